@@ -1,0 +1,14 @@
+package miroir.core.topology;
+
+/** The number of a replica group; each group holds every shard. */
+public record GroupId(int number) implements Comparable<GroupId> {
+    @Override
+    public int compareTo(GroupId other) {
+        return Integer.compare(number, other.number);
+    }
+
+    @Override
+    public String toString() {
+        return Integer.toString(number);
+    }
+}

@@ -1,0 +1,47 @@
+package miroir.engine.api;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * The cluster as of one version.
+ *
+ * @param asOf when this picture was made
+ * @param version topology version
+ * @param status one word
+ * @param sentence the same in one sentence for the operator
+ * @param attention what asks for an act, most urgent first
+ * @param replicationFactor copies per group by default
+ * @param nodes by group and id
+ * @param indexes by uid
+ * @param tasksWaiting tasks enqueued
+ * @param tasksRunning tasks processing
+ */
+public record ClusterPicture(
+        Instant asOf,
+        long version,
+        ClusterStatus status,
+        String sentence,
+        List<Attention> attention,
+        int replicationFactor,
+        List<NodePicture> nodes,
+        List<IndexPicture> indexes,
+        int tasksWaiting,
+        int tasksRunning) {
+
+    /**
+     * One thing that asks for an act.
+     *
+     * @param severity warning or error
+     * @param target what it is about: a node id, an index uid, or empty
+     * @param message one sentence
+     */
+    public record Attention(Severity severity, String target, String message) {}
+
+    /** How urgent. */
+    public enum Severity {
+        INFO,
+        WARNING,
+        ERROR
+    }
+}

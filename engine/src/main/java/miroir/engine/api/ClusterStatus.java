@@ -1,0 +1,13 @@
+package miroir.engine.api;
+
+/** The state of the whole cluster in one word. */
+public enum ClusterStatus {
+    /** Every copy serves. */
+    HEALTHY,
+    /** Every document is searchable, some copies do not serve. */
+    DEGRADED,
+    /** Some documents are not searchable. */
+    PARTIAL,
+    /** Nothing is searchable, or no node is known. */
+    UNAVAILABLE
+}

@@ -1,0 +1,32 @@
+package miroir.engine.node;
+
+import java.time.Duration;
+import miroir.core.topology.NodeId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One HTTP request to one node.
+ *
+ * @param path absolute path with query, already encoded
+ * @param contentType media type of the body; null when there is none
+ * @param body the whole body; null when there is none
+ * @param timeout for the whole exchange
+ */
+public record NodeRequest(
+        NodeId node,
+        String method,
+        String path,
+        @Nullable String contentType,
+        byte @Nullable [] body,
+        Duration timeout) {
+
+    /** A GET. */
+    public static NodeRequest get(NodeId node, String path, Duration timeout) {
+        return new NodeRequest(node, "GET", path, null, null, timeout);
+    }
+
+    /** A request with a JSON body. */
+    public static NodeRequest json(NodeId node, String method, String path, byte[] body, Duration timeout) {
+        return new NodeRequest(node, method, path, "application/json", body, timeout);
+    }
+}

@@ -1,0 +1,36 @@
+package miroir.engine.store;
+
+import java.util.List;
+import miroir.core.placement.Copy;
+import miroir.core.topology.IndexId;
+
+/** One change of durable state. */
+public sealed interface Change {
+
+    /** Sets a named value: cluster id, topology version, replication factor. */
+    record PutMeta(String key, String value) implements Change {}
+
+    /** Adds or replaces a node. */
+    record PutNode(StoredNode node) implements Change {}
+
+    /** Adds or replaces an index of the catalogue. */
+    record PutIndex(StoredIndex index) implements Change {}
+
+    /** Removes an index and its copies. */
+    record DropIndex(IndexId id) implements Change {}
+
+    /** Adds or replaces copies of an index, keyed by shard and node. */
+    record PutCopies(IndexId index, long epoch, List<Copy> copies) implements Change {}
+
+    /** Adds or replaces a task, without its parts. */
+    record PutTask(StoredTask task) implements Change {}
+
+    /** Adds or replaces one part of a task, keyed by task, node and rank. */
+    record PutPart(TaskPart part) implements Change {}
+
+    /** Removes tasks and their parts. */
+    record DropTasks(List<Long> uids) implements Change {}
+
+    /** Appends to the audit trail. */
+    record Audit(AuditRow row) implements Change {}
+}

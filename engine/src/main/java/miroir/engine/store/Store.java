@@ -1,0 +1,36 @@
+package miroir.engine.store;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * The port to durable state. Writes are atomic lists of changes, applied in the order they were given; a write's future
+ * completes only when a kill of the process or of the machine can no longer undo it. Reads see every completed write.
+ */
+public interface Store extends AutoCloseable {
+
+    /** Everything but tasks and audit, as it was last written. */
+    StoredState load();
+
+    /**
+     * Applies the changes in one transaction. The future fails with {@link StoreException} when they could not be made
+     * durable; then none of them happened. Completes on a thread of the store.
+     */
+    CompletableFuture<Void> write(List<Change> changes);
+
+    /** One task, if it exists. */
+    Optional<StoredTask> task(long uid);
+
+    /** Tasks that match, newest first unless the filter says otherwise. */
+    StoredTaskPage tasks(TaskFilter filter);
+
+    /** All tasks that are not in a final state, oldest first: what a restarted engine continues. */
+    List<StoredTask> unfinishedTasks();
+
+    /** The newest audit rows, newest first. */
+    List<AuditRow> audit(int offset, int limit);
+
+    @Override
+    void close();
+}

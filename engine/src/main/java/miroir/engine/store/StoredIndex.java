@@ -1,0 +1,29 @@
+package miroir.engine.store;
+
+import java.time.Instant;
+import miroir.core.placement.PlacementStrategy;
+import miroir.core.topology.IndexId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An index of the catalogue.
+ *
+ * @param uid the client's name for it, unique
+ * @param physicalUid prefix of the volumes' names on the nodes, never reused
+ * @param settings the client's settings as one JSON object: only what was set, defaults left out
+ * @param settingsVersion counts settings changes
+ * @param epoch the routing epoch of its copies
+ */
+public record StoredIndex(
+        IndexId id,
+        String uid,
+        String physicalUid,
+        @Nullable String primaryKey,
+        int shards,
+        int replicationFactor,
+        PlacementStrategy placement,
+        String settings,
+        long settingsVersion,
+        long epoch,
+        Instant createdAt,
+        Instant updatedAt) {}

@@ -1,0 +1,34 @@
+package miroir.engine.store;
+
+import java.time.Instant;
+import java.util.List;
+import miroir.core.topology.IndexId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A task in Meilisearch's sense, with what Miroir needs to carry it out.
+ *
+ * @param uid Miroir's own dense number
+ * @param indexId the catalogue entry it works on; null until it is known or for tasks without an index
+ * @param type Meilisearch's type, for example documentAdditionOrUpdate
+ * @param status Meilisearch's status, one of enqueued, processing, succeeded, failed, canceled
+ * @param details Meilisearch's details as JSON; null when there are none
+ * @param error Meilisearch's error object as JSON; null when there is none
+ * @param request what has to be done, as JSON of the engine's own; the payload itself lies in the file it names
+ * @param parts the node tasks it consists of; filled by reads, ignored by {@link Change.PutTask}
+ */
+public record StoredTask(
+        long uid,
+        @Nullable String indexUid,
+        @Nullable IndexId indexId,
+        String type,
+        String status,
+        @Nullable Long canceledBy,
+        @Nullable String details,
+        @Nullable String error,
+        Instant enqueuedAt,
+        @Nullable Instant startedAt,
+        @Nullable Instant finishedAt,
+        @Nullable String customMetadata,
+        String request,
+        List<TaskPart> parts) {}

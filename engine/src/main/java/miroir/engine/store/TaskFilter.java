@@ -1,0 +1,33 @@
+package miroir.engine.store;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which tasks to list; null or absent parts do not restrict. Parts are combined with AND, values inside a part with OR.
+ *
+ * @param from uid to start at, inclusive
+ * @param reverse oldest first
+ */
+public record TaskFilter(
+        int limit,
+        @Nullable Long from,
+        boolean reverse,
+        @Nullable List<Long> uids,
+        @Nullable List<Long> canceledBy,
+        @Nullable List<String> types,
+        @Nullable List<String> statuses,
+        @Nullable List<String> indexUids,
+        @Nullable Instant beforeEnqueuedAt,
+        @Nullable Instant afterEnqueuedAt,
+        @Nullable Instant beforeStartedAt,
+        @Nullable Instant afterStartedAt,
+        @Nullable Instant beforeFinishedAt,
+        @Nullable Instant afterFinishedAt) {
+
+    /** The newest tasks. */
+    public static TaskFilter newest(int limit) {
+        return new TaskFilter(limit, null, false, null, null, null, null, null, null, null, null, null, null, null);
+    }
+}

@@ -1,0 +1,21 @@
+package miroir.engine.store;
+
+import miroir.core.topology.NodeId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One node's share of a task.
+ *
+ * @param nodeTaskUid the uid the node gave; -1 while it is not known
+ * @param attempt counts the sendings, from 1
+ * @param status pending, sent, enqueued, processing, succeeded, failed, canceled, unknown, skipped
+ * @param error what the node said, as JSON; null when nothing
+ */
+public record TaskPart(
+        long taskUid,
+        NodeId node,
+        int rank,
+        long nodeTaskUid,
+        int attempt,
+        String status,
+        @Nullable String error) {}

@@ -1,0 +1,5 @@
+/** The durable truth: topology, index catalogue, copies, tasks, audit. Nobody else imports java.sql. */
+@NullMarked
+package miroir.engine.store;
+
+import org.jspecify.annotations.NullMarked;
