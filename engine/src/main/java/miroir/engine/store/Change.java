@@ -22,6 +22,9 @@ public sealed interface Change {
     /** Adds or replaces copies of an index, keyed by shard and node. */
     record PutCopies(IndexId index, long epoch, List<Copy> copies) implements Change {}
 
+    /** Removes copies of an index, keyed by shard and node. */
+    record DropCopies(IndexId index, long epoch, List<Copy> copies) implements Change {}
+
     /** Adds or replaces a task, without its parts. */
     record PutTask(StoredTask task) implements Change {}
 

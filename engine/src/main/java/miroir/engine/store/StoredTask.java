@@ -31,4 +31,24 @@ public record StoredTask(
         @Nullable Instant finishedAt,
         @Nullable String customMetadata,
         String request,
-        List<TaskPart> parts) {}
+        List<TaskPart> parts) {
+
+    /** The same task with these parts. */
+    public StoredTask withParts(List<TaskPart> others) {
+        return new StoredTask(
+                uid,
+                indexUid,
+                indexId,
+                type,
+                status,
+                canceledBy,
+                details,
+                error,
+                enqueuedAt,
+                startedAt,
+                finishedAt,
+                customMetadata,
+                request,
+                others);
+    }
+}

@@ -1,0 +1,223 @@
+package miroir.engine.store;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import miroir.core.placement.Copy;
+import miroir.core.topology.IndexId;
+import miroir.core.topology.Node;
+import org.jspecify.annotations.Nullable;
+
+/** Turns changes into SQL on one connection, inside the caller's transaction. One thread at a time. */
+final class ChangeWriter {
+    private static final String PUT_META = "MERGE INTO meta (name, content) KEY (name) VALUES (?, ?)";
+    private static final String PUT_NODE =
+            """
+            MERGE INTO node (id, group_number, address, wanted, access_key, marker, max_task_uid)
+            KEY (id) VALUES (?, ?, ?, ?, ?, ?, ?)
+            """;
+    private static final String PUT_INDEX =
+            """
+            MERGE INTO catalogue_index (id, uid, physical_uid, primary_key, shards, replication_factor, placement,
+                settings, settings_version, epoch, created_at, updated_at)
+            KEY (id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """;
+    private static final String INDEXES_NAMED = "SELECT COUNT(*) FROM catalogue_index WHERE uid = ?";
+    private static final String DROP_INDEX = "DELETE FROM catalogue_index WHERE id = ?";
+    private static final String SET_EPOCH = "UPDATE catalogue_index SET epoch = ? WHERE id = ?";
+    private static final String PUT_COPY =
+            """
+            MERGE INTO copy (index_id, shard, node, group_number, rank, state, since, reason)
+            KEY (index_id, shard, node) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+            """;
+    private static final String DROP_COPY = "DELETE FROM copy WHERE index_id = ? AND shard = ? AND node = ?";
+    private static final String PUT_TASK =
+            """
+            MERGE INTO task (uid, index_uid, index_id, type, status, canceled_by, details, error, enqueued_at,
+                started_at, finished_at, custom_metadata, request)
+            KEY (uid) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """;
+    private static final String PUT_PART =
+            """
+            MERGE INTO task_part (task_uid, node, rank, node_task_uid, attempt, status, error)
+            KEY (task_uid, node, rank) VALUES (?, ?, ?, ?, ?, ?, ?)
+            """;
+    private static final String RAISE_HORIZON =
+            """
+            UPDATE task_horizon
+            SET next_uid = GREATEST(next_uid, (SELECT COALESCE(MAX(uid) + 1, 0) FROM task))
+            """;
+    private static final String DROP_TASKS = "DELETE FROM task WHERE uid = ANY(?)";
+    private static final String AUDIT =
+            """
+            INSERT INTO audit (happened_at, who, what, target, state_before, state_after, request_id)
+            VALUES (?, ?, ?, ?, ?, ?, ?)
+            """;
+
+    private final Connection connection;
+    private final Map<String, PreparedStatement> statements = new HashMap<>();
+
+    ChangeWriter(Connection connection) {
+        this.connection = connection;
+    }
+
+    /** Applies one write. After an exception the transaction holds a part of it and has to be rolled back. */
+    void apply(List<Change> changes) throws SQLException {
+        for (Change change : changes) {
+            apply(change);
+        }
+        for (Change change : changes) {
+            if (change instanceof Change.PutIndex put) {
+                checkUnique(put.index().uid());
+            }
+        }
+    }
+
+    private void apply(Change change) throws SQLException {
+        if (change instanceof Change.PutMeta put) {
+            update(PUT_META, put.key(), put.value());
+        } else if (change instanceof Change.PutNode put) {
+            putNode(put.node());
+        } else if (change instanceof Change.PutIndex put) {
+            putIndex(put.index());
+        } else if (change instanceof Change.DropIndex drop) {
+            update(DROP_INDEX, drop.id().value());
+        } else if (change instanceof Change.PutCopies put) {
+            putCopies(put);
+        } else if (change instanceof Change.DropCopies drop) {
+            dropCopies(drop);
+        } else if (change instanceof Change.PutTask put) {
+            putTask(put.task());
+        } else if (change instanceof Change.PutPart put) {
+            putPart(put.part());
+        } else if (change instanceof Change.DropTasks drop) {
+            update(RAISE_HORIZON);
+            update(DROP_TASKS, (Object) drop.uids().toArray());
+        } else if (change instanceof Change.Audit audit) {
+            putAudit(audit.row());
+        }
+    }
+
+    private void putNode(StoredNode stored) throws SQLException {
+        Node node = stored.node();
+        update(
+                PUT_NODE,
+                node.id().value(),
+                node.group().number(),
+                node.address().toString(),
+                node.wanted(),
+                stored.key(),
+                stored.marker(),
+                stored.maxTaskUid());
+    }
+
+    private void putIndex(StoredIndex index) throws SQLException {
+        update(
+                PUT_INDEX,
+                index.id().value(),
+                index.uid(),
+                index.physicalUid(),
+                index.primaryKey(),
+                index.shards(),
+                index.replicationFactor(),
+                index.placement(),
+                index.settings(),
+                index.settingsVersion(),
+                index.epoch(),
+                index.createdAt(),
+                index.updatedAt());
+    }
+
+    private void checkUnique(String uid) throws SQLException {
+        PreparedStatement statement = prepared(INDEXES_NAMED);
+        SqlValues.bind(statement, uid);
+        try (ResultSet row = statement.executeQuery()) {
+            if (row.next() && row.getLong(1) > 1) {
+                throw new SQLException("the catalogue already has an index " + uid);
+            }
+        }
+    }
+
+    private void putCopies(Change.PutCopies put) throws SQLException {
+        setEpoch(put.index(), put.epoch());
+        for (Copy copy : put.copies()) {
+            update(
+                    PUT_COPY,
+                    put.index().value(),
+                    copy.shard(),
+                    copy.node().value(),
+                    copy.group().number(),
+                    copy.rank(),
+                    copy.state(),
+                    copy.since(),
+                    copy.reason());
+        }
+    }
+
+    private void dropCopies(Change.DropCopies drop) throws SQLException {
+        setEpoch(drop.index(), drop.epoch());
+        for (Copy copy : drop.copies()) {
+            update(DROP_COPY, drop.index().value(), copy.shard(), copy.node().value());
+        }
+    }
+
+    private void setEpoch(IndexId index, long epoch) throws SQLException {
+        if (update(SET_EPOCH, epoch, index.value()) == 0) {
+            throw new SQLException("the catalogue has no index of id " + index);
+        }
+    }
+
+    private void putTask(StoredTask task) throws SQLException {
+        IndexId index = task.indexId();
+        update(
+                PUT_TASK,
+                task.uid(),
+                task.indexUid(),
+                index == null ? null : index.value(),
+                task.type(),
+                task.status(),
+                task.canceledBy(),
+                task.details(),
+                task.error(),
+                task.enqueuedAt(),
+                task.startedAt(),
+                task.finishedAt(),
+                task.customMetadata(),
+                task.request());
+    }
+
+    private void putPart(TaskPart part) throws SQLException {
+        update(
+                PUT_PART,
+                part.taskUid(),
+                part.node().value(),
+                part.rank(),
+                part.nodeTaskUid(),
+                part.attempt(),
+                part.status(),
+                part.error());
+    }
+
+    private void putAudit(AuditRow row) throws SQLException {
+        update(AUDIT, row.at(), row.who(), row.what(), row.target(), row.before(), row.after(), row.requestId());
+    }
+
+    private int update(String sql, @Nullable Object... values) throws SQLException {
+        PreparedStatement statement = prepared(sql);
+        SqlValues.bind(statement, values);
+        return statement.executeUpdate();
+    }
+
+    private PreparedStatement prepared(String sql) throws SQLException {
+        PreparedStatement statement = statements.get(sql);
+        if (statement == null) {
+            statement = connection.prepareStatement(sql);
+            statements.put(sql, statement);
+        }
+        return statement;
+    }
+}

@@ -1,0 +1,176 @@
+package miroir.engine.store;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The store in an H2 file database. One thread writes, with group commit and an fsync before a write is acknowledged;
+ * any thread reads, each read from one snapshot of the database. Futures complete on the writing thread: what hangs on
+ * them must be short and must not wait for another write.
+ */
+public final class H2Store implements Store {
+    /**
+     * H2's asynchronous file channel: the ordinary one is closed, and the database with it, when a reading thread is
+     * interrupted.
+     */
+    private static final String FILES = "async:";
+
+    /**
+     * RETENTION_TIME=0 reuses freed space at once, else the file grows with every small commit. WRITE_DELAY=0 keeps H2's
+     * background thread from writing between two fsyncs, which that reuse relies on.
+     */
+    private static final String SETTINGS =
+            ";RETENTION_TIME=0;WRITE_DELAY=0;MAX_LENGTH_INPLACE_LOB=65536;DB_CLOSE_ON_EXIT=FALSE";
+
+    private static final int READERS = 4;
+
+    private final Connection writing;
+    private final HikariDataSource reading;
+    private final GroupCommit commits;
+    private final Thread writer;
+
+    private H2Store(Connection writing, HikariDataSource reading) {
+        this.writing = writing;
+        this.reading = reading;
+        this.commits = new GroupCommit(writing);
+        this.writer = new Thread(commits, "miroir-store-writer");
+    }
+
+    /**
+     * Opens or creates the database {@code miroir} in the directory and brings its schema up to date.
+     *
+     * @throws StoreException when another process has it, when it is damaged or when a newer Miroir wrote it
+     */
+    public static H2Store open(Path directory) {
+        return open(directory, FILES);
+    }
+
+    /** Opens on one of H2's file systems, so that a test can stand between H2 and the disk. */
+    static H2Store open(Path directory, String fileSystem) {
+        String url = "jdbc:h2:" + fileSystem + directory.toAbsolutePath().resolve("miroir");
+        Connection writing = null;
+        try {
+            Files.createDirectories(directory);
+            writing = DriverManager.getConnection(url + SETTINGS, "miroir", "");
+            Schema.update(url, directory);
+            writing.setAutoCommit(false);
+            H2Store store = new H2Store(writing, readers(url));
+            store.writer.start();
+            return store;
+        } catch (SQLException | IOException | RuntimeException e) {
+            StoreException reason = OpenFailure.of(e, directory);
+            closeQuietly(writing, reason);
+            throw reason;
+        }
+    }
+
+    private static void closeQuietly(@Nullable Connection connection, StoreException reason) {
+        try {
+            if (connection != null) {
+                connection.close();
+            }
+        } catch (SQLException e) {
+            reason.addSuppressed(e);
+        }
+    }
+
+    private static HikariDataSource readers(String url) {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName("miroir-store-readers");
+        config.setJdbcUrl(url);
+        config.setUsername("miroir");
+        config.setPassword("");
+        config.setMaximumPoolSize(READERS);
+        config.setAutoCommit(false);
+        config.setTransactionIsolation("TRANSACTION_REPEATABLE_READ");
+        return new HikariDataSource(config);
+    }
+
+    @Override
+    public StoredState load() {
+        return read(StateReader::load);
+    }
+
+    @Override
+    public CompletableFuture<Void> write(List<Change> changes) {
+        return commits.submit(changes);
+    }
+
+    @Override
+    public Optional<StoredTask> task(long uid) {
+        return read(connection -> TaskReader.task(connection, uid));
+    }
+
+    @Override
+    public StoredTaskPage tasks(TaskFilter filter) {
+        return read(connection -> TaskReader.page(connection, filter));
+    }
+
+    @Override
+    public List<StoredTask> unfinishedTasks() {
+        return read(TaskReader::unfinished);
+    }
+
+    @Override
+    public List<AuditRow> audit(int offset, int limit) {
+        return read(connection -> StateReader.audit(connection, offset, limit));
+    }
+
+    /** How many times something was forced to the disk; fewer than writes when callers write at the same time. */
+    public long checkpoints() {
+        return commits.checkpoints();
+    }
+
+    /** Completes what was written, then closes the database in order. */
+    @Override
+    public void close() {
+        commits.end();
+        join();
+        reading.close();
+        try (writing;
+                Statement statement = writing.createStatement()) {
+            statement.execute("SHUTDOWN");
+        } catch (SQLException e) {
+            throw new StoreException("the store did not close in order: " + e.getMessage(), e);
+        }
+    }
+
+    private void join() {
+        boolean interrupted = false;
+        while (writer.isAlive()) {
+            try {
+                writer.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private interface Query<T> {
+        T run(Connection connection) throws SQLException;
+    }
+
+    private <T> T read(Query<T> query) {
+        try (Connection connection = reading.getConnection()) {
+            T answer = query.run(connection);
+            connection.commit();
+            return answer;
+        } catch (SQLException e) {
+            throw new StoreException("cannot read the store: " + e.getMessage(), e);
+        }
+    }
+}

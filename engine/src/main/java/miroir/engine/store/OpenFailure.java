@@ -1,0 +1,27 @@
+package miroir.engine.store;
+
+import java.nio.file.Path;
+import java.sql.SQLException;
+import org.h2.api.ErrorCode;
+
+/** Says in an operator's words why a database could not be opened. */
+final class OpenFailure {
+    private OpenFailure() {}
+
+    /** The failure as the caller of {@link H2Store#open} gets it. */
+    static StoreException of(Exception failure, Path directory) {
+        if (failure instanceof StoreException clear) {
+            return clear;
+        }
+        return new StoreException(message(failure, directory), failure);
+    }
+
+    private static String message(Exception failure, Path directory) {
+        return switch (failure instanceof SQLException sql ? sql.getErrorCode() : 0) {
+            case ErrorCode.DATABASE_ALREADY_OPEN_1 -> "another Miroir is using " + directory;
+            case ErrorCode.FILE_CORRUPTED_1, ErrorCode.FILE_VERSION_ERROR_1 -> "the state in " + directory
+                    + " is damaged; restore miroir.mv.db from a copy, or move it away to start with none";
+            default -> "cannot open the state in " + directory + ": " + failure.getMessage();
+        };
+    }
+}

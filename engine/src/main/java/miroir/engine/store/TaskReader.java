@@ -1,0 +1,134 @@
+package miroir.engine.store;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import miroir.core.topology.IndexId;
+import miroir.core.topology.NodeId;
+import org.jspecify.annotations.Nullable;
+
+/** Reads tasks with their parts, inside the caller's transaction. */
+final class TaskReader {
+    private static final String ONE = "SELECT * FROM task WHERE uid = ?";
+    private static final String UNFINISHED =
+            "SELECT * FROM task WHERE status IN ('enqueued', 'processing') ORDER BY uid";
+    private static final String PARTS = "SELECT * FROM task_part WHERE task_uid = ANY(?) ORDER BY task_uid, node, rank";
+
+    private TaskReader() {}
+
+    /** What {@link Store#task} answers. */
+    static Optional<StoredTask> task(Connection connection, long uid) throws SQLException {
+        return withParts(connection, StateReader.rows(connection, ONE, TaskReader::task, uid)).stream()
+                .findFirst();
+    }
+
+    /** What {@link Store#unfinishedTasks} answers. */
+    static List<StoredTask> unfinished(Connection connection) throws SQLException {
+        return withParts(connection, StateReader.rows(connection, UNFINISHED, TaskReader::task));
+    }
+
+    /** What {@link Store#tasks} answers. */
+    static StoredTaskPage page(Connection connection, TaskFilter filter) throws SQLException {
+        Conditions matching = matching(filter);
+        String count = "SELECT COUNT(*) FROM task" + matching.sql();
+        long total = StateReader.rows(connection, count, row -> row.getLong(1), matching.values())
+                .get(0);
+
+        Conditions paged = matching.and("uid " + (filter.reverse() ? ">=" : "<=") + " ?", filter.from());
+        String select = "SELECT * FROM task" + paged.sql() + " ORDER BY uid " + (filter.reverse() ? "ASC" : "DESC")
+                + " FETCH FIRST " + (filter.limit() + 1L) + " ROWS ONLY";
+        List<StoredTask> found = StateReader.rows(connection, select, TaskReader::task, paged.values());
+
+        boolean more = found.size() > filter.limit();
+        Long next = more ? found.get(filter.limit()).uid() : null;
+        List<StoredTask> page = more ? found.subList(0, filter.limit()) : found;
+        return new StoredTaskPage(withParts(connection, page), total, next);
+    }
+
+    private static Conditions matching(TaskFilter filter) {
+        return Conditions.NONE
+                .and("uid = ANY(?)", array(filter.uids()))
+                .and("canceled_by = ANY(?)", array(filter.canceledBy()))
+                .and("type = ANY(?)", array(filter.types()))
+                .and("status = ANY(?)", array(filter.statuses()))
+                .and("index_uid = ANY(?)", array(filter.indexUids()))
+                .and("enqueued_at < ?", filter.beforeEnqueuedAt())
+                .and("enqueued_at > ?", filter.afterEnqueuedAt())
+                .and("started_at < ?", filter.beforeStartedAt())
+                .and("started_at > ?", filter.afterStartedAt())
+                .and("finished_at < ?", filter.beforeFinishedAt())
+                .and("finished_at > ?", filter.afterFinishedAt());
+    }
+
+    private static Object @Nullable [] array(@Nullable List<?> values) {
+        return values == null ? null : values.toArray();
+    }
+
+    /** A WHERE clause and the values of its parameters; immutable. */
+    private record Conditions(String sql, List<Object> bound) {
+        static final Conditions NONE = new Conditions("", List.of());
+
+        /** Restricts further, unless the value is null. */
+        Conditions and(String condition, @Nullable Object value) {
+            if (value == null) {
+                return this;
+            }
+            List<Object> more = new ArrayList<>(bound);
+            more.add(value);
+            return new Conditions(sql + (bound.isEmpty() ? " WHERE " : " AND ") + condition, more);
+        }
+
+        Object[] values() {
+            return bound.toArray();
+        }
+    }
+
+    private static List<StoredTask> withParts(Connection connection, List<StoredTask> tasks) throws SQLException {
+        if (tasks.isEmpty()) {
+            return tasks;
+        }
+        Object uids = tasks.stream().map(StoredTask::uid).toArray();
+        Map<Long, List<TaskPart>> parts = new HashMap<>();
+        for (TaskPart part : StateReader.rows(connection, PARTS, TaskReader::part, uids)) {
+            parts.computeIfAbsent(part.taskUid(), uid -> new ArrayList<>()).add(part);
+        }
+        return tasks.stream()
+                .map(task -> task.withParts(parts.getOrDefault(task.uid(), List.of())))
+                .toList();
+    }
+
+    private static StoredTask task(ResultSet row) throws SQLException {
+        Long indexId = SqlValues.nullableLong(row, "index_id");
+        return new StoredTask(
+                row.getLong("uid"),
+                row.getString("index_uid"),
+                indexId == null ? null : new IndexId(indexId),
+                SqlValues.string(row, "type"),
+                SqlValues.string(row, "status"),
+                SqlValues.nullableLong(row, "canceled_by"),
+                SqlValues.nullableText(row, "details"),
+                SqlValues.nullableText(row, "error"),
+                SqlValues.instant(row, "enqueued_at"),
+                SqlValues.nullableInstant(row, "started_at"),
+                SqlValues.nullableInstant(row, "finished_at"),
+                SqlValues.nullableText(row, "custom_metadata"),
+                SqlValues.text(row, "request"),
+                List.of());
+    }
+
+    private static TaskPart part(ResultSet row) throws SQLException {
+        return new TaskPart(
+                row.getLong("task_uid"),
+                new NodeId(SqlValues.string(row, "node")),
+                row.getInt("rank"),
+                row.getLong("node_task_uid"),
+                row.getInt("attempt"),
+                SqlValues.string(row, "status"),
+                SqlValues.nullableText(row, "error"));
+    }
+}
