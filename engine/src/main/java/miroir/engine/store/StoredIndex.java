@@ -26,4 +26,22 @@ public record StoredIndex(
         long settingsVersion,
         long epoch,
         Instant createdAt,
-        Instant updatedAt) {}
+        Instant updatedAt) {
+
+    /** The same index with another routing epoch. */
+    public StoredIndex withEpoch(long other) {
+        return new StoredIndex(
+                id,
+                uid,
+                physicalUid,
+                primaryKey,
+                shards,
+                replicationFactor,
+                placement,
+                settings,
+                settingsVersion,
+                other,
+                createdAt,
+                updatedAt);
+    }
+}

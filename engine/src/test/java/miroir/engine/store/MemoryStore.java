@@ -1,0 +1,226 @@
+package miroir.engine.store;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import miroir.core.placement.Copy;
+import miroir.core.topology.IndexId;
+import miroir.core.topology.NodeId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A store in maps, for tests of what stands on a store. Writes take effect at once; their futures complete on the given
+ * executor. It can be told to fail a write.
+ */
+public final class MemoryStore implements Store {
+    private record CopyKey(IndexId index, int shard, NodeId node) {}
+
+    private final Executor completions;
+    private final TreeMap<String, String> meta = new TreeMap<>();
+    private final TreeMap<NodeId, StoredNode> nodes = new TreeMap<>();
+    private final TreeMap<IndexId, StoredIndex> indexes = new TreeMap<>();
+    private final Map<CopyKey, Copy> copies = new LinkedHashMap<>();
+    private final TreeMap<Long, StoredTask> tasks = new TreeMap<>();
+    private final List<AuditRow> audit = new ArrayList<>();
+    private final Deque<Runnable> undo = new ArrayDeque<>();
+    private long nextTaskUid;
+    private @Nullable String failure;
+    private boolean closed;
+
+    public MemoryStore(Executor completions) {
+        this.completions = completions;
+    }
+
+    /** A store whose futures are complete when {@link #write} returns. */
+    public static MemoryStore immediate() {
+        return new MemoryStore(Runnable::run);
+    }
+
+    /** Makes the next write fail with this message. */
+    public synchronized void failNextWrite(String message) {
+        failure = message;
+    }
+
+    @Override
+    public synchronized CompletableFuture<Void> write(List<Change> changes) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        try {
+            refuse();
+            changes.forEach(this::apply);
+            checkUniqueUids();
+            undo.clear();
+            completions.execute(() -> done.complete(null));
+        } catch (StoreException e) {
+            undo.forEach(Runnable::run);
+            undo.clear();
+            completions.execute(() -> done.completeExceptionally(e));
+        }
+        return done;
+    }
+
+    private void refuse() {
+        if (closed) {
+            throw new StoreException("the store is closed");
+        }
+        String message = failure;
+        failure = null;
+        if (message != null) {
+            throw new StoreException(message);
+        }
+    }
+
+    private void apply(Change change) {
+        if (change instanceof Change.PutMeta put) {
+            put(meta, put.key(), put.value());
+        } else if (change instanceof Change.PutNode put) {
+            put(nodes, put.node().node().id(), put.node());
+        } else if (change instanceof Change.PutIndex put) {
+            put(indexes, put.index().id(), put.index());
+        } else if (change instanceof Change.DropIndex drop) {
+            put(indexes, drop.id(), null);
+            keys(copies, key -> key.index().equals(drop.id())).forEach(key -> put(copies, key, null));
+        } else if (change instanceof Change.PutCopies put) {
+            setEpoch(put.index(), put.epoch());
+            put.copies().forEach(copy -> put(copies, new CopyKey(put.index(), copy.shard(), copy.node()), copy));
+        } else if (change instanceof Change.DropCopies drop) {
+            setEpoch(drop.index(), drop.epoch());
+            drop.copies().forEach(copy -> put(copies, new CopyKey(drop.index(), copy.shard(), copy.node()), null));
+        } else if (change instanceof Change.PutTask put) {
+            putTask(put.task());
+        } else if (change instanceof Change.PutPart put) {
+            putPart(put.part());
+        } else if (change instanceof Change.DropTasks drop) {
+            drop.uids().forEach(uid -> put(tasks, uid, null));
+        } else if (change instanceof Change.Audit row) {
+            audit.add(row.row());
+            undo.push(() -> audit.remove(audit.size() - 1));
+        }
+    }
+
+    private void setEpoch(IndexId id, long epoch) {
+        StoredIndex index = indexes.get(id);
+        if (index == null) {
+            throw new StoreException("the catalogue has no index of id " + id);
+        }
+        put(indexes, id, index.withEpoch(epoch));
+    }
+
+    private void putTask(StoredTask task) {
+        StoredTask known = tasks.get(task.uid());
+        put(tasks, task.uid(), task.withParts(known == null ? List.of() : known.parts()));
+        long before = nextTaskUid;
+        undo.push(() -> nextTaskUid = before);
+        nextTaskUid = Math.max(nextTaskUid, task.uid() + 1);
+    }
+
+    private void putPart(TaskPart part) {
+        StoredTask task = tasks.get(part.taskUid());
+        if (task == null) {
+            throw new StoreException("no task " + part.taskUid());
+        }
+        Stream<TaskPart> others = task.parts().stream()
+                .filter(other -> !other.node().equals(part.node()) || other.rank() != part.rank());
+        put(tasks, task.uid(), task.withParts(Stream.concat(others, Stream.of(part))
+                .sorted(Comparator.comparing(TaskPart::node).thenComparingInt(TaskPart::rank))
+                .toList()));
+    }
+
+    private void checkUniqueUids() {
+        Set<String> uids = new HashSet<>();
+        for (StoredIndex index : indexes.values()) {
+            if (!uids.add(index.uid())) {
+                throw new StoreException("the catalogue already has an index " + index.uid());
+            }
+        }
+    }
+
+    /** Puts, or removes when the value is null, and remembers how to take it back. */
+    private <K, V> void put(Map<K, V> map, K key, @Nullable V value) {
+        V before = value == null ? map.remove(key) : map.put(key, value);
+        undo.push(() -> {
+            if (before == null) {
+                map.remove(key);
+            } else {
+                map.put(key, before);
+            }
+        });
+    }
+
+    private static <K> List<K> keys(Map<K, ?> map, Predicate<K> which) {
+        return map.keySet().stream().filter(which).toList();
+    }
+
+    @Override
+    public synchronized StoredState load() {
+        Map<IndexId, List<Copy>> byIndex = new TreeMap<>();
+        indexes.keySet().forEach(id -> byIndex.put(id, copiesOf(id)));
+        return new StoredState(
+                new TreeMap<>(meta), List.copyOf(nodes.values()), List.copyOf(indexes.values()), byIndex, nextTaskUid);
+    }
+
+    private List<Copy> copiesOf(IndexId id) {
+        return keys(copies, key -> key.index().equals(id)).stream()
+                .map(copies::get)
+                .sorted(Comparator.comparingInt(Copy::shard)
+                        .thenComparing(Copy::group)
+                        .thenComparingInt(Copy::rank)
+                        .thenComparing(Copy::node))
+                .toList();
+    }
+
+    @Override
+    public synchronized Optional<StoredTask> task(long uid) {
+        return Optional.ofNullable(tasks.get(uid));
+    }
+
+    @Override
+    public synchronized StoredTaskPage tasks(TaskFilter filter) {
+        Collection<StoredTask> ordered =
+                filter.reverse() ? tasks.values() : tasks.descendingMap().values();
+        List<StoredTask> matching =
+                ordered.stream().filter(TaskMatch.of(filter)).toList();
+        Long from = filter.from();
+        List<StoredTask> rest = matching.stream()
+                .filter(task -> from == null || (filter.reverse() ? task.uid() >= from : task.uid() <= from))
+                .toList();
+        Long next = rest.size() > filter.limit() ? rest.get(filter.limit()).uid() : null;
+        List<StoredTask> page =
+                rest.stream().limit(filter.limit()).toList();
+        return new StoredTaskPage(page, matching.size(), next);
+    }
+
+    @Override
+    public synchronized List<StoredTask> unfinishedTasks() {
+        return tasks.values().stream()
+                .filter(task -> task.status().equals("enqueued")
+                        || task.status().equals("processing"))
+                
+                .toList();
+    }
+
+    @Override
+    public synchronized List<AuditRow> audit(int offset, int limit) {
+        List<AuditRow> newestFirst = new ArrayList<>(audit);
+        Collections.reverse(newestFirst);
+        return newestFirst.stream().skip(offset).limit(limit).toList();
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+    }
+}
