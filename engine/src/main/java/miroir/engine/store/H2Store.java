@@ -12,6 +12,7 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +40,7 @@ public final class H2Store implements Store {
     private final HikariDataSource reading;
     private final GroupCommit commits;
     private final Thread writer;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     private H2Store(Connection writing, HikariDataSource reading) {
         this.writing = writing;
@@ -135,14 +137,25 @@ public final class H2Store implements Store {
     /** Completes what was written, then closes the database in order. */
     @Override
     public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
         commits.end();
         join();
         reading.close();
-        try (writing;
-                Statement statement = writing.createStatement()) {
-            statement.execute("SHUTDOWN");
+        try (writing) {
+            shutDown();
         } catch (SQLException e) {
             throw new StoreException("the store did not close in order: " + e.getMessage(), e);
+        }
+    }
+
+    private void shutDown() throws SQLException {
+        if (writing.isClosed()) {
+            return; // it broke down before, and the callers know
+        }
+        try (Statement statement = writing.createStatement()) {
+            statement.execute("SHUTDOWN");
         }
     }
 

@@ -1,5 +1,6 @@
 package miroir.engine.store;
 
+import java.io.EOFException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import org.h2.api.ErrorCode;
@@ -19,9 +20,21 @@ final class OpenFailure {
     private static String message(Exception failure, Path directory) {
         return switch (failure instanceof SQLException sql ? sql.getErrorCode() : 0) {
             case ErrorCode.DATABASE_ALREADY_OPEN_1 -> "another Miroir is using " + directory;
-            case ErrorCode.FILE_CORRUPTED_1, ErrorCode.FILE_VERSION_ERROR_1 -> "the state in " + directory
-                    + " is damaged; restore miroir.mv.db from a copy, or move it away to start with none";
-            default -> "cannot open the state in " + directory + ": " + failure.getMessage();
+            case ErrorCode.FILE_CORRUPTED_1, ErrorCode.FILE_VERSION_ERROR_1 -> damaged(directory);
+            default -> endsTooEarly(failure)
+                    ? damaged(directory)
+                    : "cannot open the state in " + directory + ": " + failure.getMessage();
         };
+    }
+
+    private static String damaged(Path directory) {
+        return "the state in " + directory
+                + " is damaged; restore miroir.mv.db from a copy, or move it away to start with none";
+    }
+
+    /** H2 has no code of its own for a file that was cut off. */
+    private static boolean endsTooEarly(Throwable failure) {
+        Throwable cause = failure.getCause();
+        return failure instanceof EOFException || (cause != null && endsTooEarly(cause));
     }
 }

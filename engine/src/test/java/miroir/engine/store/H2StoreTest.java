@@ -1,0 +1,287 @@
+package miroir.engine.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the store on a file does beyond the contract. */
+class H2StoreTest {
+    private static final int CALLERS = 16;
+
+    @TempDir
+    Path directory;
+
+    private static List<Change> put(long uid, String status) {
+        return List.of(new Change.PutTask(Samples.task(uid, status)));
+    }
+
+    @Test
+    void a_closed_store_is_found_again_as_it_was() {
+        StoredState before;
+        try (H2Store store = H2Store.open(directory)) {
+            store.write(List.of(new Change.PutNode(Samples.node("a")), new Change.PutIndex(Samples.index(1, "books"))))
+                    .join();
+            store.write(put(4, "succeeded")).join();
+            store.write(List.of(new Change.DropTasks(List.of(4L)))).join();
+            before = store.load();
+        }
+        try (H2Store store = H2Store.open(directory)) {
+            assertThat(store.load()).isEqualTo(before);
+            assertThat(store.load().nextTaskUid()).isEqualTo(5);
+        }
+    }
+
+    @Test
+    void closing_completes_what_was_queued_before() {
+        List<CompletableFuture<Void>> writes = new ArrayList<>();
+        try (H2Store store = H2Store.open(directory)) {
+            for (long uid = 0; uid < 1000; uid++) {
+                writes.add(store.write(put(uid, "enqueued")));
+            }
+        }
+        assertThat(writes).allMatch(write -> write.isDone() && !write.isCompletedExceptionally());
+        try (H2Store store = H2Store.open(directory)) {
+            assertThat(store.tasks(TaskFilter.newest(1)).total()).isEqualTo(1000);
+        }
+    }
+
+    @Test
+    void writes_that_wait_at_the_same_time_share_one_fsync() throws InterruptedException {
+        try (H2Store store = H2Store.open(directory)) {
+            inThreads(caller -> {
+                for (int i = 0; i < 100; i++) {
+                    store.write(put(caller * 100L + i, "enqueued")).join();
+                }
+            });
+            assertThat(store.tasks(TaskFilter.newest(1)).total()).isEqualTo(CALLERS * 100);
+            assertThat(store.checkpoints()).isLessThan(CALLERS * 100 / 3);
+        }
+    }
+
+    @Test
+    void a_failing_write_does_not_fail_those_it_was_grouped_with() {
+        try (H2Store store = H2Store.open(directory)) {
+            List<CompletableFuture<Void>> writes = new ArrayList<>();
+            for (long uid = 0; uid < 600; uid++) {
+                boolean bad = uid % 7 == 3;
+                Change second = new Change.PutPart(Samples.part(bad ? 100_000 : uid, "a", "pending"));
+                writes.add(store.write(List.of(new Change.PutTask(Samples.task(uid, "enqueued")), second)));
+            }
+            for (int uid = 0; uid < writes.size(); uid++) {
+                boolean failed = writes.get(uid).handle((done, e) -> e != null).join();
+                assertThat(failed).as("write %d", uid).isEqualTo(uid % 7 == 3);
+                assertThat(store.task(uid).isPresent()).as("task %d", uid).isEqualTo(!failed);
+            }
+        }
+    }
+
+    @Test
+    void every_completed_write_is_seen_by_the_next_read_of_any_thread() throws InterruptedException {
+        try (H2Store store = H2Store.open(directory)) {
+            inThreads(caller -> {
+                for (int i = 0; i < 50; i++) {
+                    store.write(put(caller, "status-" + i)).join();
+                    assertThat(store.task(caller)).contains(Samples.task(caller, "status-" + i));
+                }
+            });
+        }
+    }
+
+    @Test
+    void a_read_never_sees_half_a_write() throws InterruptedException {
+        try (H2Store store = H2Store.open(directory)) {
+            store.write(pair(0)).join();
+            CompletableFuture<Void> all = CompletableFuture.runAsync(() -> {
+                for (int i = 1; i < 400; i++) {
+                    store.write(pair(i)).join();
+                }
+            });
+            while (!all.isDone()) {
+                List<StoredTask> tasks = store.unfinishedTasks();
+                assertThat(tasks).hasSize(2);
+                assertThat(tasks.get(0).request()).isEqualTo(tasks.get(1).request());
+                assertThat(tasks.get(1).parts().get(0).attempt())
+                        .isEqualTo(Integer.parseInt(tasks.get(1).request()));
+            }
+            all.join();
+        }
+    }
+
+    private static List<Change> pair(int version) {
+        TaskPart part = new TaskPart(1, Samples.node("a").node().id(), 0, -1, version, "sent", null);
+        return List.of(
+                new Change.PutTask(versioned(0, version)),
+                new Change.PutTask(versioned(1, version)),
+                new Change.PutPart(part));
+    }
+
+    private static StoredTask versioned(long uid, int version) {
+        StoredTask task = Samples.task(uid, "enqueued");
+        return new StoredTask(
+                uid,
+                task.indexUid(),
+                task.indexId(),
+                task.type(),
+                task.status(),
+                null,
+                null,
+                null,
+                task.enqueuedAt(),
+                null,
+                null,
+                null,
+                Integer.toString(version),
+                List.of());
+    }
+
+    @Test
+    void an_interrupted_reader_does_not_take_the_database_down() throws InterruptedException {
+        try (H2Store store = H2Store.open(directory)) {
+            for (long uid = 0; uid < 300; uid++) {
+                store.write(put(uid, "enqueued")).join();
+            }
+        }
+        // Reopened, so that the interrupted reads go to the file.
+        try (H2Store store = H2Store.open(directory)) {
+            Thread reader = new Thread(() -> {
+                Thread.currentThread().interrupt();
+                try {
+                    store.tasks(TaskFilter.newest(300));
+                } catch (StoreException e) {
+                    assertThat(e).hasMessageContaining("cannot read");
+                }
+            });
+            reader.start();
+            reader.join();
+            store.write(put(300, "enqueued")).join();
+            assertThat(store.tasks(TaskFilter.newest(400)).tasks()).hasSize(301);
+        }
+    }
+
+    @Test
+    void the_file_stays_small_under_twenty_thousand_small_commits() throws IOException {
+        Path file = directory.resolve("miroir.mv.db");
+        long largest = 0;
+        try (H2Store store = H2Store.open(directory)) {
+            for (int i = 0; i < 20_000; i++) {
+                store.write(put(i % 100, "status-" + i)).join();
+                if (i % 500 == 0) {
+                    largest = Math.max(largest, Files.size(file));
+                }
+            }
+        }
+        assertThat(largest).isLessThan(8_000_000);
+    }
+
+    @Test
+    void the_schema_of_a_newer_miroir_is_refused() throws SQLException {
+        H2Store.open(directory).close();
+        inDatabase(
+                """
+                INSERT INTO "flyway_schema_history" ("installed_rank", "version", "description", "type", "script",
+                    "checksum", "installed_by", "execution_time", "success")
+                VALUES (9, '999', 'later', 'SQL', 'V999__later.sql', 1, 'miroir', 1, TRUE)
+                """);
+
+        assertThatThrownBy(() -> H2Store.open(directory))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("written by a newer Miroir (schema 999)");
+    }
+
+    @Test
+    void a_migration_that_was_changed_afterwards_is_refused() throws SQLException {
+        H2Store.open(directory).close();
+        inDatabase("UPDATE \"flyway_schema_history\" SET \"checksum\" = 1 WHERE \"version\" IS NOT NULL");
+
+        assertThatThrownBy(() -> H2Store.open(directory))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("checksum");
+    }
+
+    private void inDatabase(String sql) throws SQLException {
+        String url = "jdbc:h2:file:" + directory.resolve("miroir");
+        try (Connection connection = DriverManager.getConnection(url, "miroir", "");
+                Statement statement = connection.createStatement()) {
+            assertThat(statement.executeUpdate(sql)).isPositive();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {3, 5000, 20_000})
+    void a_damaged_file_is_refused_and_left_as_it_is(int size) throws IOException {
+        H2Store.open(directory).close();
+        Path file = directory.resolve("miroir.mv.db");
+        byte[] garbage = new byte[size];
+        new Random(size).nextBytes(garbage);
+        Files.write(file, garbage);
+
+        assertThatThrownBy(() -> H2Store.open(directory))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("damaged")
+                .hasMessageContaining(directory.toString());
+        assertThat(Files.readAllBytes(file)).isEqualTo(garbage);
+    }
+
+    @Test
+    void a_directory_that_cannot_be_made_is_named() throws IOException {
+        Path file = Files.writeString(directory.resolve("file"), "");
+
+        assertThatThrownBy(() -> H2Store.open(file.resolve("below")))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("cannot open the state in " + file.resolve("below"));
+    }
+
+    @Test
+    void a_closed_store_refuses_reads_and_a_second_close_does_nothing() {
+        H2Store store = H2Store.open(directory);
+        store.close();
+        store.close();
+
+        assertThatThrownBy(store::load).isInstanceOf(StoreException.class);
+    }
+
+    private interface Caller {
+        void run(int number) throws Exception;
+    }
+
+    private static void inThreads(Caller caller) throws InterruptedException {
+        AtomicReference<Throwable> failure = new AtomicReference<>();
+        CountDownLatch start = new CountDownLatch(1);
+        Thread[] threads = new Thread[CALLERS];
+        for (int i = 0; i < CALLERS; i++) {
+            int number = i;
+            threads[i] = new Thread(() -> {
+                try {
+                    start.await();
+                    caller.run(number);
+                } catch (Throwable e) {
+                    failure.compareAndSet(null, e);
+                }
+            });
+        }
+        Arrays.stream(threads).forEach(Thread::start);
+        start.countDown();
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        assertThat(failure.get()).isNull();
+    }
+}

@@ -1,0 +1,90 @@
+package miroir.engine.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A process killed with SIGKILL loses nothing it has acknowledged. */
+class KillTest {
+    private static final long SEED = 20260301;
+    private static final int ROUNDS = 5;
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void no_acknowledged_write_is_lost_and_none_is_half_there_when_the_process_is_killed() throws Exception {
+        Random random = new Random(SEED);
+        Map<Long, String> acknowledged = new HashMap<>();
+        for (int round = 0; round < ROUNDS; round++) {
+            Process process = start();
+            try {
+                acknowledge(process.inputReader(), 1 + random.nextInt(4000), acknowledged);
+                assertThatThrownBy(() -> H2Store.open(directory))
+                        .isInstanceOf(StoreException.class)
+                        .hasMessage("another Miroir is using " + directory);
+                process.destroyForcibly();
+                acknowledge(process.inputReader(), Integer.MAX_VALUE, acknowledged);
+            } finally {
+                process.destroyForcibly().waitFor();
+            }
+            check(acknowledged, "seed " + SEED + ", round " + round);
+        }
+    }
+
+    private Process start() throws IOException {
+        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+        return new ProcessBuilder(
+                        java.toString(),
+                        "-Xmx256m",
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        KilledWriter.class.getName(),
+                        directory.toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+    }
+
+    private static void acknowledge(BufferedReader output, int lines, Map<Long, String> acknowledged)
+            throws IOException {
+        for (int i = 0; i < lines; i++) {
+            String line = output.readLine();
+            if (line == null) {
+                return;
+            }
+            String[] words = line.split(" ");
+            acknowledged.put(Long.parseLong(words[1]), words[0]);
+        }
+    }
+
+    private void check(Map<Long, String> acknowledged, String when) {
+        assertThat(acknowledged).as(when).isNotEmpty();
+        try (H2Store store = H2Store.open(directory)) {
+            Map<Long, StoredTask> found = new HashMap<>();
+            for (StoredTask task : store.tasks(TaskFilter.newest(Integer.MAX_VALUE)).tasks()) {
+                found.put(task.uid(), task);
+                String expected = task.status().equals("enqueued") ? "sent" : "succeeded";
+                assertThat(task.parts()).as("%s, task %d", when, task.uid()).hasSize(2);
+                assertThat(task.parts())
+                        .as("%s, task %d", when, task.uid())
+                        .allMatch(part -> part.status().equals(expected));
+            }
+            acknowledged.forEach((uid, status) -> {
+                assertThat(found).as("%s", when).containsKey(uid);
+                assertThat(List.of(status, "succeeded"))
+                        .as("%s, task %d", when, uid)
+                        .contains(found.get(uid).status());
+            });
+        }
+    }
+}

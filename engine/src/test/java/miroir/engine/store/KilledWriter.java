@@ -1,0 +1,46 @@
+package miroir.engine.store;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** The process that is killed: writes tasks from several threads and prints each once its write has completed. */
+public final class KilledWriter {
+    private static final int CALLERS = 8;
+
+    private KilledWriter() {}
+
+    public static void main(String[] arguments) {
+        H2Store store = H2Store.open(Path.of(arguments[0]));
+        AtomicLong uids = new AtomicLong(store.load().nextTaskUid());
+        for (int caller = 0; caller < CALLERS; caller++) {
+            new Thread(() -> writeUntilKilled(store, uids)).start();
+        }
+    }
+
+    private static void writeUntilKilled(H2Store store, AtomicLong uids) {
+        while (true) {
+            long uid = uids.getAndIncrement();
+            store.write(List.of(
+                            new Change.PutTask(Samples.task(uid, "enqueued")),
+                            new Change.PutPart(Samples.part(uid, "a", "sent")),
+                            new Change.PutPart(Samples.part(uid, "b", "sent"))))
+                    .join();
+            print("enqueued " + uid);
+            store.write(List.of(
+                            new Change.PutPart(Samples.part(uid, "a", "succeeded")),
+                            new Change.PutPart(Samples.part(uid, "b", "succeeded")),
+                            new Change.PutTask(Samples.task(uid, "succeeded"))))
+                    .join();
+            print("succeeded " + uid);
+        }
+    }
+
+    /** One write to the pipe per line: it is out of the process when this returns. */
+    private static void print(String line) {
+        synchronized (System.out) {
+            System.out.println(line);
+            System.out.flush();
+        }
+    }
+}
