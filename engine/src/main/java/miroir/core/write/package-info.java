@@ -1,0 +1,5 @@
+/** Where a write goes, and whether enough copies took it. */
+@NullMarked
+package miroir.core.write;
+
+import org.jspecify.annotations.NullMarked;
