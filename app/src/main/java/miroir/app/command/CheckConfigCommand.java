@@ -1,11 +1,11 @@
 package miroir.app.command;
 
-import miroir.app.process.CommandContext;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import miroir.app.config.Config;
 import miroir.app.config.ConfigError;
 import miroir.app.config.ConfigException;
+import miroir.app.process.CommandContext;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -52,8 +52,8 @@ final class CheckConfigCommand implements Callable<Integer> {
         line("placement", config.placement().name().toLowerCase(Locale.ROOT));
         line("readCopies", config.readCopies().name().toLowerCase(Locale.ROOT));
         line("nodes", config.nodes().size());
-        config.nodes().forEach(node -> context.out()
-                .printf("    %s %s group %s%n", node.id(), node.address(), node.group()));
+        config.nodes()
+                .forEach(node -> context.out().printf("    %s %s group %s%n", node.id(), node.address(), node.group()));
     }
 
     private void line(String key, Object value) {

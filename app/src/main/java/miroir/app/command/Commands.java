@@ -1,8 +1,8 @@
 package miroir.app.command;
 
-import miroir.app.process.CommandContext;
 import miroir.app.config.ConfigError;
 import miroir.app.config.ConfigException;
+import miroir.app.process.CommandContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;

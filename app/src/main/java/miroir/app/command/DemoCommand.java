@@ -1,7 +1,5 @@
 package miroir.app.command;
 
-import miroir.app.process.Lifetime;
-import miroir.app.process.CommandContext;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -9,6 +7,8 @@ import java.util.concurrent.Callable;
 import miroir.app.config.ConfigException;
 import miroir.app.demo.Demo;
 import miroir.app.demo.DemoOptions;
+import miroir.app.process.CommandContext;
+import miroir.app.process.Lifetime;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -29,22 +29,41 @@ final class DemoCommand implements Callable<Integer> {
     @Option(names = "--rf", paramLabel = "N", defaultValue = "2", description = "Copies per group (default: 2).")
     private int replicationFactor;
 
-    @Option(names = "--shards", paramLabel = "N", defaultValue = "64", description = "Shards of an index (default: 64).")
+    @Option(
+            names = "--shards",
+            paramLabel = "N",
+            defaultValue = "64",
+            description = "Shards of an index (default: 64).")
     private int shards;
 
-    @Option(names = "--documents", paramLabel = "N", defaultValue = "30000", description = "Products to load; 0 leaves the fleet empty (default: 30000).")
+    @Option(
+            names = "--documents",
+            paramLabel = "N",
+            defaultValue = "30000",
+            description = "Products to load; 0 leaves the fleet empty (default: 30000).")
     private int documents;
 
-    @Option(names = "--port", paramLabel = "PORT", defaultValue = "7700", description = "Miroir's port (default: 7700).")
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            defaultValue = "7700",
+            description = "Miroir's port (default: 7700).")
     private int port;
 
     @Option(names = "--data", paramLabel = "DIR", description = "Folder to keep and reuse (default: a temporary one).")
     private @Nullable Path data;
 
-    @Option(names = "--meilisearch", paramLabel = "PATH", description = "Meilisearch to run as nodes (default: embedded nodes).")
+    @Option(
+            names = "--meilisearch",
+            paramLabel = "PATH",
+            description = "Meilisearch to run as nodes (default: embedded nodes).")
     private @Nullable Path meilisearch;
 
-    @Option(names = "--node-base-port", paramLabel = "PORT", defaultValue = "7801", description = "Port of the first node (default: 7801).")
+    @Option(
+            names = "--node-base-port",
+            paramLabel = "PORT",
+            defaultValue = "7801",
+            description = "Port of the first node (default: 7801).")
     private int nodeBasePort;
 
     private final CommandContext context;

@@ -1,8 +1,8 @@
 package miroir.app.command;
 
-import miroir.app.process.CommandContext;
 import java.util.concurrent.Callable;
 import miroir.app.config.ConfigException;
+import miroir.app.process.CommandContext;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 

@@ -1,10 +1,10 @@
 package miroir.app.command;
 
-import miroir.app.process.Lifetime;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import miroir.app.process.Lifetime;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,7 +20,11 @@ import picocli.CommandLine.Option;
 final class NodeCommand implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(NodeCommand.class);
 
-    @Option(names = "--port", paramLabel = "PORT", defaultValue = "7801", description = "Port; 0 takes a free one (default: 7801).")
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            defaultValue = "7801",
+            description = "Port; 0 takes a free one (default: 7801).")
     private int port;
 
     @Option(names = "--data", paramLabel = "DIR", description = "Folder of the node's data (default: in memory).")

@@ -1,11 +1,11 @@
 package miroir.app.command;
 
-import miroir.app.process.Lifetime;
-import miroir.app.process.CommandContext;
 import java.util.concurrent.Callable;
 import miroir.app.RunningMiroir;
 import miroir.app.config.Config;
 import miroir.app.config.ConfigException;
+import miroir.app.process.CommandContext;
+import miroir.app.process.Lifetime;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -42,7 +42,9 @@ final class ServeCommand implements Callable<Integer> {
             lifetime.atEnd(miroir::close);
             LOG.info("Miroir answers at {}, console at {}/console", miroir.address(), miroir.address());
             if (config.masterKey() == null) {
-                LOG.info("No master key: any client of this machine may do anything; listening on {} only", config.bind());
+                LOG.info(
+                        "No master key: any client of this machine may do anything; listening on {} only",
+                        config.bind());
             }
             lifetime.await();
         }

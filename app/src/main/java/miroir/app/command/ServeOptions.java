@@ -12,7 +12,10 @@ import picocli.CommandLine.Option;
 
 /** The flags of {@code serve}: texts, so that their errors are reported together with those of the file. */
 final class ServeOptions {
-    @Option(names = "--config", paramLabel = "FILE", description = "Configuration file (default: ./miroir.yml if there).")
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "Configuration file (default: ./miroir.yml if there).")
     private @Nullable String config;
 
     @Option(names = "--port", paramLabel = "PORT", description = "Port for clients (default: 7700).")

@@ -38,16 +38,19 @@ final class ConfigFile {
         return file;
     }
 
-    @Nullable Setting find(String key) {
+    @Nullable
+    Setting find(String key) {
         return scalar(root, "", key);
     }
 
-    @Nullable Yaml node(String key) {
+    @Nullable
+    Yaml node(String key) {
         return root.entries().get(key);
     }
 
     /** The value of a key of a mapping; absent when empty or when a problem was noted. */
-    @Nullable Setting scalar(Yaml.Mapping mapping, String prefix, String key) {
+    @Nullable
+    Setting scalar(Yaml.Mapping mapping, String prefix, String key) {
         Yaml value = mapping.entries().get(key);
         if (value == null) {
             return null;

@@ -77,7 +77,8 @@ public final class ConfigLoader {
         try {
             boolean open = !InetAddress.getByName(config.bind()).isLoopbackAddress();
             if (open && config.masterKey() == null && !problems.concern(Key.MASTER_KEY.yaml())) {
-                problems.add(where, Key.BIND.yaml(), config.bind() + " can be reached from outside and needs a masterKey");
+                problems.add(
+                        where, Key.BIND.yaml(), config.bind() + " can be reached from outside and needs a masterKey");
             }
         } catch (UnknownHostException e) {
             problems.add(where, Key.BIND.yaml(), "must be an address of this machine, not '" + config.bind() + "'");

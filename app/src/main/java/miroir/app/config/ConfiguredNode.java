@@ -6,7 +6,8 @@ import miroir.core.topology.NodeId;
 import org.jspecify.annotations.Nullable;
 
 /** A node as the configuration names it; {@code key} is its own master key where it has one. */
-public record ConfiguredNode(NodeId id, URI address, GroupId group, @Nullable String key) {
+public record ConfiguredNode(
+        NodeId id, URI address, GroupId group, @Nullable String key) {
     /** The node without its key. */
     @Override
     public String toString() {

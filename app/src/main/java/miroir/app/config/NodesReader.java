@@ -33,7 +33,8 @@ final class NodesReader {
             for (int i = 0; i < sequence.items().size(); i++) {
                 readOne(sequence.items().get(i), Key.NODES + "[" + i + "]");
             }
-        } else if (value != null && !(value instanceof Yaml.Scalar scalar && scalar.text().isEmpty())) {
+        } else if (value != null
+                && !(value instanceof Yaml.Scalar scalar && scalar.text().isEmpty())) {
             problems.add(file.where(value), Key.NODES, "must be a list of nodes");
         }
         return nodes;
@@ -52,7 +53,8 @@ final class NodesReader {
         int number = group == null ? 0 : Range.GROUP.read(group, problems, 0);
         Setting key = file.scalar(mapping, prefix, "key");
         if (id != null && address != null) {
-            nodes.add(new ConfiguredNode(new NodeId(id), address, new GroupId(number), key == null ? null : key.text()));
+            nodes.add(
+                    new ConfiguredNode(new NodeId(id), address, new GroupId(number), key == null ? null : key.text()));
         }
     }
 

@@ -18,7 +18,8 @@ final class Settings {
     }
 
     /** The setting of the strongest source; an empty variable or value counts as not given. */
-    @Nullable Setting find(Key key) {
+    @Nullable
+    Setting find(Key key) {
         String flag = sources.flags().get(key.yaml());
         if (flag != null) {
             return new Setting(key.yaml(), flag, "flag " + key.flag());
@@ -30,7 +31,8 @@ final class Settings {
         return file.find(key.yaml());
     }
 
-    @Nullable String text(Key key) {
+    @Nullable
+    String text(Key key) {
         Setting setting = find(key);
         return setting == null || setting.text().isEmpty() ? null : setting.text();
     }
@@ -55,7 +57,8 @@ final class Settings {
                 return constant;
             }
         }
-        String words = Arrays.stream(type.getEnumConstants()).map(Settings::word).collect(Collectors.joining(" or "));
+        String words =
+                Arrays.stream(type.getEnumConstants()).map(Settings::word).collect(Collectors.joining(" or "));
         problems.add(setting.where(), key.yaml(), "must be " + words + ", not '" + setting.text() + "'");
         return fallback;
     }

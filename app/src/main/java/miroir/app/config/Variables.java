@@ -18,7 +18,8 @@ final class Variables {
     }
 
     /** The text with its variables replaced; null, and a problem noted, when one is not set. */
-    @Nullable String replace(Setting setting) {
+    @Nullable
+    String replace(Setting setting) {
         StringBuilder replaced = new StringBuilder();
         Matcher matcher = REFERENCE.matcher(setting.text());
         boolean complete = true;

@@ -9,10 +9,8 @@ import miroir.app.demo.Vocabulary.Department;
 /** The products of an invented shop, any number of them, the same for the same seed; needs nothing but the JDK. */
 public final class Catalogue {
     /** A search that finds something: with typing errors, a filter and facets. */
-    public static final String EXAMPLE_SEARCH =
-            """
-            {"q": "watreproof jaket", "filter": "inStock = true AND price < 200", "facets": ["brand", "colors"], "limit": 3}"""
-                    .strip();
+    public static final String EXAMPLE_SEARCH = """
+            {"q": "watreproof jaket", "filter": "inStock = true AND price < 200", "facets": ["brand", "colors"], "limit": 3}""".strip();
 
     private Catalogue() {}
 

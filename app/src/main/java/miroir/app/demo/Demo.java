@@ -95,7 +95,7 @@ public final class Demo {
     }
 
     private void load(URI address) throws IOException, InterruptedException {
-        Progress progress = new Progress(context.err(), System.console() != null, options.documents());
+        Progress progress = new Progress(context.err(), Progress.onTerminal(), options.documents());
         new CatalogueLoader(new MiroirApi(http, address), progress).load(options.documents());
         LOG.info("{} products are in the index {}", options.documents(), CatalogueLoader.INDEX);
     }
@@ -104,8 +104,9 @@ public final class Demo {
         context.err().println("Console: " + address + "/console");
         if (options.documents() > 0) {
             context.err().println("Try, typos and all:");
-            context.err().println("  curl -s " + address + "/indexes/" + CatalogueLoader.INDEX + "/search"
-                    + " -H 'Content-Type: application/json' -d '" + Catalogue.EXAMPLE_SEARCH + "'");
+            context.err()
+                    .println("  curl -s " + address + "/indexes/" + CatalogueLoader.INDEX + "/search"
+                            + " -H 'Content-Type: application/json' -d '" + Catalogue.EXAMPLE_SEARCH + "'");
         }
         context.err().println("Ctrl-C stops the nodes and Miroir.");
     }

@@ -58,8 +58,11 @@ final class DemoFolder {
         List<ConfigError> differences = wanted.stringPropertyNames().stream()
                 .filter(flag -> !wanted.getProperty(flag).equals(stored.getProperty(flag)))
                 .sorted()
-                .map(flag -> new ConfigError("flag --" + flag, "", "the fleet in --data was made with "
-                        + stored.getProperty(flag) + ", not " + wanted.getProperty(flag)))
+                .map(flag -> new ConfigError(
+                        "flag --" + flag,
+                        "",
+                        "the fleet in --data was made with " + stored.getProperty(flag) + ", not "
+                                + wanted.getProperty(flag)))
                 .toList();
         if (!differences.isEmpty()) {
             throw new ConfigException(differences);

@@ -79,7 +79,9 @@ final class Fleet {
     }
 
     private static String lastLines(Member member) throws IOException {
-        List<String> lines = Files.readString(member.place().log(), StandardCharsets.UTF_8).lines().toList();
+        List<String> lines = Files.readString(member.place().log(), StandardCharsets.UTF_8)
+                .lines()
+                .toList();
         return String.join("\n", lines.subList(Math.max(0, lines.size() - SHOWN_LINES), lines.size()));
     }
 

@@ -1,6 +1,8 @@
 package miroir.app.demo;
 
+import java.io.Console;
 import java.io.PrintWriter;
+import java.util.Locale;
 
 /** Says how far the loading is: in one changing line on a terminal, else a line each ten per cent. */
 final class Progress {
@@ -17,11 +19,31 @@ final class Progress {
         this.total = total;
     }
 
+    /** Whether someone watches; from JDK 22 on a console may exist without, and only that JDK can tell. */
+    @SuppressWarnings("SystemConsoleNull")
+    static boolean onTerminal() {
+        Console console = System.console();
+        if (console == null) {
+            return false;
+        }
+        try {
+            return Boolean.TRUE.equals(Console.class.getMethod("isTerminal").invoke(console));
+        } catch (ReflectiveOperationException e) {
+            return true;
+        }
+    }
+
     /** So many of the total are done. */
     void reached(int done) {
         int percent = (int) (100L * done / total);
         if (terminal) {
-            out.printf("\rLoading products: %,d of %,d (%d %%)%s", done, total, percent, done == total ? "\n" : "");
+            out.printf(
+                    Locale.ROOT,
+                    "\rLoading products: %,d of %,d (%d %%)%s",
+                    done,
+                    total,
+                    percent,
+                    done == total ? "\n" : "");
             out.flush();
         } else if (percent >= shownPercent + STEP) {
             shownPercent = percent - percent % STEP;

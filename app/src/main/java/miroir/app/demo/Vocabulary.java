@@ -36,8 +36,9 @@ record Vocabulary(List<Department> departments, Map<String, List<String>> shared
                 shared.putAll(block);
             }
         }
-        List<City> cities =
-                shared.getOrDefault("cities", List.of()).stream().map(Vocabulary::city).toList();
+        List<City> cities = shared.getOrDefault("cities", List.of()).stream()
+                .map(Vocabulary::city)
+                .toList();
         return new Vocabulary(departments, shared, cities);
     }
 
@@ -76,7 +77,9 @@ record Vocabulary(List<Department> departments, Map<String, List<String>> shared
                 block = new HashMap<>();
             } else if (!line.startsWith("#")) {
                 int equals = line.indexOf(" = ");
-                block.put(line.substring(0, equals), List.of(line.substring(equals + 3).split("; ", -1)));
+                block.put(
+                        line.substring(0, equals),
+                        List.of(line.substring(equals + 3).split("; ", -1)));
             }
         }
         blocks.add(block);
