@@ -1,0 +1,181 @@
+package miroir.embedded.api;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import miroir.embedded.error.ApiException;
+import miroir.embedded.filter.Filter;
+import miroir.embedded.filter.FilterCheck;
+import miroir.embedded.filter.FilterException;
+import miroir.embedded.filter.FilterParser;
+import miroir.embedded.index.Document;
+import miroir.embedded.index.DocumentId;
+import miroir.embedded.index.Index;
+import miroir.embedded.index.IndexView;
+import miroir.embedded.json.Json;
+import miroir.embedded.json.JsonNumber;
+import miroir.embedded.json.RawJson;
+import miroir.embedded.search.Selection;
+import miroir.embedded.search.SortRule;
+import org.jspecify.annotations.Nullable;
+
+/** Reading documents by id, filter or page. */
+final class DocumentReads {
+
+    private static final List<String> FIELDS =
+            List.of("offset", "limit", "fields", "retrieveVectors", "ids", "filter", "sort", "useNetwork");
+
+    private final Context context;
+
+    /** What is asked for; null lists mean all. */
+    private record Request(
+            int offset,
+            int limit,
+            @Nullable List<String> fields,
+            boolean vectors,
+            @Nullable Set<DocumentId> ids,
+            @Nullable Filter filter,
+            List<SortRule> sort) {}
+
+    DocumentReads(Context context) {
+        this.context = context;
+    }
+
+    Reply one(Call call) {
+        Params params = Params.of(call, List.of("fields", "retrieveVectors"));
+        boolean vectors = params.bool("retrieveVectors", "invalid_document_retrieve_vectors");
+        Index index = context.engine().index(call.segment(1));
+        Document document = index.document(DocumentId.of(call.segment(3)));
+        if (document == null) {
+            throw new ApiException("document_not_found", "Document `" + call.segment(3) + "` not found.");
+        }
+        return Reply.of(200, shown(document, params.list("fields"), vectors));
+    }
+
+    Reply list(Call call) {
+        Params params = Params.of(call, FIELDS);
+        List<String> ids = params.list("ids");
+        List<String> sort = params.list("sort");
+        Request request = new Request(
+                params.unsigned("offset", "invalid_document_offset", 0),
+                params.unsigned("limit", "invalid_document_limit", 20),
+                params.list("fields"),
+                params.bool("retrieveVectors", "invalid_document_retrieve_vectors"),
+                ids == null ? null : new HashSet<>(ids.stream().map(DocumentId::of).toList()),
+                filter(FilterText.ofQuery(params.string("filter"))),
+                sort == null ? List.of() : SortRule.parse(SortText.repair(sort), "invalid_document_sort"));
+        return answer(call, request);
+    }
+
+    Reply fetch(Call call) {
+        Body body = Body.object(call, FIELDS);
+        List<String> sort = body.strings("sort", "invalid_document_sort");
+        List<String> fields = body.strings("fields", "invalid_document_fields");
+        Request request = new Request(
+                body.unsigned("offset", "invalid_document_offset", 0),
+                body.unsigned("limit", "invalid_document_limit", 20),
+                fields == null || fields.contains("*") ? null : fields,
+                body.bool("retrieveVectors", "invalid_document_retrieve_vectors"),
+                ids(body.raw("ids")),
+                filter(body.raw("filter")),
+                sort == null ? List.of() : SortRule.parse(sort, "invalid_document_sort"));
+        return answer(call, request);
+    }
+
+    private static @Nullable Set<DocumentId> ids(@Nullable Object value) {
+        if (value == null) {
+            return null;
+        }
+        if (!(value instanceof List<?> list)) {
+            throw Values.type("invalid_document_ids", ".ids", "an array", value);
+        }
+        Set<DocumentId> ids = new HashSet<>();
+        for (Object id : list) {
+            if (!(id instanceof String) && !(id instanceof JsonNumber)) {
+                throw Values.type("invalid_document_ids", ".ids", "a string or an integer", id);
+            }
+            ids.add(DocumentId.of(id instanceof JsonNumber number ? number.text() : (String) id));
+        }
+        return ids;
+    }
+
+    private @Nullable Filter filter(@Nullable Object value) {
+        try {
+            Filter filter = FilterParser.parse(value);
+            FilterCheck.requireContains(filter, context.features().isOn("containsFilter"));
+            return filter;
+        } catch (FilterException e) {
+            throw new ApiException(e.featureMissing() ? "feature_not_enabled" : "invalid_document_filter", e.text());
+        }
+    }
+
+    private Reply answer(Call call, Request request) {
+        List<Document> found;
+        try (IndexView view = context.engine().index(call.segment(1)).view()) {
+            SortRule.check(request.sort(), view.settings(), "invalid_document_sort", "");
+            found = matching(view, request);
+        } catch (FilterException e) {
+            throw new ApiException("invalid_document_filter", e.text());
+        }
+        boolean proxied = "true".equals(call.header("meili-proxy-search"));
+        List<Object> results = new ArrayList<>();
+        for (Document document :
+                found.stream().skip(request.offset()).limit(request.limit()).toList()) {
+            Object shown = shown(document, request.fields(), request.vectors());
+            results.add(proxied ? federated(document, shown, request.sort()) : shown);
+        }
+        return Reply.of(
+                200,
+                Json.object(
+                        "results", results,
+                        "offset", request.offset(),
+                        "limit", request.limit(),
+                        "total", found.size()));
+    }
+
+    private static List<Document> matching(IndexView view, Request request) {
+        Predicate<Document> test = FilterCheck.compile(request.filter(), view.settings(), false);
+        Set<DocumentId> ids = request.ids();
+        List<Document> found = new ArrayList<>(Arrays.stream(view.documents())
+                .filter(document -> (ids == null || ids.contains(document.id())) && test.test(document))
+                .toList());
+        if (!request.sort().isEmpty()) {
+            found.sort((a, b) -> {
+                for (SortRule rule : request.sort()) {
+                    int order = rule.compare(a, b);
+                    if (order != 0) {
+                        return order;
+                    }
+                }
+                return 0;
+            });
+        }
+        return found;
+    }
+
+    private static Object shown(Document document, @Nullable List<String> fields, boolean vectors) {
+        boolean stripped = !vectors && Json.fieldNames(document.json()).contains("_vectors");
+        if (fields == null && !stripped) {
+            return new RawJson(document.json());
+        }
+        Map<String, @Nullable Object> tree = document.tree();
+        if (stripped) {
+            tree.remove("_vectors");
+        }
+        return fields == null ? tree : Selection.pick(tree, fields);
+    }
+
+    private static Object federated(Document document, Object shown, List<SortRule> sort) {
+        Map<String, @Nullable Object> tree = shown instanceof RawJson
+                ? document.tree()
+                : new LinkedHashMap<>(Json.asObject(shown));
+        List<Object> values = sort.stream().map(rule -> rule.federated(document)).toList();
+        tree.put("_federation", Map.of("weightedScoreValues", values));
+        return tree;
+    }
+}

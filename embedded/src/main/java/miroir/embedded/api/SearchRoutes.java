@@ -1,0 +1,69 @@
+package miroir.embedded.api;
+
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import miroir.embedded.error.ApiException;
+import miroir.embedded.filter.FilterCheck;
+import miroir.embedded.filter.FilterException;
+import miroir.embedded.index.IndexView;
+import miroir.embedded.search.Search;
+import miroir.embedded.search.SearchRequest;
+import org.jspecify.annotations.Nullable;
+
+/** Searching an index. */
+final class SearchRoutes {
+
+    private final Context context;
+    private final AtomicLong requests = new AtomicLong();
+
+    SearchRoutes(Context context) {
+        this.context = context;
+    }
+
+    Reply route(Call call) {
+        String uid = call.segment(1);
+        SearchRequest request =
+                switch (call.method()) {
+                    case "POST" -> SearchBody.read(call);
+                    case "GET" -> SearchQuery.read(call);
+                    default -> null;
+                };
+        if (request == null) {
+            return Reply.empty(405);
+        }
+        try (IndexView view = context.engine().index(uid).view()) {
+            FilterCheck.requireContains(request.filter(), context.features().isOn("containsFilter"));
+            long start = context.clock().millis();
+            Map<String, @Nullable Object> answer = new Search(view, request, uid).run();
+            answer.put("processingTimeMs", context.clock().millis() - start);
+            answer.put("requestUid", requestUid(start));
+            return Reply.of(200, answer);
+        } catch (FilterException e) {
+            if (e.featureMissing()) {
+                throw new ApiException("feature_not_enabled", e.text());
+            }
+            throw new ApiException("invalid_search_filter", "Index `" + uid + "`: " + e.text());
+        }
+    }
+
+    private String requestUid(long millis) {
+        long count = requests.incrementAndGet();
+        return new UUID(millis << 16 | 0x7000 | (count & 0xfff), 0x8000_0000_0000_0000L | count).toString();
+    }
+
+    /** The parameters both forms share, in the order errors list them. */
+    static List<String> names(boolean body) {
+        List<String> start = List.of(
+                "q", "offset", "limit", "page", "hitsPerPage", "attributesToRetrieve", "attributesToCrop", "cropLength",
+                "cropMarker", "attributesToHighlight", "highlightPreTag", "highlightPostTag", "showMatchesPosition",
+                "filter", "sort", "distinct", "facets", "matchingStrategy", "attributesToSearchOn",
+                "rankingScoreThreshold", "locales");
+        List<String> middle = body
+                ? List.of("hybrid", "vector", "retrieveVectors", "media", "personalize")
+                : List.of("hybridEmbedder", "hybridSemanticRatio", "vector", "retrieveVectors", "personalizeUserContext");
+        List<String> end = List.of("useNetwork", "showRankingScore", "showRankingScoreDetails", "showPerformanceDetails");
+        return java.util.stream.Stream.of(start, middle, end).flatMap(List::stream).toList();
+    }
+}

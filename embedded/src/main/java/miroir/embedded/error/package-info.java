@@ -1,0 +1,5 @@
+/** Meilisearch's errors. */
+@NullMarked
+package miroir.embedded.error;
+
+import org.jspecify.annotations.NullMarked;

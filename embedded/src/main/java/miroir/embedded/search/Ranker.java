@@ -1,0 +1,167 @@
+package miroir.embedded.search;
+
+import java.util.ArrayList;
+import java.util.List;
+import miroir.embedded.index.Document;
+import miroir.embedded.index.DocumentWords;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Ranks one document at a time, from the document, the query and the settings alone. Holds scratch space: for one search
+ * in one thread.
+ */
+final class Ranker {
+
+    private final List<Rule> chain;
+    private final List<Term> terms;
+    private final Removal removal;
+    private final Fields fields;
+    private final List<Occurrences> occurrences = new ArrayList<>();
+
+    Ranker(List<Rule> chain, List<Term> terms, Removal removal, Fields fields) {
+        this.chain = chain;
+        this.terms = terms;
+        this.removal = removal;
+        this.fields = fields;
+        terms.forEach(term -> occurrences.add(new Occurrences()));
+    }
+
+    /** The score of a document, or null when it does not match. */
+    @Nullable Score rank(Document document) {
+        for (int i = 0; i < terms.size(); i++) {
+            Occurrences found = occurrences.get(i);
+            terms.get(i).collect(document.words(), found);
+            if (fields.restricted()) {
+                found.retain(at -> fields.allows(found.field(at), found.isExact(at)));
+            }
+        }
+        int removed = removal.removed(i -> !occurrences.get(i).isEmpty());
+        if (removed < 0) {
+            return null;
+        }
+        int[] ranks = new int[chain.size()];
+        int[] max = new int[chain.size()];
+        SortValue[] values = new SortValue[chain.size()];
+        List<Integer> kept = removal.kept(removed);
+        for (int step = 0; step < ranks.length; step++) {
+            SortRule sort = chain.get(step).sort();
+            if (sort == null) {
+                max[step] = 1 + maxCost(chain.get(step).kind(), kept);
+                ranks[step] = max[step] - cost(chain.get(step).kind(), kept, document.words(), removed);
+                if (chain.get(step).kind() == Rule.Kind.WORDS) {
+                    max[step]--;
+                    ranks[step]--;
+                }
+            } else {
+                values[step] = sort.value(document);
+            }
+        }
+        return new Score(document, removed, ranks, max, values);
+    }
+
+    private int maxCost(Rule.Kind kind, List<Integer> kept) {
+        return switch (kind) {
+            case WORDS -> terms.size();
+            case TYPO -> kept.stream().mapToInt(i -> terms.get(i).maxTypos()).sum();
+            case PROXIMITY -> 3 * pairs(kept);
+            case ATTRIBUTE -> fields.maxWeight() * kept.size();
+            case POSITION -> 10 * kept.size();
+            case EXACT_ATTRIBUTE -> 2;
+            case EXACT_WORDS -> kept.size();
+            case SORT -> 0;
+        };
+    }
+
+    private static int pairs(List<Integer> kept) {
+        int pairs = 0;
+        for (int i = 1; i < kept.size(); i++) {
+            pairs += kept.get(i) == kept.get(i - 1) + 1 ? 1 : 0;
+        }
+        return pairs;
+    }
+
+    private int cost(Rule.Kind kind, List<Integer> kept, DocumentWords words, int removed) {
+        return switch (kind) {
+            case WORDS -> removed;
+            case TYPO -> typos(kept);
+            case PROXIMITY -> proximity(kept);
+            case ATTRIBUTE -> attribute(kept);
+            case POSITION -> position(kept);
+            case EXACT_ATTRIBUTE -> 2 - ExactAttribute.of(kept.stream().map(terms::get).toList(), words, fields);
+            case EXACT_WORDS -> inexact(kept);
+            case SORT -> 0;
+        };
+    }
+
+    /** The least typos, and from here on only the occurrences with no more of them count. */
+    private int typos(List<Integer> kept) {
+        int sum = 0;
+        for (int i : kept) {
+            Occurrences found = occurrences.get(i);
+            int least = found.minTypos();
+            found.retain(at -> found.typos(at) == least);
+            sum += least;
+        }
+        return sum;
+    }
+
+    private int proximity(List<Integer> kept) {
+        int sum = 0;
+        for (int i = 1; i < kept.size(); i++) {
+            int left = kept.get(i - 1);
+            if (kept.get(i) == left + 1) {
+                sum += proximity(occurrences.get(left), terms.get(left).length(), occurrences.get(left + 1));
+            }
+        }
+        return sum;
+    }
+
+    private static int proximity(Occurrences left, int leftLength, Occurrences right) {
+        int best = 3;
+        for (int i = 0; i < left.size() && best > 0; i++) {
+            int end = left.position(i) + leftLength - 1;
+            for (int j = 0; j < right.size() && best > 0; j++) {
+                if (left.field(i) == right.field(j)) {
+                    int distance = right.position(j) - end;
+                    best = Math.min(best, distance > 0 ? distance - 1 : 1 - distance);
+                }
+            }
+        }
+        return best;
+    }
+
+    private int attribute(List<Integer> kept) {
+        int sum = 0;
+        for (int i : kept) {
+            Occurrences found = occurrences.get(i);
+            int best = Integer.MAX_VALUE;
+            for (int at = 0; at < found.size(); at++) {
+                best = Math.min(best, fields.weight(found.field(at)));
+            }
+            sum += best;
+        }
+        return sum;
+    }
+
+    private int position(List<Integer> kept) {
+        int sum = 0;
+        for (int i : kept) {
+            Occurrences found = occurrences.get(i);
+            int wanted = terms.get(i).part().position();
+            int best = Integer.MAX_VALUE;
+            for (int at = 0; at < found.size(); at++) {
+                best = Math.min(best, Math.abs(found.position(at) - wanted));
+            }
+            sum += Distance.cost(best);
+        }
+        return sum;
+    }
+
+    private int inexact(List<Integer> kept) {
+        int count = 0;
+        for (int i : kept) {
+            count += occurrences.get(i).hasExact() ? 0 : 1;
+        }
+        return count;
+    }
+}

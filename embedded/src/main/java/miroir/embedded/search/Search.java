@@ -1,0 +1,115 @@
+package miroir.embedded.search;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import miroir.embedded.error.ApiException;
+import miroir.embedded.filter.FilterCheck;
+import miroir.embedded.index.Document;
+import miroir.embedded.index.IndexView;
+import miroir.embedded.index.Settings;
+import miroir.embedded.json.Json;
+import org.jspecify.annotations.Nullable;
+
+/** One search over one index. */
+public final class Search {
+
+    private final IndexView view;
+    private final Settings settings;
+    private final SearchRequest request;
+    private final String prefix;
+
+    /** A search; the uid is for error messages only. */
+    public Search(IndexView view, SearchRequest request, String uid) {
+        this.view = view;
+        this.settings = view.settings();
+        this.request = request;
+        this.prefix = "Index `" + uid + "`: ";
+    }
+
+    /** The answer, but for what names the call itself. */
+    public Map<String, @Nullable Object> run() {
+        checkSort();
+        Facets facets = new Facets(view, request.facets());
+        String distinct = distinct();
+        Predicate<Document> filter = FilterCheck.compile(request.filter(), settings, true);
+        SearchRequest.Paging paging = request.paging();
+        long wanted = (long) paging.from() + paging.count();
+        int needed = (int) Math.min(wanted, settings.nestedInt("pagination", "maxTotalHits"));
+        Double threshold = request.matching().threshold();
+        boolean all = distinct != null || threshold != null;
+        Ranking.Result result =
+                new Ranking(view, request, filter, all ? Integer.MAX_VALUE : needed).run();
+        List<Score> ordered = result.ordered();
+        List<Document> candidates = result.candidates();
+        if (all) {
+            ordered = narrow(result, threshold, distinct);
+            candidates = ordered.stream().map(Score::document).toList();
+        }
+        Hits hits = new Hits(settings, request, result);
+        List<Map<String, @Nullable Object>> page = new ArrayList<>();
+        for (int i = paging.from(); i < Math.min(needed, ordered.size()); i++) {
+            page.add(hits.hit(ordered.get(i)));
+        }
+        return answer(page, candidates, facets);
+    }
+
+    private static List<Score> narrow(Ranking.Result result, @Nullable Double threshold, @Nullable String distinct) {
+        List<Score> good = result.ordered().stream()
+                .filter(score -> threshold == null || score.global(result.chain()) >= threshold)
+                .toList();
+        return distinct == null ? good : Distinct.first(good, distinct);
+    }
+
+    private void checkSort() {
+        if (request.sort().isEmpty()) {
+            return;
+        }
+        if (!settings.rankingRules().contains("sort")) {
+            throw new ApiException(
+                    "invalid_search_sort",
+                    prefix + "You must specify where `sort` is listed in the rankingRules setting to use the sort"
+                            + " parameter at search time.");
+        }
+        SortRule.check(request.sort(), settings, "invalid_search_sort", prefix);
+    }
+
+    private @Nullable String distinct() {
+        String field = request.distinct();
+        if (field == null) {
+            return settings.distinct();
+        }
+        if (settings.filterableRule(field) == null) {
+            throw new ApiException(
+                    "invalid_search_distinct",
+                    prefix + "Attribute `" + field
+                            + "` is not filterable and thus, cannot be used as distinct attribute. "
+                            + Facets.available(settings));
+        }
+        return field;
+    }
+
+    private Map<String, @Nullable Object> answer(
+            List<Map<String, @Nullable Object>> hits, List<Document> candidates, Facets facets) {
+        SearchRequest.Paging paging = request.paging();
+        int total = candidates.size();
+        Map<String, @Nullable Object> answer =
+                Json.object("hits", hits, "query", request.q() == null ? "" : request.q(), "processingTimeMs", 0);
+        if (paging.paged()) {
+            int size = paging.pageSize();
+            answer.put("hitsPerPage", size);
+            answer.put("page", paging.pageNumber());
+            answer.put("totalPages", size == 0 ? 0 : (total + size - 1) / size);
+            answer.put("totalHits", total);
+        } else {
+            answer.put("limit", paging.limit());
+            answer.put("offset", paging.offset());
+            answer.put("estimatedTotalHits", total);
+        }
+        if (request.facets() != null) {
+            facets.count(candidates, answer);
+        }
+        return answer;
+    }
+}
