@@ -1,0 +1,19 @@
+package miroir.app;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import miroir.app.command.Commands;
+import miroir.app.process.CommandContext;
+
+/** The entry point of the jar. */
+public final class Main {
+    private Main() {}
+
+    /** Runs the command named by the arguments and exits with its status. */
+    public static void main(String[] args) {
+        PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+        PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+        System.exit(Commands.line(new CommandContext(out, err, System.getenv(), Wiring::start))
+                .execute(args));
+    }
+}

@@ -1,0 +1,67 @@
+package miroir.app.command;
+
+import miroir.app.config.ConfigError;
+import miroir.app.config.ConfigException;
+import miroir.app.process.CommandContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.ParseResult;
+
+/** The command line of the program. */
+public final class Commands {
+    /** Done. */
+    public static final int DONE = 0;
+    /** Tried and failed. */
+    public static final int FAILED = 1;
+    /** Wrong use or configuration. */
+    public static final int MISUSED = 2;
+    /** Interrupted from outside. */
+    public static final int INTERRUPTED = 130;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Commands.class);
+
+    private Commands() {}
+
+    /** The command line with all commands; {@code execute} returns the exit status. */
+    public static CommandLine line(CommandContext context) {
+        EnvironmentDefaults environment = new EnvironmentDefaults(context.environment());
+        CommandLine demo = new CommandLine(new DemoCommand(context)).setDefaultValueProvider(environment);
+        CommandLine node = new CommandLine(new NodeCommand()).setDefaultValueProvider(environment);
+        CommandLine line = new CommandLine(new MiroirCommand(context))
+                .addSubcommand("serve", new ServeCommand(context))
+                .addSubcommand("demo", demo)
+                .addSubcommand("node", node)
+                .addSubcommand("check-config", new CheckConfigCommand(context));
+        return line.setOut(context.out())
+                .setErr(context.err())
+                .setExecutionStrategy(Commands::execute)
+                .setExecutionExceptionHandler(Commands::explain);
+    }
+
+    /** Refuses flags that stand before the command, where they would be ignored. */
+    private static int execute(ParseResult parsed) {
+        if (parsed.hasSubcommand() && !parsed.matchedOptions().isEmpty()) {
+            String flag = parsed.matchedOptions().get(0).longestName();
+            CommandLine line = parsed.commandSpec().commandLine();
+            throw new CommandLine.ParameterException(line, flag + " belongs behind the command");
+        }
+        return new CommandLine.RunLast().execute(parsed);
+    }
+
+    private static int explain(Exception failure, CommandLine line, ParseResult parsed) {
+        if (failure instanceof ConfigException config) {
+            for (ConfigError error : config.errors()) {
+                line.getErr().println(error);
+            }
+            return MISUSED;
+        }
+        if (failure instanceof InterruptedException) {
+            return INTERRUPTED;
+        }
+        String message = failure.getMessage();
+        line.getErr().println("miroir: " + (message == null ? failure.toString() : message));
+        LOG.debug("{} failed", parsed.commandSpec().qualifiedName(), failure);
+        return FAILED;
+    }
+}

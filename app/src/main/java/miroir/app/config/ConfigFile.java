@@ -1,0 +1,79 @@
+package miroir.app.config;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The configuration file: its values with their lines, variables replaced on reading. */
+final class ConfigFile {
+    private final Path path;
+    private final Yaml.Mapping root;
+    private final Variables variables;
+    private final Problems problems;
+
+    private ConfigFile(Path path, Yaml.Mapping root, Variables variables, Problems problems) {
+        this.path = path;
+        this.root = root;
+        this.variables = variables;
+        this.problems = problems;
+    }
+
+    /** Reads the file that flag or environment name, else the default one when it is there. */
+    static ConfigFile open(ConfigSources sources, Problems problems) {
+        String flag = sources.flags().get(Key.CONFIG.yaml());
+        String named = flag == null ? sources.environment().get(Key.CONFIG.variable()) : flag;
+        boolean explicit = named != null && !named.isEmpty();
+        Path path = explicit ? Path.of(named) : sources.defaultFile();
+        Yaml.Mapping root = Yaml.Mapping.EMPTY;
+        if (Files.isRegularFile(path)) {
+            root = new YamlReader(path, problems).read();
+        } else if (explicit) {
+            String where = flag == null ? "environment " + Key.CONFIG.variable() : "flag " + Key.CONFIG.flag();
+            problems.add(where, Key.CONFIG.yaml(), "there is no file " + path);
+        }
+        ConfigFile file = new ConfigFile(path, root, new Variables(sources.environment(), problems), problems);
+        file.checkKeys(root, "", Key.inFile());
+        return file;
+    }
+
+    @Nullable
+    Setting find(String key) {
+        return scalar(root, "", key);
+    }
+
+    @Nullable
+    Yaml node(String key) {
+        return root.entries().get(key);
+    }
+
+    /** The value of a key of a mapping; absent when empty or when a problem was noted. */
+    @Nullable
+    Setting scalar(Yaml.Mapping mapping, String prefix, String key) {
+        Yaml value = mapping.entries().get(key);
+        if (value == null) {
+            return null;
+        }
+        if (!(value instanceof Yaml.Scalar scalar)) {
+            problems.add(where(value), prefix + key, "must be a single value");
+            return null;
+        }
+        String where = where(value);
+        String text = variables.replace(new Setting(prefix + key, scalar.text(), where));
+        return text == null || text.isEmpty() ? null : new Setting(prefix + key, text, where);
+    }
+
+    void checkKeys(Yaml.Mapping mapping, String prefix, Collection<String> known) {
+        for (Map.Entry<String, Yaml> entry : mapping.entries().entrySet()) {
+            if (!known.contains(entry.getKey())) {
+                String hint = Nearest.hint(entry.getKey(), known);
+                problems.add(where(entry.getValue()), prefix + entry.getKey(), "unknown key; " + hint);
+            }
+        }
+    }
+
+    String where(Yaml value) {
+        return path + " line " + value.line();
+    }
+}

@@ -1,0 +1,87 @@
+package miroir.app.config;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import miroir.core.placement.PlacementStrategy;
+import miroir.core.topology.GroupId;
+
+/** Reads the configuration and checks all of it before complaining about any. */
+public final class ConfigLoader {
+    private static final int DEFAULT_COPIES = 2;
+
+    private final Problems problems = new Problems();
+    private final ConfigFile file;
+    private final Settings settings;
+
+    private ConfigLoader(ConfigSources sources) {
+        this.file = ConfigFile.open(sources, problems);
+        this.settings = new Settings(sources, file, problems);
+    }
+
+    /**
+     * The configuration of these sources.
+     *
+     * @throws ConfigException with every error of every source
+     */
+    public static Config load(ConfigSources sources) throws ConfigException {
+        return new ConfigLoader(sources).load();
+    }
+
+    private Config load() throws ConfigException {
+        List<ConfiguredNode> nodes = new NodesReader(file, problems).read();
+        Config config = new Config(
+                settings.number(Key.PORT, Range.PORT, 7700),
+                settings.text(Key.BIND, "127.0.0.1"),
+                Path.of(settings.text(Key.DATA, "./miroir-data")),
+                settings.text(Key.MASTER_KEY),
+                settings.text(Key.NODE_KEY),
+                settings.number(Key.SHARDS, Range.SHARDS, 64),
+                replicationFactor(nodes),
+                settings.choice(Key.PLACEMENT, PlacementStrategy.class, PlacementStrategy.BALANCED),
+                settings.choice(Key.READ_COPIES, ReadCopies.class, ReadCopies.FIRST),
+                nodes);
+        checkBind(config);
+        problems.throwIfAny();
+        return config;
+    }
+
+    /** Two copies unless asked otherwise or the smallest group has one node only. */
+    private int replicationFactor(List<ConfiguredNode> nodes) {
+        Map<GroupId, Long> sizes = nodes.stream()
+                .collect(Collectors.groupingBy(ConfiguredNode::group, TreeMap::new, Collectors.counting()));
+        long smallest = sizes.values().stream().mapToLong(Long::longValue).min().orElse(DEFAULT_COPIES);
+        Setting given = settings.find(Key.REPLICATION_FACTOR);
+        if (given == null) {
+            return (int) Math.min(DEFAULT_COPIES, smallest);
+        }
+        int copies = Range.COPIES.read(given, problems, 1);
+        if (!problems.concern(Key.NODES)) {
+            sizes.forEach((group, size) -> {
+                if (size < copies) {
+                    String problem = "%d copies need as many nodes, and group %s has %d".formatted(copies, group, size);
+                    problems.add(given.where(), given.key(), problem);
+                }
+            });
+        }
+        return copies;
+    }
+
+    private void checkBind(Config config) {
+        Setting given = settings.find(Key.BIND);
+        String where = given == null ? "default" : given.where();
+        try {
+            boolean open = !InetAddress.getByName(config.bind()).isLoopbackAddress();
+            if (open && config.masterKey() == null && !problems.concern(Key.MASTER_KEY.yaml())) {
+                problems.add(
+                        where, Key.BIND.yaml(), config.bind() + " can be reached from outside and needs a masterKey");
+            }
+        } catch (UnknownHostException e) {
+            problems.add(where, Key.BIND.yaml(), "must be an address of this machine, not '" + config.bind() + "'");
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package miroir.app.config;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Locale;
+
+/** The address of a node: scheme, host and port, and nothing that requests would have to be merged with. */
+public final class NodeAddress {
+    private NodeAddress() {}
+
+    /**
+     * The address in one spelling, so that equal ones are equal: lower case, no default port, no slash at the end.
+     *
+     * @throws IllegalArgumentException with what it must be, when it is something else
+     */
+    public static URI parse(String text) {
+        URI uri = uri(text);
+        String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
+        require(scheme.equals("http") || scheme.equals("https"), "must start with http:// or https://");
+        require(uri.getHost() != null, "must name a host");
+        require(uri.getRawUserInfo() == null, "must not hold a user or password (use key)");
+        require(uri.getRawQuery() == null && uri.getRawFragment() == null, "must not hold a query or fragment");
+        String path = uri.getRawPath();
+        require(path == null || path.isEmpty() || path.equals("/"), "must not hold a path");
+        require(uri.getPort() != 0 && uri.getPort() <= 65_535, "must have a port from 1 to 65535");
+        boolean defaultPort = uri.getPort() == (scheme.equals("http") ? 80 : 443) || uri.getPort() == -1;
+        String host = uri.getHost().toLowerCase(Locale.ROOT);
+        return URI.create(scheme + "://" + host + (defaultPort ? "" : ":" + uri.getPort()));
+    }
+
+    private static URI uri(String text) {
+        try {
+            return new URI(text);
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException("must be an address such as http://10.0.0.1:7700", e);
+        }
+    }
+
+    private static void require(boolean holds, String otherwise) {
+        if (!holds) {
+            throw new IllegalArgumentException(otherwise);
+        }
+    }
+}
