@@ -89,8 +89,9 @@ public final class Chunks implements Iterator<byte[]>, AutoCloseable {
             window = new byte[(int) Math.min(rest, Math.max(WINDOW, length))];
             windowAt = offset;
             ByteBuffer target = ByteBuffer.wrap(window);
-            while (target.hasRemaining() && file.read(target, offset + target.position()) >= 0) {
-                continue;
+            int count = 0;
+            while (target.hasRemaining() && count >= 0) {
+                count = file.read(target, offset + target.position());
             }
         }
         return (int) (offset - windowAt);

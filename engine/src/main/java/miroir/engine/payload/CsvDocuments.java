@@ -129,6 +129,6 @@ final class CsvDocuments {
 
     /** Unicode's White_Space, which Rust trims; Java's own notions differ. */
     private static boolean isSpace(char c) {
-        return Character.isSpaceChar(c) || c >= '\t' && c <= '\r' || c == 0x85;
+        return Character.isSpaceChar(c) || (c >= '\t' && c <= '\r') || c == 0x85;
     }
 }

@@ -26,12 +26,12 @@ final class DistinctIds {
 
     private static boolean insert(long[] slots, long low, long high) {
         int mask = slots.length - 2;
-        int at = (int) (low << 1) & mask;
+        int at = ((int) low << 1) & mask;
         while (slots[at] != 0 || slots[at + 1] != 0) {
             if (slots[at] == low && slots[at + 1] == high) {
                 return false;
             }
-            at = at + 2 & mask;
+            at = (at + 2) & mask;
         }
         slots[at] = low;
         slots[at + 1] = high;

@@ -55,14 +55,14 @@ final class DocumentCheck {
                 int end = JsonText.skipString(json, i);
                 checkString(json, i, end, from);
                 i = end;
-            } else if (b == '-' || b >= '0' && b <= '9') {
+            } else if (JsonText.startsNumber(b)) {
                 int end = JsonText.skipScalar(json, i);
                 if (Text.outOfRange(json, i, end)) {
                     throw internal(Text.OUT_OF_RANGE, end - from);
                 }
                 i = end;
             } else {
-                depth += b == '{' || b == '[' ? 1 : b == '}' || b == ']' ? -1 : 0;
+                depth += JsonText.nesting(b);
                 i++;
                 if (depth > DEPTH) {
                     throw internal("recursion limit exceeded", i - from);

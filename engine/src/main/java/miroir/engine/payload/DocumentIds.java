@@ -84,27 +84,25 @@ final class DocumentIds {
     }
 
     private static String id(byte[] json, int at) {
-        int to = JsonText.skipValue(json, at);
-        String text = CompactJson.text(json, at);
         if (json[at] == '"') {
-            String id = JsonText.string(json, at, to);
+            String id = JsonText.string(json, at, JsonText.skipString(json, at));
             if (isValid(id)) {
                 return id;
             }
-        } else if (text.chars().allMatch(c -> c == '-' || c >= '0' && c <= '9')) {
+        }
+        String text = CompactJson.text(json, at);
+        if (JsonText.startsNumber(json[at]) && JsonText.isInteger(text)) {
             return text;
         }
         throw new RefusedDocument("invalid_document_id", "Document identifier `" + text + "`" + RULE);
     }
 
     private static boolean isValid(String id) {
-        return !id.isEmpty()
-                && id.length() <= LONGEST
-                && id.chars()
-                        .allMatch(c -> c >= 'a' && c <= 'z'
-                                || c >= 'A' && c <= 'Z'
-                                || c >= '0' && c <= '9'
-                                || c == '-'
-                                || c == '_');
+        return !id.isEmpty() && id.length() <= LONGEST && id.chars().allMatch(DocumentIds::isAllowed);
+    }
+
+    private static boolean isAllowed(int c) {
+        int lower = c | 0x20;
+        return (lower >= 'a' && lower <= 'z') || JsonText.isDigit(c) || c == '-' || c == '_';
     }
 }

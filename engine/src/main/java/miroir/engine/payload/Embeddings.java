@@ -70,6 +70,6 @@ final class Embeddings {
     }
 
     private static boolean isNumber(byte[] json, int at) {
-        return json[at] == '-' || json[at] >= '0' && json[at] <= '9';
+        return JsonText.startsNumber(json[at]);
     }
 }

@@ -87,7 +87,7 @@ final class GeoCheck {
             String text = JsonText.string(json, at, JsonText.skipString(json, at));
             return Double.isFinite(RustNumber.parse(text).orElse(Double.NaN));
         }
-        return json[at] == '-' || json[at] >= '0' && json[at] <= '9';
+        return JsonText.startsNumber(json[at]);
     }
 
     private RefusedDocument refused(String text) {

@@ -88,49 +88,67 @@ final class JsonDocuments {
         return 1;
     }
 
-    private void document(int first, boolean uniqueKeys) throws IOException {
+    private void document(int first, boolean inArray) throws IOException {
         in.capture();
         raw.value();
         GrowingBytes document = in.stopCapture();
         if (!Text.isUtf8(document.bytes(), 0, document.length())) {
             throw in.error(Text.NOT_UTF8);
         }
-        if (first != '{') {
-            endOfScalar(first);
-            throw malformed(NOT_DOCUMENTS);
-        }
         int[] keys = raw.keys();
-        checkKeys(document, keys);
-        write(uniqueKeys ? DuplicateKeys.removed(document, keys) : document);
+        RuntimeException fault = first == '{' ? keyFault(document, keys) : malformed(NOT_DOCUMENTS);
+        if (fault != null) {
+            checkEnd(first, inArray);
+            throw fault;
+        }
+        write(inArray ? DuplicateKeys.removed(document, keys) : document);
     }
 
-    /** NDJSON needs no separator after a document, but one after a number or a word. */
-    private void endOfScalar(int first) throws IOException {
-        if (label.equals("ndjson")
-                && "[\"".indexOf(first) < 0
-                && " \n\t\r\"[]{},:".indexOf(in.peek()) < 0
-                && in.peek() != Input.END) {
-            throw in.peekError("trailing characters");
+    /** One node stops at a document it cannot take, and first looks whether its text could have ended there. */
+    private void checkEnd(int first, boolean inArray) throws IOException {
+        if (!inArray) {
+            boolean delimited = "{[\"".indexOf(first) >= 0 || " \n\t\r\"[]{},:".indexOf(in.peek()) >= 0;
+            if (!delimited && in.peek() != Input.END) {
+                throw in.peekError("trailing characters");
+            }
+            return;
+        }
+        int c = in.skipSpace();
+        boolean comma = c == ',';
+        if (comma) {
+            in.next();
+            c = in.skipSpace();
+        }
+        if (c == Input.END && !comma) {
+            throw in.peekError("EOF while parsing a list");
+        }
+        if (comma || c != ']') {
+            throw in.peekError(comma && c == ']' ? "trailing comma" : "trailing characters");
         }
     }
 
     /** Names are decoded when a document is accepted, its values only when the task runs; positions are its own. */
-    private static void checkKeys(GrowingBytes document, int[] keys) {
+    private static @Nullable JsonSyntaxException keyFault(GrowingBytes document, int[] keys) {
         byte[] json = document.bytes();
         for (int k = 0; k < keys.length; k += 2) {
             Text.Flaw flaw = Text.surrogateFlaw(json, keys[k] + 1, keys[k + 1] - 1);
             if (flaw != null) {
-                long line = 1;
-                int start = 0;
-                for (int i = 0; i < flaw.end(); i++) {
-                    if (json[i] == '\n') {
-                        line++;
-                        start = i + 1;
-                    }
-                }
-                throw new JsonSyntaxException(flaw.text(), line, flaw.end() - start);
+                return faultAt(json, flaw);
             }
         }
+        return null;
+    }
+
+    private static JsonSyntaxException faultAt(byte[] json, Text.Flaw flaw) {
+        long line = 1;
+        int start = 0;
+        for (int i = 0; i < flaw.end(); i++) {
+            if (json[i] == '\n') {
+                line++;
+                start = i + 1;
+            }
+        }
+        return new JsonSyntaxException(flaw.text(), line, flaw.end() - start);
     }
 
     private void write(GrowingBytes document) throws IOException {

@@ -13,6 +13,7 @@ final class JsonScanner {
     private static final int STRICT_DEPTH = 127;
     private static final String END_OF_VALUE = "EOF while parsing a value";
     private static final String END_OF_STRING = "EOF while parsing a string";
+    private static final String BAD_ESCAPE = "invalid escape";
     private static final String BAD_NUMBER = "invalid number";
 
     private final Input in;
@@ -56,7 +57,7 @@ final class JsonScanner {
             case 'n' -> word("null");
             case Input.END -> throw in.peekError(END_OF_VALUE);
             default -> {
-                if (c != '-' && !isDigit(c)) {
+                if (c != '-' && !JsonText.isDigit(c)) {
                     throw in.peekError("expected value");
                 }
                 number();
@@ -140,15 +141,16 @@ final class JsonScanner {
         in.next();
         int from = in.captured().length();
         for (int c = in.peek(); c != '"'; c = in.peek()) {
+            int at = in.captured().length();
             if (c == Input.END) {
-                throw in.error(END_OF_STRING);
+                throw inString(in.error(END_OF_STRING), from, at);
             }
             if (c < 0x20) {
-                throw strict ? in.peekError(Text.CONTROL) : in.error(Text.CONTROL);
+                throw inString(strict ? in.peekError(Text.CONTROL) : in.error(Text.CONTROL), from, at + 1);
             }
             in.next();
             if (c == '\\') {
-                escape();
+                escape(from, at);
             }
         }
         in.next();
@@ -157,30 +159,42 @@ final class JsonScanner {
         }
     }
 
-    private void escape() throws IOException {
+    private void escape(int from, int at) throws IOException {
         int c = in.next();
-        if (c == Input.END) {
-            throw in.error(END_OF_STRING);
-        }
         if (c == 'u') {
-            hex();
+            hex(from, at);
+        } else if (c == Input.END) {
+            throw inString(in.error(END_OF_STRING), from, at);
         } else if ("\"\\/bfnrt".indexOf(c) < 0) {
-            throw in.error("invalid escape");
+            throw inString(in.error(BAD_ESCAPE), from, at + 2);
         }
     }
 
-    private void hex() throws IOException {
+    private void hex(int from, int at) throws IOException {
         boolean valid = true;
         for (int i = 0; i < 4; i++) {
             int c = in.next();
             if (c == Input.END) {
-                throw in.error(END_OF_STRING);
+                throw inString(in.error(END_OF_STRING), from, at);
             }
-            valid &= isDigit(c) || ((c | 0x20) >= 'a' && (c | 0x20) <= 'f');
+            valid &= JsonText.isDigit(c) || ((c | 0x20) >= 'a' && (c | 0x20) <= 'f');
         }
         if (!valid) {
-            throw in.error("invalid escape");
+            throw inString(in.error(BAD_ESCAPE), from, at);
         }
+    }
+
+    /** In strict mode a bad surrogate that ends before {@code limit} comes before the fault found. */
+    private JsonSyntaxException inString(JsonSyntaxException found, int from, int limit) {
+        if (!strict) {
+            return found;
+        }
+        // The check looks a few bytes ahead.
+        byte[] padded = Arrays.copyOf(in.captured().bytes(), in.captured().length() + 8);
+        Text.Flaw flaw = Text.surrogateFlaw(padded, from, limit);
+        return flaw == null || flaw.end() > limit
+                ? found
+                : in.errorBefore(flaw.text(), in.captured().length() - flaw.end());
     }
 
     private void checkText(int from, int to) {
@@ -209,16 +223,16 @@ final class JsonScanner {
             in.next();
         }
         int first = in.next();
-        if (!isDigit(first)) {
+        if (!JsonText.isDigit(first)) {
             throw in.error(first == Input.END ? numberEnd() : BAD_NUMBER);
         }
-        if (first == '0' && isDigit(in.peek())) {
+        if (first == '0' && JsonText.isDigit(in.peek())) {
             throw in.peekError(BAD_NUMBER);
         }
         digits();
         if (in.peek() == '.') {
             in.next();
-            if (!isDigit(in.peek())) {
+            if (!JsonText.isDigit(in.peek())) {
                 throw in.peekError(in.peek() == Input.END ? numberEnd() : BAD_NUMBER);
             }
             digits();
@@ -238,7 +252,7 @@ final class JsonScanner {
             in.next();
         }
         int first = in.next();
-        if (!isDigit(first)) {
+        if (!JsonText.isDigit(first)) {
             throw in.error(first == Input.END ? numberEnd() : BAD_NUMBER);
         }
         digits();
@@ -249,12 +263,8 @@ final class JsonScanner {
     }
 
     private void digits() throws IOException {
-        while (isDigit(in.peek())) {
+        while (JsonText.isDigit(in.peek())) {
             in.next();
         }
-    }
-
-    private static boolean isDigit(int c) {
-        return c >= '0' && c <= '9';
     }
 }

@@ -38,7 +38,7 @@ final class JsonText {
             } else if (depth == 0 && b != '{' && b != '[') {
                 return skipScalar(json, i);
             } else {
-                depth += b == '{' || b == '[' ? 1 : b == '}' || b == ']' ? -1 : 0;
+                depth += nesting(b);
                 i++;
             }
         } while (depth > 0);
@@ -55,7 +55,30 @@ final class JsonText {
     }
 
     private static boolean isScalar(byte b) {
-        return b >= '0' && b <= '9' || b >= 'a' && b <= 'z' || b == '-' || b == '+' || b == '.' || b == 'E';
+        return isDigit(b) || (b >= 'a' && b <= 'z') || b == '-' || b == '+' || b == '.' || b == 'E';
+    }
+
+    static boolean isDigit(int c) {
+        return c >= '0' && c <= '9';
+    }
+
+    /** Whether a value that starts with this byte is a number. */
+    static boolean startsNumber(byte b) {
+        return b == '-' || isDigit(b);
+    }
+
+    /** Whether a number, normalised, has no fraction and no exponent. */
+    static boolean isInteger(String number) {
+        return number.chars().allMatch(c -> c == '-' || isDigit(c));
+    }
+
+    /** What a byte outside strings adds to the depth. */
+    static int nesting(byte b) {
+        return switch (b) {
+            case '{', '[' -> 1;
+            case '}', ']' -> -1;
+            default -> 0;
+        };
     }
 
     /** Visits the members of the object at {@code at} in order. */

@@ -25,7 +25,7 @@ final class JsonValues {
             case 'n' -> "null";
             case 't', 'f' -> "boolean `" + text + "`";
             case '"' -> "string " + text;
-            default -> (isInteger(text) ? "integer `" : "floating point `") + text + "`";
+            default -> (JsonText.isInteger(text) ? "integer `" : "floating point `") + text + "`";
         };
     }
 
@@ -35,7 +35,7 @@ final class JsonValues {
         return switch (json[at]) {
             case 't', 'f' -> "boolean `" + text + "`";
             case '"' -> "string `" + JsonText.string(json, at, JsonText.skipString(json, at)) + "`";
-            default -> (isInteger(text) ? "integer `" : "number `") + text + "`";
+            default -> (JsonText.isInteger(text) ? "integer `" : "number `") + text + "`";
         };
     }
 
@@ -53,13 +53,9 @@ final class JsonValues {
     }
 
     private static String number(String text) {
-        if (!isInteger(text)) {
+        if (!JsonText.isInteger(text)) {
             return "a number";
         }
         return text.startsWith("-") ? "a negative integer" : "a positive integer";
-    }
-
-    private static boolean isInteger(String normalized) {
-        return normalized.chars().allMatch(c -> c == '-' || c >= '0' && c <= '9');
     }
 }

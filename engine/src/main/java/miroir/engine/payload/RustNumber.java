@@ -23,7 +23,7 @@ final class RustNumber {
 
     /** A JSON number token as serde_json prints it again: integers of 64 bits as they are, the rest as doubles. */
     static String normalized(String token) {
-        boolean integer = token.chars().allMatch(c -> c == '-' || c >= '0' && c <= '9');
+        boolean integer = JsonText.isInteger(token);
         if (integer && token.length() <= 20 && !token.equals("-0")) {
             BigDecimal value = new BigDecimal(token);
             boolean fits = value.signum() < 0
@@ -49,7 +49,9 @@ final class RustNumber {
 
     private static BigDecimal shortest(double value) {
         BigDecimal exact = new BigDecimal(value);
-        for (int precision = 15; precision < 17; precision++) {
+        // Below the normal range a double has fewer than 15 digits.
+        int first = value < Double.MIN_NORMAL ? 1 : 15;
+        for (int precision = first; precision < 17; precision++) {
             BigDecimal rounded = exact.round(new MathContext(precision, RoundingMode.HALF_EVEN));
             if (rounded.doubleValue() == value) {
                 return rounded.stripTrailingZeros();

@@ -52,7 +52,7 @@ final class Text {
     static int hex(byte[] json, int at) {
         int value = 0;
         for (int i = at; i < at + 4; i++) {
-            value = value << 4 | Character.digit(json[i], 16);
+            value = (value << 4) | Character.digit(json[i], 16);
         }
         return value;
     }
@@ -88,8 +88,7 @@ final class Text {
     /** Length of the multi-byte sequence at {@code i}, 0 when malformed (Unicode 15, table 3-7). */
     private static int sequence(byte[] bytes, int i, int to) {
         int lead = bytes[i] & 0xff;
-        int length =
-                lead >= 0xC2 && lead < 0xE0 ? 2 : lead >= 0xE0 && lead < 0xF0 ? 3 : lead >= 0xF0 && lead < 0xF5 ? 4 : 0;
+        int length = sequenceLength(lead);
         if (length == 0 || to - i < length) {
             return 0;
         }
@@ -101,5 +100,12 @@ final class Text {
             valid &= (bytes[i + k] & 0xC0) == 0x80;
         }
         return valid ? length : 0;
+    }
+
+    private static int sequenceLength(int lead) {
+        if (lead < 0xC2 || lead > 0xF4) {
+            return 0;
+        }
+        return lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
     }
 }
