@@ -1,0 +1,108 @@
+package miroir.engine.payload;
+
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/** Finds in a document what would make a node fail a batch of unrelated tasks, and names that Miroir reserves. */
+final class DocumentCheck {
+    /** Names that start with this are Miroir's own. */
+    static final String RESERVED = "_miroir";
+
+    private static final byte[] RESERVED_BYTES = RESERVED.getBytes(StandardCharsets.UTF_8);
+    private static final int DEPTH = 127;
+
+    private final SplitRules rules;
+    private final GeoCheck geo;
+    private final VectorCheck vectors;
+
+    DocumentCheck(SplitRules rules) {
+        this.rules = rules;
+        this.geo = new GeoCheck(rules.index());
+        this.vectors = new VectorCheck(rules);
+    }
+
+    /** Throws the first problem of the document. */
+    void check(byte[] json, String id) {
+        JsonText.Member[] special = new JsonText.Member[2];
+        JsonText.members(json, JsonText.skipSpace(json, 0), m -> {
+            checkName(json, m.keyFrom(), m.keyTo());
+            if (json[m.keyFrom() + 1] == '_' || json[m.keyFrom() + 1] == '\\') {
+                if (JsonText.isKey(json, m, "_geo")) {
+                    special[0] = m;
+                } else if (JsonText.isKey(json, m, "_vectors")) {
+                    special[1] = m;
+                }
+            }
+            checkValue(json, m.valueFrom(), m.valueTo());
+        });
+        if (rules.geo() && special[0] != null) {
+            geo.check(json, special[0].valueFrom(), id);
+        }
+        checkVectors(json, special[1], id);
+    }
+
+    private void checkVectors(byte[] json, JsonText.@Nullable Member member, String id) {
+        vectors.check(json, member == null ? -1 : member.valueFrom(), id);
+    }
+
+    /** Looks at every token of a value without building it. */
+    private void checkValue(byte[] json, int from, int to) {
+        int depth = 0;
+        int i = from;
+        while (i < to) {
+            byte b = json[i];
+            if (b == '"') {
+                int end = JsonText.skipString(json, i);
+                checkString(json, i, end, from);
+                i = end;
+            } else if (JsonText.startsNumber(b)) {
+                int end = JsonText.skipScalar(json, i);
+                if (Text.outOfRange(json, i, end)) {
+                    throw internal(Text.OUT_OF_RANGE, end - from);
+                }
+                i = end;
+            } else {
+                depth += JsonText.nesting(b);
+                i++;
+                if (depth > DEPTH) {
+                    throw internal("recursion limit exceeded", i - from);
+                }
+            }
+        }
+    }
+
+    private void checkString(byte[] json, int from, int end, int value) {
+        Text.Flaw flaw = Text.surrogateFlaw(json, from + 1, end - 1);
+        if (flaw != null) {
+            throw internal(flaw.text(), flaw.end() - value);
+        }
+        if (mayBeReserved(json, from) && end < json.length && json[JsonText.skipSpace(json, end)] == ':') {
+            checkName(json, from, end);
+        }
+    }
+
+    private static boolean mayBeReserved(byte[] json, int quote) {
+        return json[quote + 1] == '_' || json[quote + 1] == '\\';
+    }
+
+    private static void checkName(byte[] json, int from, int to) {
+        if (!mayBeReserved(json, from)) {
+            return;
+        }
+        boolean plain = to - from - 2 >= RESERVED_BYTES.length;
+        for (int i = 0; plain && i < RESERVED_BYTES.length; i++) {
+            plain = json[from + 1 + i] == RESERVED_BYTES[i];
+        }
+        if (plain || JsonText.string(json, from, to).startsWith(RESERVED)) {
+            throw new RefusedDocument(
+                    "invalid_document_fields",
+                    "The field `" + JsonText.string(json, from, to) + "` cannot be used: names starting with `"
+                            + RESERVED + "` are reserved by Miroir.");
+        }
+    }
+
+    private RefusedDocument internal(String text, int column) {
+        return new RefusedDocument(
+                "internal", "Index `" + rules.index() + "`: internal: " + text + " at line 1 column " + column + ".");
+    }
+}

@@ -1,0 +1,68 @@
+package miroir.engine.payload;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+
+/** NDJSON written under a temporary name that becomes the target only when kept. */
+final class SpoolFile implements AutoCloseable {
+    private final Path target;
+    private final Path partial;
+    private final boolean sync;
+    private final FileChannel channel;
+    private final OutputStream out;
+    private long bytes;
+
+    SpoolFile(Path target, boolean sync) throws IOException {
+        this.target = target;
+        this.partial = target.resolveSibling(target.getFileName() + ".part");
+        this.sync = sync;
+        this.channel = FileChannel.open(
+                partial, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
+        this.out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16);
+    }
+
+    /** Writes one document as one line; line breaks, which JSON has only between tokens, become spaces in place. */
+    void document(byte[] json, int length) throws IOException {
+        for (int i = 0; i < length; i++) {
+            if (json[i] == '\n' || json[i] == '\r') {
+                json[i] = ' ';
+            }
+        }
+        out.write(json, 0, length);
+        out.write('\n');
+        bytes += length + 1L;
+    }
+
+    long bytes() {
+        return bytes;
+    }
+
+    Path keep() throws IOException {
+        out.flush();
+        if (sync) {
+            channel.force(true);
+        }
+        channel.close();
+        Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        if (sync) {
+            try (FileChannel directory =
+                    FileChannel.open(target.toAbsolutePath().getParent())) {
+                directory.force(true);
+            }
+        }
+        return target;
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+        Files.deleteIfExists(partial);
+    }
+}
