@@ -24,7 +24,7 @@ public final class RankKeyBuilder {
 
     /** The typo rule: fewer typos first. */
     public RankKeyBuilder typo(int typoCount) {
-        return add(-(long) typoCount);
+        return add(0.0 - typoCount);
     }
 
     /** A rule known by its score alone (proximity, attributeRank, wordPosition): higher first. */
@@ -39,7 +39,7 @@ public final class RankKeyBuilder {
 
     /** The exactness rule: the better kind of match first, then more exact words. */
     public RankKeyBuilder exactness(MatchType type, int matchingWords) {
-        return add(type.ordinal()).add(matchingWords);
+        return add(type.rank()).add(matchingWords);
     }
 
     /** A sort on a field whose value is a number; numbers come before texts in both directions. */
@@ -68,8 +68,8 @@ public final class RankKeyBuilder {
 
     /** A sort by distance, compared in whole metres because nodes group documents closer than that. */
     public RankKeyBuilder distance(boolean ascending, double metres) {
-        long whole = Math.round(metres);
-        return add(NUMBER).add(ascending ? -whole : whole);
+        double whole = Math.floor(metres + 0.5);
+        return add(NUMBER).add(ascending ? 0.0 - whole : whole);
     }
 
     /** A vector rule: the more similar first. */

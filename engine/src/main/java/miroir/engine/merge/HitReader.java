@@ -47,7 +47,7 @@ final class HitReader {
             switch (role) {
                 case DETAILS -> hit.rank = ranks.read(cursor);
                 case TUPLE -> hit.rank = tuples.read(cursor);
-                case MARKER -> wanted &= cursor.peek() != '"' || asked.test(cursor.readString());
+                case MARKER -> wanted &= isAsked(cursor, asked);
                 default -> cursor.skipValue();
             }
             if (!hit.touched) {
@@ -56,6 +56,14 @@ final class HitReader {
         }
         hit.end = cursor.at();
         return wanted;
+    }
+
+    private static boolean isAsked(JsonCursor cursor, Predicate<String> asked) {
+        if (cursor.peek() == '"') {
+            return asked.test(cursor.readString());
+        }
+        cursor.skipValue();
+        return true;
     }
 
     private static void noteKept(JsonCursor cursor, Hit hit, Role role) {

@@ -121,12 +121,11 @@ final class HitWriter {
     }
 
     private boolean isHidden(JsonCursor cursor) {
-        boolean ascending = cursor.keyEndsWith(RankingRule.ASCENDING);
-        if (hidden.isEmpty() || !(ascending || cursor.keyEndsWith(RankingRule.DESCENDING))) {
+        if (hidden.isEmpty()) {
             return false;
         }
         String key = cursor.key();
-        return hidden.contains(key.substring(0, key.lastIndexOf(':')));
+        return RankingRule.of(key) == RankingRule.SORT && hidden.contains(key.substring(0, key.lastIndexOf(':')));
     }
 
     // As the node itself does for fields that are not displayed (milli, score_details.rs, to_json_map).

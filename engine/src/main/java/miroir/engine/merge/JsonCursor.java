@@ -57,6 +57,11 @@ final class JsonCursor {
         return new String(bytes, from, at - from, StandardCharsets.US_ASCII);
     }
 
+    /** Whether the bytes consumed since a place are these. */
+    boolean isSince(int from, byte[] expected) {
+        return Arrays.equals(bytes, from, at, expected, 0, expected.length);
+    }
+
     /** The next byte that is not white space, not yet consumed. */
     byte peek() {
         while (at < end) {
@@ -133,11 +138,6 @@ final class JsonCursor {
     /** Whether the last key is this name, a dot and more. */
     boolean keyIsPathUnder(byte[] name) {
         return keyStartsWith(name) && keyLength() > name.length && key[keyFrom + name.length] == '.';
-    }
-
-    boolean keyEndsWith(byte[] suffix) {
-        int from = keyTo - suffix.length;
-        return from >= keyFrom && Arrays.equals(key, from, keyTo, suffix, 0, suffix.length);
     }
 
     /** The first byte of the last key; 0 when it is empty. */

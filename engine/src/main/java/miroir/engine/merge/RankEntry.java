@@ -21,6 +21,8 @@ final class RankEntry {
     private static final byte[] DISTANCE_SCORE = ascii("queryWordDistanceScore");
     private static final byte[] VALUE = ascii("value");
     private static final byte[] DISTANCE = ascii("distance");
+    private static final byte[] EXACT_MATCH = ascii("\"exactMatch\"");
+    private static final byte[] MATCHES_START = ascii("\"matchesStart\"");
 
     private byte[] key = NONE;
     private RankingRule rule = RankingRule.OPAQUE;
@@ -41,8 +43,8 @@ final class RankEntry {
     void read(JsonCursor cursor) {
         if (!cursor.keyIs(key) || key.length == 0) {
             key = cursor.keyUtf8();
-            rule = RankingRule.of(cursor);
-            ascending = cursor.keyEndsWith(RankingRule.ASCENDING);
+            rule = RankingRule.of(cursor.key());
+            ascending = RankingRule.isAscending(cursor.key());
         }
         count = 0;
         score = 0;
@@ -71,18 +73,19 @@ final class RankEntry {
         if (cursor.keyIs(MATCHING_WORDS)) {
             count = (int) cursor.readLong();
         } else if (cursor.keyIs(MATCH_TYPE)) {
-            matchType = matchType(cursor.readString());
+            matchType = matchType(cursor);
         } else {
             cursor.skipValue();
         }
     }
 
-    private static MatchType matchType(String name) {
-        return switch (name) {
-            case "exactMatch" -> MatchType.EXACT_MATCH;
-            case "matchesStart" -> MatchType.MATCHES_START;
-            default -> MatchType.NO_EXACT_MATCH;
-        };
+    private static MatchType matchType(JsonCursor cursor) {
+        int from = cursor.at();
+        cursor.skipValue();
+        if (cursor.isSince(from, EXACT_MATCH)) {
+            return MatchType.EXACT_MATCH;
+        }
+        return cursor.isSince(from, MATCHES_START) ? MatchType.MATCHES_START : MatchType.NO_EXACT_MATCH;
     }
 
     private void readScore(JsonCursor cursor) {
@@ -99,7 +102,7 @@ final class RankEntry {
     }
 
     private boolean usesScore() {
-        return rule != RankingRule.WORDS && rule != RankingRule.TYPO && rule != RankingRule.EXACTNESS;
+        return rule == RankingRule.SCORED || rule == RankingRule.ATTRIBUTE;
     }
 
     private void readValue(JsonCursor cursor) {
@@ -123,7 +126,7 @@ final class RankEntry {
         switch (rule) {
             case WORDS -> builder.words(count);
             case TYPO -> builder.typo(count);
-            case PROXIMITY, ATTRIBUTE_RANK, WORD_POSITION -> builder.score(score);
+            case SCORED -> builder.score(score);
             case ATTRIBUTE -> builder.attribute(score, distanceScore);
             case EXACTNESS -> builder.exactness(matchType, count);
             case SKIPPED -> builder.skipped();

@@ -1,47 +1,45 @@
 package miroir.engine.merge;
 
-import java.nio.charset.StandardCharsets;
-
 /** What an entry of {@code _rankingScoreDetails} is about. */
 enum RankingRule {
-    WORDS("words"),
-    TYPO("typo"),
-    PROXIMITY("proximity"),
-    ATTRIBUTE("attribute"),
-    ATTRIBUTE_RANK("attributeRank"),
-    WORD_POSITION("wordPosition"),
-    EXACTNESS("exactness"),
-    VECTOR("vectorSort"),
-    SKIPPED("skipped"),
+    WORDS,
+    TYPO,
+    /** Known by its score alone: proximity, attributeRank, wordPosition. */
+    SCORED,
+    ATTRIBUTE,
+    EXACTNESS,
+    VECTOR,
+    SKIPPED,
     /** A field sorted by or a custom rule. */
-    SORT(""),
+    SORT,
     /** The distance to a point. */
-    GEO("_geoPoint("),
+    GEO,
     /** Says nothing that could be compared: a pin, a sort whose value the node hides. */
-    OPAQUE("");
+    OPAQUE;
 
-    static final byte[] ASCENDING = ":asc".getBytes(StandardCharsets.US_ASCII);
-    static final byte[] DESCENDING = ":desc".getBytes(StandardCharsets.US_ASCII);
-
-    private static final RankingRule[] NAMED = {
-        WORDS, TYPO, PROXIMITY, ATTRIBUTE, ATTRIBUTE_RANK, WORD_POSITION, EXACTNESS, VECTOR, SKIPPED
-    };
-
-    private final byte[] name;
-
-    RankingRule(String name) {
-        this.name = name.getBytes(StandardCharsets.US_ASCII);
+    /** The rule an entry with this key belongs to. */
+    static RankingRule of(String key) {
+        return switch (key) {
+            case "words" -> WORDS;
+            case "typo" -> TYPO;
+            case "proximity", "attributeRank", "wordPosition" -> SCORED;
+            case "attribute" -> ATTRIBUTE;
+            case "exactness" -> EXACTNESS;
+            case "vectorSort" -> VECTOR;
+            case "skipped" -> SKIPPED;
+            default -> sort(key);
+        };
     }
 
-    static RankingRule of(JsonCursor cursor) {
-        for (RankingRule rule : NAMED) {
-            if (cursor.keyIs(rule.name)) {
-                return rule;
-            }
-        }
-        if (!cursor.keyEndsWith(ASCENDING) && !cursor.keyEndsWith(DESCENDING)) {
+    private static RankingRule sort(String key) {
+        if (!isAscending(key) && !key.endsWith(":desc")) {
             return OPAQUE;
         }
-        return cursor.keyStartsWith(GEO.name) ? GEO : SORT;
+        return key.startsWith("_geoPoint(") ? GEO : SORT;
+    }
+
+    /** Whether a sort with this key puts small values first. */
+    static boolean isAscending(String key) {
+        return key.endsWith(":asc");
     }
 }
