@@ -51,22 +51,31 @@ final class MergeBenchmark {
         return SearchMerge.merge(request, answers).body();
     }
 
-    private static byte[] trees(List<VolumeAnswer> answers, int hits) throws IOException {
-        List<JsonNode> all = new ArrayList<>();
-        for (VolumeAnswer answer : answers) {
-            JSON.readTree(answer.body()).path("hits").forEach(all::add);
+    private record Keyed(JsonNode hit, int words, int typos, double proximity, int id) {
+        static Keyed of(JsonNode hit) {
+            JsonNode details = hit.path("_rankingScoreDetails");
+            return new Keyed(
+                    hit,
+                    details.path("words").path("matchingWords").asInt(),
+                    details.path("typo").path("typoCount").asInt(),
+                    details.path("proximity").path("score").asDouble(),
+                    hit.path("id").asInt());
         }
-        all.sort(Comparator.comparingInt((JsonNode hit) ->
-                        -hit.at("/_rankingScoreDetails/words/matchingWords").asInt())
-                .thenComparingInt(
-                        hit -> hit.at("/_rankingScoreDetails/typo/typoCount").asInt())
-                .thenComparingDouble(
-                        hit -> -hit.at("/_rankingScoreDetails/proximity/score").asDouble())
-                .thenComparingInt(hit -> hit.path("id").asInt()));
+    }
+
+    private static byte[] trees(List<VolumeAnswer> answers, int hits) throws IOException {
+        List<Keyed> all = new ArrayList<>();
+        for (VolumeAnswer answer : answers) {
+            JSON.readTree(answer.body()).path("hits").forEach(hit -> all.add(Keyed.of(hit)));
+        }
+        all.sort(Comparator.comparingInt((Keyed hit) -> -hit.words)
+                .thenComparingInt(Keyed::typos)
+                .thenComparingDouble(hit -> -hit.proximity)
+                .thenComparingInt(Keyed::id));
         ObjectNode merged = JSON.createObjectNode();
         ArrayNode shown = merged.putArray("hits");
-        for (JsonNode hit : all.subList(0, hits)) {
-            shown.add(((ObjectNode) hit).without(List.of("_miroir_shard", "_rankingScoreDetails")));
+        for (Keyed keyed : all.subList(0, hits)) {
+            shown.add(((ObjectNode) keyed.hit).without(List.of("_miroir_shard", "_rankingScoreDetails")));
         }
         return JSON.writeValueAsBytes(merged.put("estimatedTotalHits", all.size()));
     }
