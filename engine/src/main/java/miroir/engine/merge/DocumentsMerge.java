@@ -1,0 +1,34 @@
+package miroir.engine.merge;
+
+import java.util.List;
+import java.util.Set;
+import miroir.core.merge.Merger;
+import miroir.core.merge.Window;
+
+/** Merges the volumes' answers to one document listing; they were asked from offset 0. */
+public final class DocumentsMerge {
+    private DocumentsMerge() {}
+
+    /**
+     * The client's answer: by sort tuple when sorted, else by id, each volume's own order kept.
+     *
+     * @throws MalformedAnswerException when an answer is not a list of documents
+     */
+    public static DocumentsMerged merge(DocumentsMergeRequest request, List<VolumeAnswer> answers) {
+        HitMembers members = HitMembers.ofDocuments(request.strip(), request.sorted());
+        HitReader reader = new HitReader(members, request.primaryKey(), null);
+        List<HitPage> pages =
+                answers.stream().map(answer -> HitPage.read(answer, reader)).toList();
+        List<Hit> shown = Merger.merge(
+                pages.stream().map(HitPage::hits).toList(), Hit.ORDER, new Window(request.offset(), request.limit()));
+        JsonBuffer out = new JsonBuffer(
+                256 + shown.stream().mapToInt(hit -> hit.end - hit.start + 1).sum());
+        out.raw("{\"results\":");
+        new HitWriter(members, false, Set.of()).writeAll(shown, out);
+        out.raw(",\"offset\":").number(request.offset());
+        out.raw(",\"limit\":").number(request.limit());
+        out.raw(",\"total\":").number(pages.stream().mapToLong(HitPage::total).sum());
+        int dropped = pages.stream().mapToInt(HitPage::dropped).sum();
+        return new DocumentsMerged(out.raw('}').toBytes(), dropped);
+    }
+}

@@ -1,0 +1,90 @@
+package miroir.engine.merge;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import miroir.core.merge.FacetField;
+
+/** One volume's answer to a search or a document listing, taken apart. */
+final class HitPage {
+    private static final byte[] HITS = ascii("hits");
+    private static final byte[] RESULTS = ascii("results");
+    private static final byte[] ESTIMATED = ascii("estimatedTotalHits");
+    private static final byte[] TOTAL_HITS = ascii("totalHits");
+    private static final byte[] TOTAL = ascii("total");
+    private static final byte[] DISTRIBUTION = ascii("facetDistribution");
+    private static final byte[] STATS = ascii("facetStats");
+
+    private final List<Hit> hits = new ArrayList<>();
+    private final FacetReader facets = new FacetReader();
+    private long total;
+    private int dropped;
+    private boolean skipped;
+    private boolean complete;
+
+    private HitPage() {}
+
+    /** Takes an answer apart; anything but such an answer is refused as malformed. */
+    static HitPage read(VolumeAnswer answer, HitReader reader) {
+        HitPage page = new HitPage();
+        JsonCursor cursor = new JsonCursor(answer.body());
+        cursor.enter('{');
+        while (cursor.nextMember()) {
+            page.readMember(cursor, answer, reader);
+        }
+        if (!page.complete) {
+            throw new MalformedAnswerException("hits", cursor.at());
+        }
+        return page;
+    }
+
+    private void readMember(JsonCursor cursor, VolumeAnswer answer, HitReader reader) {
+        if (cursor.keyIs(HITS) || cursor.keyIs(RESULTS)) {
+            reader.readAll(cursor, answer, this);
+            complete = true;
+        } else if (cursor.keyIs(ESTIMATED) || cursor.keyIs(TOTAL_HITS) || cursor.keyIs(TOTAL)) {
+            total = cursor.readLong();
+        } else if (cursor.keyIs(DISTRIBUTION)) {
+            facets.readDistribution(cursor);
+        } else if (cursor.keyIs(STATS)) {
+            facets.readStats(cursor);
+        } else {
+            cursor.skipValue();
+        }
+    }
+
+    void add(Hit hit) {
+        hits.add(hit);
+        skipped |= hit.rank.skipped();
+    }
+
+    void drop() {
+        dropped++;
+    }
+
+    /** In the node's order. */
+    List<Hit> hits() {
+        return hits;
+    }
+
+    long total() {
+        return total;
+    }
+
+    int dropped() {
+        return dropped;
+    }
+
+    boolean skipped() {
+        return skipped;
+    }
+
+    Map<String, FacetField> facets() {
+        return facets.fields();
+    }
+
+    private static byte[] ascii(String name) {
+        return name.getBytes(StandardCharsets.US_ASCII);
+    }
+}
