@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** The parts that Meilisearch's messages about bad values have in common (source: the deserr library, errors/helpers.rs). */
-final class Wording {
+public final class Wording {
     private Wording() {}
 
     /** {@code did you mean `x`? expected one of `x`, `y`}. */
@@ -44,7 +44,7 @@ final class Wording {
     }
 
     /** Damerau-Levenshtein distance with adjacent transpositions that may enclose further edits. */
-    private static int distance(String a, String b) {
+    public static int distance(String a, String b) {
         int far = a.length() + b.length();
         int[][] d = new int[a.length() + 2][b.length() + 2];
         for (int i = 0; i <= a.length(); i++) {

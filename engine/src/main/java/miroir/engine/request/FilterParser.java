@@ -19,11 +19,13 @@ final class FilterParser {
     private final FilterSource in;
     private final FilterValues values;
     private final FilterGeo geo;
+    private final FilterVectors vectors;
 
     private FilterParser(String text) {
         this.in = new FilterSource(text);
         this.values = new FilterValues(in);
         this.geo = new FilterGeo(in);
+        this.vectors = new FilterVectors(in);
     }
 
     /** Parses an expression; a blank one is null; throws {@link FilterFault}. */
@@ -92,12 +94,21 @@ final class FilterParser {
         in.at = start;
         Filter special = geo.read();
         if (special == null) {
-            special = FilterSpecials.vectors(in);
+            special = vectors.read();
         }
-        if (special == null && FilterSpecials.takeForeign(in)) {
+        if (special == null && takeForeign()) {
             special = foreign(depth);
         }
         return special == null ? condition(start) : special;
+    }
+
+    private boolean takeForeign() {
+        int start = in.at;
+        in.skipSpaces();
+        int end = in.wordEnd(in.at);
+        boolean here = in.text.substring(in.at, end).equals("_foreign");
+        in.at = here ? end : start;
+        return here;
     }
 
     private Filter foreign(int depth) {

@@ -113,7 +113,8 @@ final class FilterValues {
         throw FilterFault.of("Was expecting a value but " + found, in, start, stop);
     }
 
-    private Value quoted(char quote) {
+    /** A text in these quotes, of which the opening one is next. */
+    Value quoted(char quote) {
         int open = in.at++;
         int start = in.at;
         boolean escaped = false;

@@ -65,7 +65,7 @@ public final class ClientSettings {
             }
         }
         String fault = ObjectChecks.wordSizeFault(
-                full(settings).path("typoTolerance").path("minWordSizeForTypos"));
+                full(settings.deepCopy()).path("typoTolerance").path("minWordSizeForTypos"));
         if (fault != null) {
             throw new ApiException(ErrorCode.INVALID_SETTINGS_TYPO_TOLERANCE, fault);
         }
