@@ -40,10 +40,13 @@ public record ApiError(ErrorCode code, String message) {
 
     /** The error in an error object, or null when it is none. A code not known here counts as internal. */
     public static @Nullable ApiError of(@Nullable JsonNode node) {
-        if (node == null || !node.path("message").isTextual() || !node.path("code").isTextual()) {
+        if (node == null
+                || !node.path("message").isTextual()
+                || !node.path("code").isTextual()) {
             return null;
         }
         ErrorCode code = ErrorCode.ofWire(node.path("code").textValue());
-        return new ApiError(code == null ? ErrorCode.INTERNAL : code, node.path("message").textValue());
+        return new ApiError(
+                code == null ? ErrorCode.INTERNAL : code, node.path("message").textValue());
     }
 }

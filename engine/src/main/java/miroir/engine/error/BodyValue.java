@@ -93,8 +93,8 @@ public record BodyValue(JsonNode node, String path, ErrorCode code) {
     public int countUpTo(int max) {
         long count = count();
         if (count > max) {
-            throw unexpected("value: `" + node + "` is too large to be deserialized, maximum value authorized is `" + max
-                    + "`");
+            throw unexpected(
+                    "value: `" + node + "` is too large to be deserialized, maximum value authorized is `" + max + "`");
         }
         return (int) count;
     }

@@ -8,8 +8,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 /** The one JSON reader and writer of the request side. */
 public final class Json {
     /** Refuses anything after the value; of a repeated key the last one wins, as in Meilisearch. */
-    public static final JsonMapper MAPPER =
-            JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
+    public static final JsonMapper MAPPER = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
 
     private Json() {}
 

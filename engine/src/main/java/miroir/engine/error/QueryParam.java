@@ -13,8 +13,7 @@ import java.util.function.Consumer;
 public record QueryParam(String name, String value, ErrorCode code) {
 
     /** Calls back for every parameter in order until one throws; of a repeated one the last value counts. */
-    public static void each(
-            Map<String, List<String>> query, Collection<String> accepted, Consumer<QueryParam> reader) {
+    public static void each(Map<String, List<String>> query, Collection<String> accepted, Consumer<QueryParam> reader) {
         query.forEach((name, values) -> {
             if (!accepted.contains(name)) {
                 throw new ApiException(
@@ -45,14 +44,16 @@ public record QueryParam(String name, String value, ErrorCode code) {
         return switch (value) {
             case "true" -> true;
             case "false" -> false;
-            default -> throw unexpected(
-                    "could not parse `" + value + "` as a boolean, expected either `true` or `false`");
+            default ->
+                throw unexpected("could not parse `" + value + "` as a boolean, expected either `true` or `false`");
         };
     }
 
     /** Values separated by commas; empty ones are left out. */
     public List<String> list() {
-        return Arrays.stream(value.split(",", -1)).filter(part -> !part.isEmpty()).toList();
+        return Arrays.stream(value.split(",", -1))
+                .filter(part -> !part.isEmpty())
+                .toList();
     }
 
     /** The value must be one of these. */

@@ -33,7 +33,8 @@ final class AttributeCheck {
         return new AttributeCheck(settings, false);
     }
 
-    @Nullable ApiError explain(SearchRequest request, String indexUid) {
+    @Nullable
+    ApiError explain(SearchRequest request, String indexUid) {
         AttributeErrors errors = AttributeErrors.of(indexUid, settings);
         ApiError error = searchOn(request.attributesToSearchOn(), errors);
         String distinct = request.distinct();
@@ -49,14 +50,15 @@ final class AttributeCheck {
         return error == null ? facets(request.facets(), errors) : error;
     }
 
-    @Nullable ApiError explain(DocumentsRequest request) {
+    @Nullable
+    ApiError explain(DocumentsRequest request) {
         AttributeErrors errors = AttributeErrors.ofDocuments(settings);
-        ApiError error =
-                request.filter() == null ? null : filter(request.filter(), INVALID_DOCUMENT_FILTER, errors);
+        ApiError error = request.filter() == null ? null : filter(request.filter(), INVALID_DOCUMENT_FILTER, errors);
         return error == null ? sort(request.sort(), INVALID_DOCUMENT_SORT, errors) : error;
     }
 
-    @Nullable ApiError explainDeletion(JsonNode filter, String indexUid) {
+    @Nullable
+    ApiError explainDeletion(JsonNode filter, String indexUid) {
         return filter(filter, INVALID_DOCUMENT_FILTER, AttributeErrors.of(indexUid, settings));
     }
 

@@ -125,7 +125,8 @@ final class AttributeErrors {
 
     private OptionalInt ruleOf(String attribute) {
         OptionalInt rule = settings.ruleOf(attribute);
-        boolean filterable = rule.isPresent() && settings.filterable().get(rule.getAsInt()).filterable();
+        boolean filterable =
+                rule.isPresent() && settings.filterable().get(rule.getAsInt()).filterable();
         return ReservedField.isReserved(attribute) || filterable ? OptionalInt.empty() : rule;
     }
 

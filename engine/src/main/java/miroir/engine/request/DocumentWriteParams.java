@@ -21,8 +21,7 @@ public record DocumentWriteParams(
     /** Reads the query of {@code POST} and {@code PUT /documents}. */
     public static DocumentWriteParams ofAddition(Map<String, List<String>> query) {
         Draft draft = new Draft();
-        QueryParam.each(
-                query, List.of("primaryKey", "csvDelimiter", "customMetadata", "skipCreation"), draft::read);
+        QueryParam.each(query, List.of("primaryKey", "csvDelimiter", "customMetadata", "skipCreation"), draft::read);
         return draft.build();
     }
 
@@ -64,8 +63,7 @@ public record DocumentWriteParams(
                     + " characters: `" + value + "`");
         }
         if (value.charAt(0) > 127) {
-            throw new ApiException(
-                    param.code(), "csv delimiter must be an ascii character. Found: `" + value + "`");
+            throw new ApiException(param.code(), "csv delimiter must be an ascii character. Found: `" + value + "`");
         }
         return value.charAt(0);
     }

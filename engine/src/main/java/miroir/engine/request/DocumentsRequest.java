@@ -67,9 +67,10 @@ public record DocumentsRequest(
                 case "limit" -> limit = value.count();
                 case "fields" -> fields = value.isNull() ? null : value.texts();
                 case "retrieveVectors" -> retrieveVectors = value.flag();
-                case "ids" -> ids = value.isNull()
-                        ? null
-                        : value.items().stream().map(BodyValue::node).toList();
+                case "ids" ->
+                    ids = value.isNull()
+                            ? null
+                            : value.items().stream().map(BodyValue::node).toList();
                 case "filter" -> filter = value.isNull() ? null : value.node();
                 case "sort" -> sort = value.isNull() ? null : value.texts();
                 default -> refuseNetwork(!value.isNull() && value.flag());
@@ -83,8 +84,9 @@ public record DocumentsRequest(
                 case "limit" -> limit = param.count();
                 case "fields" -> fields = param.list().contains("*") ? null : param.list();
                 case "retrieveVectors" -> retrieveVectors = param.flag();
-                case "ids" -> ids = new ArrayList<>(
-                        param.list().stream().map(TextNode::valueOf).toList());
+                case "ids" ->
+                    ids = new ArrayList<>(
+                            param.list().stream().map(TextNode::valueOf).toList());
                 case "filter" -> filter = SearchFromQuery.filter(param.value());
                 case "sort" -> sort = SearchFromQuery.sort(param.value());
                 default -> refuseNetwork(param.flag());
@@ -112,7 +114,8 @@ public record DocumentsRequest(
             if (!number && !(id.isTextual() && ID.matcher(id.textValue()).matches())) {
                 throw new ApiException(
                         ErrorCode.INVALID_DOCUMENT_IDS,
-                        "In `.ids[" + i + "]`: Document identifier `" + id + "` is invalid. A document identifier can be"
+                        "In `.ids[" + i + "]`: Document identifier `" + id
+                                + "` is invalid. A document identifier can be"
                                 + " of type integer or string, only composed of alphanumeric characters (a-z A-Z 0-9),"
                                 + " hyphens (-) and underscores (_), and can not be more than 511 bytes.");
             }

@@ -4,10 +4,12 @@ package miroir.engine.request;
 final class FilterFault extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    private final String text;
     private final boolean reservedWord;
 
     private FilterFault(String message, boolean reservedWord) {
         super(message, null, false, false);
+        this.text = message;
         this.reservedWord = reservedWord;
     }
 
@@ -22,6 +24,10 @@ final class FilterFault extends RuntimeException {
         String what = "Was expecting a value but instead got `" + word + "`, which is a reserved keyword. To use `"
                 + word + "` as a field name or a value, surround it by quotes.";
         return new FilterFault(what + "\n" + source.place(start, end), true);
+    }
+
+    String text() {
+        return text;
     }
 
     boolean isReservedWord() {

@@ -24,7 +24,8 @@ final class FilterGeo {
     }
 
     /** A geo condition, or null when none stands here. */
-    @Nullable Filter read() {
+    @Nullable
+    Filter read() {
         int start = in.at;
         in.skipSpaces();
         String word = in.text.substring(in.at, in.wordEnd(in.at));
@@ -41,11 +42,12 @@ final class FilterGeo {
     private Filter radius(String word) {
         in.at += word.length();
         expect("(", RADIUS_FORM);
-        List<Number> numbers = numbers(RADIUS_FORM);
+        List<Span> numbers = numbers(RADIUS_FORM);
         expect(")", RADIUS_FORM);
         if (numbers.size() < 3 || numbers.size() > 4) {
             throw fault(
-                    "Was expecting 3 or 4 arguments for `_geoRadius`, but instead found " + numbers.size() + ".", in.at);
+                    "Was expecting 3 or 4 arguments for `_geoRadius`, but instead found " + numbers.size() + ".",
+                    in.at);
         }
         return new Filter.Condition(null, word, word + "(" + join(numbers) + ")");
     }
@@ -53,7 +55,7 @@ final class FilterGeo {
     private Filter shape(String word, String form) {
         in.at += word.length();
         expect("(", form);
-        List<List<Number>> points = new ArrayList<>();
+        List<List<Span>> points = new ArrayList<>();
         do {
             in.skipSpaces();
             if (word.equals("_geoPolygon") && !points.isEmpty() && in.peek() == ')') {
@@ -70,32 +72,32 @@ final class FilterGeo {
         return new Filter.Condition(null, word, word + "(" + list + ")");
     }
 
-    private void check(String word, List<List<Number>> points) {
+    private void check(String word, List<List<Span>> points) {
         if (word.equals("_geoBoundingBox") && points.size() != 2) {
             throw fault(BOX_FORM, in.at);
         }
         if (word.equals("_geoPolygon") && points.size() < 3) {
-            List<Number> last = points.get(points.size() - 1);
+            List<Span> last = points.get(points.size() - 1);
             throw at(
                     "The `_geoPolygon` filter expects at least 3 points but only " + points.size() + " were specified",
                     last.get(last.size() - 1));
         }
-        for (List<Number> point : points) {
+        for (List<Span> point : points) {
             if (point.size() != 2) {
                 throw at("Was expecting 2 coordinates but instead found " + point.size() + ".", point.get(0));
             }
         }
     }
 
-    private List<Number> numbers(String form) {
-        List<Number> numbers = new ArrayList<>();
+    private List<Span> numbers(String form) {
+        List<Span> numbers = new ArrayList<>();
         do {
             in.skipSpaces();
             Matcher number = FLOAT.matcher(in.text).region(in.at, in.text.length());
             if (!number.lookingAt()) {
                 throw fault(form, in.at);
             }
-            numbers.add(new Number(number.start(), number.end()));
+            numbers.add(new Span(number.start(), number.end()));
             in.at = number.end();
             in.skipSpaces();
         } while (in.take(","));
@@ -108,13 +110,13 @@ final class FilterGeo {
         }
     }
 
-    private String join(List<Number> numbers) {
+    private String join(List<Span> numbers) {
         return numbers.stream()
                 .map(number -> in.text.substring(number.start(), number.end()))
                 .collect(Collectors.joining(", "));
     }
 
-    private FilterFault at(String what, Number number) {
+    private FilterFault at(String what, Span number) {
         return FilterFault.of(what, in, number.start(), number.end());
     }
 
@@ -122,5 +124,5 @@ final class FilterGeo {
         return FilterFault.of(what, in, start, in.text.length());
     }
 
-    private record Number(int start, int end) {}
+    private record Span(int start, int end) {}
 }

@@ -145,7 +145,7 @@ final class FilterParser {
                 field = values.required();
             }
         } catch (FilterFault e) {
-            throw e.isReservedWord() || !e.getMessage().startsWith("Was expecting a value") ? e : noOperation(start);
+            throw e.isReservedWord() || !e.text().startsWith("Was expecting a value") ? e : noOperation(start);
         }
         Filter found = membership(field);
         found = found == null ? comparison(field) : found;
@@ -165,7 +165,8 @@ final class FilterParser {
             in.at = start;
             return null;
         }
-        String list = values.list().stream().map(value -> quote(value.content())).collect(Collectors.joining(", "));
+        String list =
+                values.list().stream().map(value -> quote(value.content())).collect(Collectors.joining(", "));
         return negate(negated, leaf(field, "IN", "IN [" + list + "]"));
     }
 
@@ -236,7 +237,8 @@ final class FilterParser {
 
     private FilterFault noOperation(int start) {
         String rest = in.text.substring(start);
-        String where = rest.isBlank() ? "but instead got nothing." : "at `" + in.escaped(start, in.text.length()) + "`.";
+        String where =
+                rest.isBlank() ? "but instead got nothing." : "at `" + in.escaped(start, in.text.length()) + "`.";
         return fault(OPERATIONS + where, start);
     }
 

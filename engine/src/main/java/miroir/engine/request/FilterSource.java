@@ -64,8 +64,8 @@ final class FilterSource {
         int end = from;
         while (end < text.length()) {
             int c = text.codePointAt(end);
-            boolean numeric = Character.getType(c) == Character.LETTER_NUMBER
-                    || Character.getType(c) == Character.OTHER_NUMBER;
+            boolean numeric =
+                    Character.getType(c) == Character.LETTER_NUMBER || Character.getType(c) == Character.OTHER_NUMBER;
             if (!Character.isAlphabetic(c) && !Character.isDigit(c) && !numeric && "_-.".indexOf(c) < 0) {
                 break;
             }

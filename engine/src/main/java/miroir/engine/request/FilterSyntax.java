@@ -54,13 +54,12 @@ public final class FilterSyntax {
         try {
             return FilterParser.parse(text);
         } catch (FilterFault e) {
-            throw new ApiException(code, String.valueOf(e.getMessage()));
+            throw new ApiException(code, e.text());
         }
     }
 
     private static ApiException wrongShape(String expected, JsonNode found, ErrorCode code) {
         return new ApiException(
-                code,
-                "Invalid syntax for the filter parameter: `expected " + expected + ", found: " + found + "`.");
+                code, "Invalid syntax for the filter parameter: `expected " + expected + ", found: " + found + "`.");
     }
 }

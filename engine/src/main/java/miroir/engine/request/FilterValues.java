@@ -8,8 +8,20 @@ import org.jspecify.annotations.Nullable;
 /** Reads values of filter expressions: words, quoted texts, lists (source: Meilisearch, filter-parser/value.rs). */
 final class FilterValues {
     private static final Set<String> KEYWORDS = Set.of(
-            "AND", "OR", "IN", "NOT", "TO", "EXISTS", "IS", "NULL", "EMPTY", "CONTAINS", "STARTS", "WITH",
-            "_geoRadius", "_geoBoundingBox");
+            "AND",
+            "OR",
+            "IN",
+            "NOT",
+            "TO",
+            "EXISTS",
+            "IS",
+            "NULL",
+            "EMPTY",
+            "CONTAINS",
+            "STARTS",
+            "WITH",
+            "_geoRadius",
+            "_geoBoundingBox");
     private static final String RESERVED_GEO =
             "` is a reserved keyword and thus can't be used as a filter expression. Use the"
                     + " `_geoRadius(latitude, longitude, distance)` or"
@@ -30,7 +42,8 @@ final class FilterValues {
     record Value(String content, int start, int end) {}
 
     /** A value that may be missing; null leaves the position where it was. Reserved geo words still fail. */
-    @Nullable Value optional() {
+    @Nullable
+    Value optional() {
         int start = in.at;
         skipWhitespace();
         if ("'\"".indexOf(in.peek()) < 0 && (in.wordEnd(in.at) == in.at || isKeyword())) {
@@ -130,8 +143,8 @@ final class FilterValues {
         }
         if (in.atEnd()) {
             throw fault(
-                    "Expression `" + in.escaped(open, in.text.length()) + "` is missing the following closing delimiter: `"
-                            + quote + "`.",
+                    "Expression `" + in.escaped(open, in.text.length())
+                            + "` is missing the following closing delimiter: `" + quote + "`.",
                     open);
         }
         int end = in.at++;
@@ -144,12 +157,15 @@ final class FilterValues {
             return FilterEscapes.unescape(raw);
         } catch (FilterEscapes.BadEscape e) {
             throw switch (e.fault()) {
-                case INCOMPLETE -> fault(
-                        "The filter is incomplete and requires Unknown additional bytes to be parsed.", 0);
-                case NUMBER -> FilterFault.of(
-                        "Found an invalid escaped sequence number: `" + in.escaped(start, end) + "`.", in, start, end);
-                case CHARACTER -> FilterFault.of(
-                        "Malformed value: `" + in.escaped(start, end) + "`.", in, start, end);
+                case INCOMPLETE ->
+                    fault("The filter is incomplete and requires Unknown additional bytes to be parsed.", 0);
+                case NUMBER ->
+                    FilterFault.of(
+                            "Found an invalid escaped sequence number: `" + in.escaped(start, end) + "`.",
+                            in,
+                            start,
+                            end);
+                case CHARACTER -> FilterFault.of("Malformed value: `" + in.escaped(start, end) + "`.", in, start, end);
             };
         }
     }

@@ -20,7 +20,8 @@ final class FilterVectors {
     }
 
     /** A condition on vectors, or null when none stands here. */
-    @Nullable Filter read() {
+    @Nullable
+    Filter read() {
         int start = in.at;
         in.skipSpaces();
         String rest = in.text.substring(in.at);
@@ -38,7 +39,8 @@ final class FilterVectors {
         if (!negated && !in.take("EXISTS")) {
             throw fault("Was expecting an operation like `EXISTS` or `NOT EXISTS` after the vector filter.");
         }
-        Filter exists = new Filter.Condition(null, "_vectors", text.append(" EXISTS").toString());
+        Filter exists =
+                new Filter.Condition(null, "_vectors", text.append(" EXISTS").toString());
         return negated ? new Filter.Not(exists) : exists;
     }
 

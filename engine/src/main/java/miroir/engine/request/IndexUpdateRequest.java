@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param uid the new name, if it is to be renamed
  */
-public record IndexUpdateRequest(@Nullable String primaryKey, @Nullable String uid) {
+public record IndexUpdateRequest(
+        @Nullable String primaryKey, @Nullable String uid) {
     private static final List<String> NAMES = List.of("primaryKey", "uid");
 
     /** Reads the body; a new name must be a legal one. */
@@ -20,8 +21,8 @@ public record IndexUpdateRequest(@Nullable String primaryKey, @Nullable String u
         BodyValue whole = BodyValue.parse(body, ErrorCode.BAD_REQUEST);
         whole.members((name, value) -> {
             switch (name) {
-                case "primaryKey" -> read[0] =
-                        value.as(ErrorCode.INVALID_INDEX_PRIMARY_KEY).textOrNull();
+                case "primaryKey" ->
+                    read[0] = value.as(ErrorCode.INVALID_INDEX_PRIMARY_KEY).textOrNull();
                 case "uid" -> read[1] = value.as(ErrorCode.INVALID_INDEX_UID).textOrNull();
                 case "createdAt" -> throw immutable(name, ErrorCode.IMMUTABLE_INDEX_CREATED_AT);
                 case "updatedAt" -> throw immutable(name, ErrorCode.IMMUTABLE_INDEX_UPDATED_AT);

@@ -50,8 +50,7 @@ public final class NodeSearch {
                 .texts("locales", request.locales());
     }
 
-    private static void format(NodeBody to, SearchRequest request, RetrievedAttributes attributes)
-            throws IOException {
+    private static void format(NodeBody to, SearchRequest request, RetrievedAttributes attributes) throws IOException {
         Formatting formatting = request.formatting();
         to.texts("attributesToRetrieve", attributes.retrieve());
         if (attributes.crop() != null) {

@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param displayed what {@code _matchesPosition} may show; null: all but Miroir's field
  */
 public record NodeSearchPlan(
-        byte[] body, Set<String> strip, Set<String> stripFormatted, @Nullable List<String> displayed) {
+        byte[] body,
+        Set<String> strip,
+        Set<String> stripFormatted,
+        @Nullable List<String> displayed) {
 
     /** Whether the client may see a key of {@code _matchesPosition}. */
     public boolean showsMatchesOf(String key) {

@@ -61,8 +61,10 @@ record RetrievedAttributes(
     private boolean formats(String name) {
         boolean highlighted = highlight != null && (highlight.contains("*") || highlight.contains(name));
         return highlighted
-                || (crop != null && crop.stream().map(RetrievedAttributes::cropped).anyMatch(n -> n.equals(name)
-                        || n.equals("*")));
+                || (crop != null
+                        && crop.stream()
+                                .map(RetrievedAttributes::cropped)
+                                .anyMatch(n -> n.equals(name) || n.equals("*")));
     }
 
     private static void add(@Nullable String name, List<String> retrieve, Set<String> added) {

@@ -6,27 +6,56 @@ import org.jspecify.annotations.Nullable;
 
 /** A search while it is being read, holding Meilisearch's defaults. */
 final class SearchDraft {
-    @Nullable String q;
+    @Nullable
+    String q;
+
     long offset;
     long limit = Paging.DEFAULT_LIMIT;
-    @Nullable Long page;
-    @Nullable Long hitsPerPage;
-    @Nullable JsonNode filter;
-    @Nullable List<String> sort;
-    @Nullable String distinct;
-    @Nullable List<String> facets;
-    @Nullable List<String> attributesToRetrieve;
-    @Nullable List<String> attributesToCrop;
+
+    @Nullable
+    Long page;
+
+    @Nullable
+    Long hitsPerPage;
+
+    @Nullable
+    JsonNode filter;
+
+    @Nullable
+    List<String> sort;
+
+    @Nullable
+    String distinct;
+
+    @Nullable
+    List<String> facets;
+
+    @Nullable
+    List<String> attributesToRetrieve;
+
+    @Nullable
+    List<String> attributesToCrop;
+
     long cropLength = 10;
     String cropMarker = "…";
-    @Nullable List<String> attributesToHighlight;
+
+    @Nullable
+    List<String> attributesToHighlight;
+
     String highlightPreTag = "<em>";
     String highlightPostTag = "</em>";
     boolean showMatchesPosition;
     String matchingStrategy = "last";
-    @Nullable List<String> attributesToSearchOn;
-    @Nullable Double rankingScoreThreshold;
-    @Nullable List<String> locales;
+
+    @Nullable
+    List<String> attributesToSearchOn;
+
+    @Nullable
+    Double rankingScoreThreshold;
+
+    @Nullable
+    List<String> locales;
+
     boolean showRankingScore;
     boolean showRankingScoreDetails;
     boolean showPerformanceDetails;

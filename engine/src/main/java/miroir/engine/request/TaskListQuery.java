@@ -11,7 +11,11 @@ import miroir.engine.store.TaskFilter;
 /** The queries of the routes that list, cancel and delete tasks. */
 public final class TaskListQuery {
     private static final List<String> DATES = List.of(
-            "afterEnqueuedAt", "beforeEnqueuedAt", "afterStartedAt", "beforeStartedAt", "afterFinishedAt",
+            "afterEnqueuedAt",
+            "beforeEnqueuedAt",
+            "afterStartedAt",
+            "beforeStartedAt",
+            "afterFinishedAt",
             "beforeFinishedAt");
     private static final List<String> LIST = concat(
             List.of("limit", "from", "reverse", "batchUids", "uids", "canceledBy", "types", "statuses", "indexUids"));

@@ -24,9 +24,23 @@ import org.jspecify.annotations.Nullable;
 /** Reads the parameters of a task query one by one; a star restricts nothing. */
 final class TaskQueryReader {
     private static final List<String> TYPES = List.of(
-            "documentAdditionOrUpdate", "documentEdition", "documentDeletion", "settingsUpdate", "indexCreation",
-            "indexDeletion", "indexUpdate", "indexSwap", "taskCancelation", "taskDeletion", "dumpCreation",
-            "snapshotCreation", "export", "upgradeDatabase", "indexCompaction", "networkTopologyChange", "dsrUpdate",
+            "documentAdditionOrUpdate",
+            "documentEdition",
+            "documentDeletion",
+            "settingsUpdate",
+            "indexCreation",
+            "indexDeletion",
+            "indexUpdate",
+            "indexSwap",
+            "taskCancelation",
+            "taskDeletion",
+            "dumpCreation",
+            "snapshotCreation",
+            "export",
+            "upgradeDatabase",
+            "indexCompaction",
+            "networkTopologyChange",
+            "dsrUpdate",
             "dsrClear");
     private static final List<String> STATUSES = List.of("enqueued", "processing", "succeeded", "failed", "canceled");
     private static final Pattern DAY = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
@@ -53,8 +67,8 @@ final class TaskQueryReader {
             case "batchUids" -> batchUids = uids(param.as(INVALID_BATCH_UIDS));
             case "canceledBy" -> canceledBy = uids(param.as(INVALID_TASK_CANCELED_BY));
             case "types" -> types = list(param.as(INVALID_TASK_TYPES), text -> name(text, TYPES, "type", "types"));
-            case "statuses" -> statuses =
-                    list(param.as(INVALID_TASK_STATUSES), text -> name(text, STATUSES, "status", "statuses"));
+            case "statuses" ->
+                statuses = list(param.as(INVALID_TASK_STATUSES), text -> name(text, STATUSES, "status", "statuses"));
             case "indexUids" -> indexUids = list(param.as(INVALID_INDEX_UID), TaskQueryReader::indexUid);
             case "beforeEnqueuedAt" -> times[0] = time(param.as(INVALID_TASK_BEFORE_ENQUEUED_AT), 0);
             case "afterEnqueuedAt" -> times[1] = time(param.as(INVALID_TASK_AFTER_ENQUEUED_AT), 1);
@@ -94,9 +108,11 @@ final class TaskQueryReader {
     }
 
     private static @Nullable List<Long> uids(QueryParam param) {
-        List<String> texts = list(param, text -> Numbers.unsigned(text, Numbers.U32_MAX).isPresent()
-                ? text
-                : fail("could not parse `" + text + "` as a positive integer"));
+        List<String> texts = list(
+                param,
+                text -> Numbers.unsigned(text, Numbers.U32_MAX).isPresent()
+                        ? text
+                        : fail("could not parse `" + text + "` as a positive integer"));
         return texts == null
                 ? null
                 : texts.stream()
@@ -113,7 +129,8 @@ final class TaskQueryReader {
                     read.add(check.apply(parts.get(i)));
                 } catch (BadElement e) {
                     String place = parts.size() > 1 ? param.name() + "[" + i + "]" : param.name();
-                    throw new ApiException(param.code(), "Invalid value in parameter `" + place + "`: " + e.getMessage());
+                    throw new ApiException(
+                            param.code(), "Invalid value in parameter `" + place + "`: " + e.getMessage());
                 }
             }
         }

@@ -7,7 +7,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param page from 1; 0 answers no hits
  */
-public record Window(long offset, long limit, @Nullable Long page, @Nullable Long hitsPerPage) {
+public record Window(
+        long offset,
+        long limit,
+        @Nullable Long page,
+        @Nullable Long hitsPerPage) {
 
     /** Whether the client counts in pages and is told exact totals. */
     public boolean isPaged() {

@@ -104,14 +104,16 @@ final class AttributeChecks {
         for (BodyValue item : value.items()) {
             ObjectNode rule = rules.addObject();
             List<String> parts = List.of("attributePatterns", "locales");
-            item.members(parts, (name, part) -> rule.set(
-                    name,
-                    ValueChecks.list(
-                            name.equals("locales")
-                                    ? part.items().stream()
-                                            .map(locale -> locale.oneOf(Locales.ALL))
-                                            .toList()
-                                    : names(part))));
+            item.members(
+                    parts,
+                    (name, part) -> rule.set(
+                            name,
+                            ValueChecks.list(
+                                    name.equals("locales")
+                                            ? part.items().stream()
+                                                    .map(locale -> locale.oneOf(Locales.ALL))
+                                                    .toList()
+                                            : names(part))));
             require(item, rule, parts);
         }
         return rules;

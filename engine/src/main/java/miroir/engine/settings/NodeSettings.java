@@ -7,8 +7,7 @@ import miroir.engine.error.Json;
 
 /** The settings that nodes are given for an index: every key explicit, so that sending them is also a reset. */
 public final class NodeSettings {
-    private static final String SHARD_RULE =
-            """
+    private static final String SHARD_RULE = """
             {"attributePatterns":["_miroir_shard"],\
             "features":{"facetSearch":false,"filter":{"equality":true,"comparison":false}}}""";
 

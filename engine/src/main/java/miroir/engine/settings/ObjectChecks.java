@@ -16,8 +16,8 @@ final class ObjectChecks {
     private ObjectChecks() {}
 
     static JsonNode typoTolerance(BodyValue value) {
-        List<String> names = List.of(
-                "enabled", "minWordSizeForTypos", "disableOnWords", "disableOnAttributes", "disableOnNumbers");
+        List<String> names =
+                List.of("enabled", "minWordSizeForTypos", "disableOnWords", "disableOnAttributes", "disableOnNumbers");
         return members(value, names, name -> switch (name) {
             case "minWordSizeForTypos" -> ObjectChecks::minWordSize;
             case "disableOnWords" -> ValueChecks::words;
@@ -59,8 +59,8 @@ final class ObjectChecks {
 
     private static JsonNode facetOrders(BodyValue value) {
         TreeMap<String, String> sorted = new TreeMap<>(ValueChecks.BYTE_ORDER);
-        value.members((name, order) ->
-                sorted.put(AttributeChecks.free(value, name), order.oneOf(List.of("alpha", "count"))));
+        value.members(
+                (name, order) -> sorted.put(AttributeChecks.free(value, name), order.oneOf(List.of("alpha", "count"))));
         ObjectNode orders = JsonNodeFactory.instance.objectNode();
         sorted.forEach(orders::put);
         return orders;
@@ -88,8 +88,7 @@ final class ObjectChecks {
     }
 
     static JsonNode chat(BodyValue value) {
-        List<String> names =
-                List.of("description", "documentTemplate", "documentTemplateMaxBytes", "searchParameters");
+        List<String> names = List.of("description", "documentTemplate", "documentTemplateMaxBytes", "searchParameters");
         return members(value, names, name -> BodyValue::node);
     }
 

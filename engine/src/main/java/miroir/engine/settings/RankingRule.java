@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 final class RankingRule {
     private static final Set<String> BUILT_IN =
             Set.of("words", "typo", "proximity", "attribute", "attributeRank", "wordPosition", "sort", "exactness");
-    private static final Set<String> RESERVED = Set.of(
-            "_geo", "_geojson", "_geoDistance", "_geoPoint", "_geoRadius", "_geoBoundingBox", "_geoPolygon");
+    private static final Set<String> RESERVED =
+            Set.of("_geo", "_geojson", "_geoDistance", "_geoPoint", "_geoRadius", "_geoBoundingBox", "_geoPolygon");
     private static final List<String> RESERVED_CALLS =
             List.of("_geoRadius(", "_geoBoundingBox(", "_geo(", "_geoDistance(");
     private static final String RESERVED_TEXT = "` is a reserved keyword and thus can't be used as a ranking rule";

@@ -15,6 +15,7 @@ import miroir.engine.error.Json;
 import org.jspecify.annotations.Nullable;
 
 /** Every setting of an index, in the order in which Meilisearch answers them. */
+@SuppressWarnings("ImmutableEnumChecker") // the checks are functions without state
 public enum SettingKey {
     DISPLAYED_ATTRIBUTES("PUT", INVALID_SETTINGS_DISPLAYED_ATTRIBUTES, "[\"*\"]", AttributeChecks::listOrAll),
     SEARCHABLE_ATTRIBUTES("PUT", INVALID_SETTINGS_SEARCHABLE_ATTRIBUTES, "[\"*\"]", AttributeChecks::listOrAll),
@@ -37,13 +38,9 @@ public enum SettingKey {
             INVALID_SETTINGS_PROXIMITY_PRECISION,
             "\"byWord\"",
             value -> ValueChecks.oneOf(value, List.of("byWord", "byAttribute"))),
-    TYPO_TOLERANCE(
-            "PATCH",
-            INVALID_SETTINGS_TYPO_TOLERANCE,
-            """
+    TYPO_TOLERANCE("PATCH", INVALID_SETTINGS_TYPO_TOLERANCE, """
             {"enabled":true,"minWordSizeForTypos":{"oneTypo":5,"twoTypos":9},\
-            "disableOnWords":[],"disableOnAttributes":[],"disableOnNumbers":false}""",
-            ObjectChecks::typoTolerance),
+            "disableOnWords":[],"disableOnAttributes":[],"disableOnNumbers":false}""", ObjectChecks::typoTolerance),
     FACETING(
             "PATCH",
             INVALID_SETTINGS_FACETING,
@@ -126,7 +123,7 @@ public enum SettingKey {
 
     private static String camelCase(String name) {
         StringBuilder camel = new StringBuilder();
-        for (String word : name.toLowerCase(Locale.ROOT).split("_")) {
+        for (String word : name.toLowerCase(Locale.ROOT).split("_", -1)) {
             camel.append(camel.isEmpty() ? word : word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1));
         }
         return camel.toString();

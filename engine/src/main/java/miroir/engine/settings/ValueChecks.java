@@ -19,8 +19,8 @@ import miroir.engine.error.BodyValue;
 /** Checks of settings that name no attribute; each returns the value as it is stored. */
 final class ValueChecks {
     /** The order of Meilisearch's sorted sets and maps. */
-    static final Comparator<String> BYTE_ORDER = (a, b) ->
-            Arrays.compareUnsigned(a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8));
+    static final Comparator<String> BYTE_ORDER =
+            (a, b) -> Arrays.compareUnsigned(a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8));
 
     private ValueChecks() {}
 

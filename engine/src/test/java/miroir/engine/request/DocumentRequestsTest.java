@@ -12,9 +12,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Codes and texts are those of Meilisearch's tests/documents/errors.rs and tests/index/errors.rs, v1.50.0. */
 class DocumentRequestsTest {
-    private static final String OPERATIONS = "Was expecting an operation `=`, `!=`, `>=`, `>`, `<=`, `<`, `IN`, `NOT IN`,"
-            + " `TO`, `EXISTS`, `NOT EXISTS`, `IS NULL`, `IS NOT NULL`, `IS EMPTY`, `IS NOT EMPTY`, `CONTAINS`,"
-            + " `NOT CONTAINS`, `STARTS WITH`, `NOT STARTS WITH`, `_geoRadius`, `_geoBoundingBox` or `_geoPolygon` ";
+    private static final String OPERATIONS =
+            "Was expecting an operation `=`, `!=`, `>=`, `>`, `<=`, `<`, `IN`, `NOT IN`,"
+                    + " `TO`, `EXISTS`, `NOT EXISTS`, `IS NULL`, `IS NOT NULL`, `IS EMPTY`, `IS NOT EMPTY`, `CONTAINS`,"
+                    + " `NOT CONTAINS`, `STARTS WITH`, `NOT STARTS WITH`, `_geoRadius`, `_geoBoundingBox` or `_geoPolygon` ";
 
     @Test
     void a_node_is_asked_for_documents_from_the_first_one_with_what_identifies_them() {
@@ -56,7 +57,8 @@ class DocumentRequestsTest {
         assertThat(DeleteByFilterRequest.fromJson("{\"filter\":\"a = 1\"}".getBytes(UTF_8))
                         .filter())
                 .hasToString("\"a = 1\"");
-        assertDeletion("\"hello\"", "bad_request", "Invalid value type: expected an object, but found a string: `\"hello\"`");
+        assertDeletion(
+                "\"hello\"", "bad_request", "Invalid value type: expected an object, but found a string: `\"hello\"`");
         assertDeletion("{}", "missing_document_filter", "Missing field `filter`");
         assertDeletion("{\"filter\":[]}", "invalid_document_filter", "Sending an empty filter is forbidden.");
         assertDeletion(
@@ -75,7 +77,8 @@ class DocumentRequestsTest {
     void write_parameters_are_read() {
         assertThat(DocumentWriteParams.ofAddition(query("primaryKey=id&csvDelimiter=;&skipCreation=TRUE")))
                 .isEqualTo(new DocumentWriteParams("id", ';', null, true));
-        assertThat(DocumentWriteParams.ofDeletion(Map.of())).isEqualTo(new DocumentWriteParams(null, null, null, false));
+        assertThat(DocumentWriteParams.ofDeletion(Map.of()))
+                .isEqualTo(new DocumentWriteParams(null, null, null, false));
     }
 
     @ParameterizedTest

@@ -79,12 +79,13 @@ class FilterSyntaxTest {
                 names.add(condition.attribute().name());
             }
         }
-        assertThat(names).containsExactly(attributes.split(","));
+        assertThat(names).containsExactly(attributes.split(",", -1));
     }
 
     @Test
     void lists_are_and_of_or() {
-        Filter parsed = FilterSyntax.parse(Json.read("[\"a = 1\",[\"b = 2\",\"c = 3\",\" \"],[]]"), ErrorCode.BAD_REQUEST);
+        Filter parsed =
+                FilterSyntax.parse(Json.read("[\"a = 1\",[\"b = 2\",\"c = 3\",\" \"],[]]"), ErrorCode.BAD_REQUEST);
         assertThat(parsed).isNotNull();
         assertThat(parsed.text()).isEqualTo("(\"a\" = \"1\") AND ((\"b\" = \"2\") OR (\"c\" = \"3\"))");
         assertThat(FilterSyntax.parse(Json.read("[]"), ErrorCode.BAD_REQUEST)).isNull();

@@ -29,7 +29,7 @@ final class Refusal {
     /** {@code a=1&b=2}, without percent decoding. */
     static Map<String, List<String>> query(String text) {
         Map<String, List<String>> query = new LinkedHashMap<>();
-        for (String pair : text.split("&")) {
+        for (String pair : text.split("&", -1)) {
             int equals = pair.indexOf('=');
             query.put(pair.substring(0, equals), List.of(pair.substring(equals + 1)));
         }

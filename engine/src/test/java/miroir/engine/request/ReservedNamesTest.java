@@ -17,8 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The texts are those of Meilisearch's tests/search/errors.rs and tests/documents/errors.rs, v1.50.0. */
 class ReservedNamesTest {
     private static final IndexSettings NONE = IndexSettings.of("{}");
-    private static final IndexSettings SOME = IndexSettings.of(
-            """
+    private static final IndexSettings SOME = IndexSettings.of("""
             {"filterableAttributes":["title","genres",{"attributePatterns":["price"],"features":{"facetSearch":false,
              "filter":{"equality":true,"comparison":false}}},{"attributePatterns":["off"],"features":{"facetSearch":true,
              "filter":{"equality":false,"comparison":false}}}],
@@ -39,8 +38,7 @@ class ReservedNamesTest {
             })
     void a_search_that_names_a_reserved_attribute_is_answered_as_for_an_unknown_one(
             String body, String code, String message) {
-        assertRefused(
-                () -> ReservedNames.check(search(body), "movies", SOME), code, message.replace("\\n", "\n"));
+        assertRefused(() -> ReservedNames.check(search(body), "movies", SOME), code, message.replace("\\n", "\n"));
     }
 
     @Test

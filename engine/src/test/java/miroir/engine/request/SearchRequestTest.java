@@ -109,13 +109,11 @@ class SearchRequestTest {
         SearchRequest fromQuery = SearchRequest.fromQuery(query("q=dog&offset=1&limit=2&filter=[\"a = 1\",[\"b = 2\"]]"
                 + "&sort=a:asc,_geoPoint(1, 2):desc,b:desc&facets=a,,b&attributesToRetrieve=*&cropLength=3"
                 + "&attributesToCrop=a:4&locales=eng&showRankingScore=true&rankingScoreThreshold=0.5"));
-        SearchRequest fromBody = SearchRequest.fromJson(
-                """
+        SearchRequest fromBody = SearchRequest.fromJson("""
                 {"q":"dog","offset":1,"limit":2,"filter":["a = 1",["b = 2"]],
                  "sort":["a:asc","_geoPoint(1,2):desc","b:desc"],"facets":["a","b"],"attributesToRetrieve":["*"],
                  "cropLength":3,"attributesToCrop":["a:4"],"locales":["eng"],"showRankingScore":true,
-                 "rankingScoreThreshold":0.5}"""
-                        .getBytes(UTF_8));
+                 "rankingScoreThreshold":0.5}""".getBytes(UTF_8));
         assertThat(fromQuery).isEqualTo(fromBody);
     }
 

@@ -42,7 +42,8 @@ class TaskListQueryTest {
     void a_star_restricts_nothing_but_counts_as_a_choice() {
         assertThat(TaskListQuery.list(query("uids=*,1&types=*"))).isEqualTo(TaskFilter.newest(20));
         assertThat(TaskListQuery.toCancel(query("statuses=*")).statuses()).isNull();
-        assertThat(errorOf(() -> TaskListQuery.toDelete(Map.of())).code().wire()).isEqualTo("missing_task_filters");
+        assertThat(errorOf(() -> TaskListQuery.toDelete(Map.of())).code().wire())
+                .isEqualTo("missing_task_filters");
     }
 
     @ParameterizedTest

@@ -17,8 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Codes and texts are those of Meilisearch's tests/settings, v1.50.0, except where Miroir's own limits are named. */
 class SettingsTest {
-    private static final String DEFAULTS =
-            """
+    private static final String DEFAULTS = """
             {"displayedAttributes":["*"],"searchableAttributes":["*"],"filterableAttributes":[],"sortableAttributes":[],\
             "rankingRules":["words","typo","proximity","attributeRank","sort","wordPosition","exactness"],\
             "stopWords":[],"nonSeparatorTokens":[],"separatorTokens":[],"dictionary":[],"synonyms":{},\
@@ -60,7 +59,8 @@ class SettingsTest {
 
     @Test
     void resets_leave_nothing() {
-        assertThat(ClientSettings.merge("{\"stopWords\":[\"a\"],\"distinctAttribute\":\"b\"}", ClientSettings.resetAll()))
+        assertThat(ClientSettings.merge(
+                        "{\"stopWords\":[\"a\"],\"distinctAttribute\":\"b\"}", ClientSettings.resetAll()))
                 .isEqualTo("{}");
         assertThat(ClientSettings.merge("{\"stopWords\":[\"a\"]}", ClientSettings.reset(SettingKey.STOP_WORDS)))
                 .isEqualTo("{}");
@@ -101,7 +101,10 @@ class SettingsTest {
                 () -> ClientSettings.patch("{\"doggo\":1}".getBytes(UTF_8)),
                 "bad_request",
                 "Unknown field `doggo`: expected one of `" + String.join("`, `", SettingKey.NAMES) + "`");
-        assertThat(SettingKey.NAMES).startsWith("displayedAttributes").endsWith("chat").hasSize(22);
+        assertThat(SettingKey.NAMES)
+                .startsWith("displayedAttributes")
+                .endsWith("chat")
+                .hasSize(22);
     }
 
     @Test
@@ -129,8 +132,8 @@ class SettingsTest {
 
     @Test
     void word_sizes_that_contradict_stored_ones_are_refused_when_merged() {
-        ObjectNode patch = ClientSettings.patch(
-                "{\"typoTolerance\":{\"minWordSizeForTypos\":{\"oneTypo\":10}}}".getBytes(UTF_8));
+        ObjectNode patch =
+                ClientSettings.patch("{\"typoTolerance\":{\"minWordSizeForTypos\":{\"oneTypo\":10}}}".getBytes(UTF_8));
         assertRefused(
                 () -> ClientSettings.merge("{}", patch),
                 "invalid_settings_typo_tolerance",
@@ -165,7 +168,10 @@ class SettingsTest {
                 "{\"faceting\":{\"sortFacetValuesBy\":{\"g\":\"count\"},\"maxValuesPerFacet\":20000}}|20000"
             })
     void nodes_return_enough_facet_values_to_merge(String stored, long expected) {
-        assertThat(NodeSettings.of(stored).path("faceting").path("maxValuesPerFacet").asLong())
+        assertThat(NodeSettings.of(stored)
+                        .path("faceting")
+                        .path("maxValuesPerFacet")
+                        .asLong())
                 .isEqualTo(expected);
     }
 
@@ -178,8 +184,7 @@ class SettingsTest {
 
     @Test
     void the_search_path_reads_parsed_settings() {
-        IndexSettings settings = IndexSettings.of(
-                """
+        IndexSettings settings = IndexSettings.of("""
                 {"displayedAttributes":["a"],"sortableAttributes":["b"],"distinctAttribute":"d",
                  "faceting":{"sortFacetValuesBy":{"*":"count","g":"alpha"}},"pagination":{"maxTotalHits":5},
                  "filterableAttributes":["c",{"attributePatterns":["*_x","y*","*z*"]}]}""");
