@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import com.fasterxml.jackson.databind.node.TextNode;
+import java.util.Objects;
 import miroir.engine.error.ApiError;
 import miroir.engine.settings.IndexSettings;
 import org.junit.jupiter.api.Test;
@@ -81,8 +82,8 @@ class ReservedNamesTest {
                 () -> ReservedNames.check(sort, SOME),
                 "invalid_document_sort",
                 "Attribute `_miroir_shard` is not sortable. Available sortable attributes are: `id, secret`.");
-        ApiError deletion = ReservedNames.ofDeletion(TextNode.valueOf("_miroir_shard = a"), "m", NONE);
-        assertThat(deletion).isNotNull();
+        ApiError deletion =
+                Objects.requireNonNull(ReservedNames.ofDeletion(TextNode.valueOf("_miroir_shard = a"), "m", NONE));
         assertThat(deletion.message()).startsWith("Index `m`: Attribute `_miroir_shard` is not filterable.");
         assertThat(ReservedNames.ofDeletion(TextNode.valueOf("a = '_miroir_shard'"), "m", NONE))
                 .isNull();
@@ -100,8 +101,7 @@ class ReservedNamesTest {
                 "{\"distinct\":\"doggo.truc\"}|Index `m`: Attribute `doggo.truc` is not filterable and thus, cannot be used as distinct attribute. Available filterable attributes patterns are: `genres, title, <..hidden-attributes>`."
             })
     void a_nodes_refusal_can_be_told_in_the_clients_own_terms(String body, String message) {
-        ApiError error = ReservedNames.explain(search(body), "m", SOME);
-        assertThat(error).isNotNull();
+        ApiError error = Objects.requireNonNull(ReservedNames.explain(search(body), "m", SOME));
         assertThat(error.message()).isEqualTo(message.replace("\\n", "\n"));
     }
 
@@ -111,8 +111,7 @@ class ReservedNamesTest {
                 + "\"facets\":[\"*\",\"genres\"],\"distinct\":\"genres\",\"attributesToSearchOn\":[\"title\"]}";
         assertThat(ReservedNames.explain(search(body), "m", SOME)).isNull();
         IndexSettings noSort = IndexSettings.of("{\"rankingRules\":[\"words\"],\"sortableAttributes\":[\"id\"]}");
-        ApiError error = ReservedNames.explain(search("{\"sort\":[\"id:asc\"]}"), "m", noSort);
-        assertThat(error).isNotNull();
+        ApiError error = Objects.requireNonNull(ReservedNames.explain(search("{\"sort\":[\"id:asc\"]}"), "m", noSort));
         assertThat(error.message())
                 .isEqualTo("Index `m`: You must specify where `sort` is listed in the rankingRules setting to use the"
                         + " sort parameter at search time.");
