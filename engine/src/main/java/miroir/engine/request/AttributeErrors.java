@@ -1,0 +1,137 @@
+package miroir.engine.request;
+
+import static miroir.engine.error.ErrorCode.*;
+
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
+import miroir.engine.error.ApiError;
+import miroir.engine.error.ErrorCode;
+import miroir.engine.settings.FilterableRule;
+import miroir.engine.settings.IndexSettings;
+import miroir.engine.settings.ReservedField;
+
+/** What Meilisearch says of an attribute that may not be used so; lists only the client's own names. */
+final class AttributeErrors {
+    private static final String NOTHING_FILTERABLE = "This index does not have configured filterable attributes.";
+    private static final String NOTHING_SORTABLE = "This index does not have configured sortable attributes.";
+
+    private final String prefix;
+    private final IndexSettings settings;
+
+    private AttributeErrors(String prefix, IndexSettings settings) {
+        this.prefix = prefix;
+        this.settings = settings;
+    }
+
+    /** For texts that begin with the name of the index: those of searches and of tasks. */
+    static AttributeErrors of(String indexUid, IndexSettings settings) {
+        return new AttributeErrors("Index `" + indexUid + "`: ", settings);
+    }
+
+    /** For the texts of document routes. */
+    static AttributeErrors ofDocuments(IndexSettings settings) {
+        return new AttributeErrors("", settings);
+    }
+
+    ApiError notFilterable(String attribute, String place, ErrorCode code) {
+        List<String> patterns = settings.filterablePatterns();
+        String others = patterns.isEmpty()
+                ? NOTHING_FILTERABLE
+                : "Available filterable attribute patterns are: "
+                        + patterns.stream().map(p -> "`" + p + "`").collect(Collectors.joining(", ")) + ".";
+        return new ApiError(code, prefix + "Attribute `" + attribute + "` is not filterable. " + others + "\n" + place);
+    }
+
+    ApiError operatorNotAllowed(String attribute, String operator, int rule) {
+        FilterableRule matched = settings.filterable().get(rule);
+        String feature = isComparison(operator) ? "comparison" : "equality";
+        String allowed = "OR, AND, NOT" + (matched.equality() ? ", =, !=, IN" : "")
+                + (matched.comparison() ? ", <, >, <=, >=, TO" : "") + ", IS EMPTY, IS NULL, EXISTS";
+        return new ApiError(
+                INVALID_SEARCH_FILTER,
+                prefix + "Filter operator `" + operator + "` is not allowed for the attribute `" + attribute
+                        + "`.\n  - Note: allowed operators: " + allowed + ".\n  - Note: field `" + attribute
+                        + "` matched rule #" + rule + " in `filterableAttributes`\n  - Hint: enable " + feature
+                        + " in rule #" + rule + " by modifying the features.filter object\n  - Hint: prepend another"
+                        + " rule matching `" + attribute + "` with appropriate filter features before rule #" + rule);
+    }
+
+    ApiError sortRuleMissing() {
+        return new ApiError(
+                INVALID_SEARCH_SORT,
+                prefix + "You must specify where `sort` is listed in the rankingRules setting to use the sort parameter"
+                        + " at search time.");
+    }
+
+    ApiError notSortable(String attribute, ErrorCode code) {
+        boolean search = code == INVALID_SEARCH_SORT;
+        String list = search ? visible(settings.sortable()) : String.join(", ", settings.sortable());
+        boolean none = settings.sortable().stream().noneMatch(name -> !search || settings.displays(name));
+        String others = none ? NOTHING_SORTABLE : "Available sortable attributes are: `" + list + "`.";
+        return new ApiError(code, prefix + "Attribute `" + attribute + "` is not sortable. " + others);
+    }
+
+    ApiError notFacetable(String pattern) {
+        OptionalInt rule = ruleOf(pattern);
+        String why;
+        if (rule.isPresent()) {
+            int at = rule.getAsInt();
+            why = "Attribute `" + pattern + "` matched rule #" + at + " in filterableAttributes, but this rule does not"
+                    + " enable filtering.\nHint: enable filtering in rule #" + at + " by modifying the features.filter"
+                    + " object\nHint: prepend another rule matching `" + pattern
+                    + "` with appropriate filter features before rule #" + at;
+        } else {
+            List<String> patterns = settings.filterablePatterns();
+            why = "Pattern `" + pattern + "` is not filterable. "
+                    + (patterns.isEmpty()
+                            ? NOTHING_FILTERABLE
+                            : "Available filterable attributes patterns are: `" + String.join(", ", patterns) + "`.");
+        }
+        return new ApiError(INVALID_SEARCH_FACETS, "Invalid facet distribution: " + why);
+    }
+
+    ApiError notDistinct(String attribute) {
+        OptionalInt rule = ruleOf(attribute);
+        String why;
+        if (rule.isPresent()) {
+            int at = rule.getAsInt();
+            why = "Note: this attribute matches rule #" + at + " in filterableAttributes, but this rule does not enable"
+                    + " filtering.\nHint: enable filtering in rule #" + at + " by adding appropriate filter features."
+                    + "\nHint: prepend another rule matching " + attribute + " with filter features before rule #" + at;
+        } else {
+            List<String> patterns = settings.filterablePatterns();
+            boolean none = patterns.stream().noneMatch(settings::displays);
+            why = none
+                    ? NOTHING_FILTERABLE
+                    : "Available filterable attributes patterns are: `" + visible(patterns) + "`.";
+        }
+        return new ApiError(
+                INVALID_SEARCH_DISTINCT,
+                prefix + "Attribute `" + attribute
+                        + "` is not filterable and thus, cannot be used as distinct attribute. " + why);
+    }
+
+    ApiError notSearchable(String attribute, List<String> searchable) {
+        return new ApiError(
+                INVALID_SEARCH_ATTRIBUTES_TO_SEARCH_ON,
+                prefix + "Attribute `" + attribute + "` is not searchable. Available searchable attributes are: `"
+                        + visible(searchable.stream().sorted().toList()) + "`.");
+    }
+
+    static boolean isComparison(String operator) {
+        return List.of("<", ">", "<=", ">=", "TO").contains(operator);
+    }
+
+    private OptionalInt ruleOf(String attribute) {
+        OptionalInt rule = settings.ruleOf(attribute);
+        boolean filterable =
+                rule.isPresent() && settings.filterable().get(rule.getAsInt()).filterable();
+        return ReservedField.isReserved(attribute) || filterable ? OptionalInt.empty() : rule;
+    }
+
+    private String visible(List<String> names) {
+        List<String> shown = names.stream().filter(settings::displays).toList();
+        return String.join(", ", shown) + (shown.size() < names.size() ? ", <..hidden-attributes>" : "");
+    }
+}

@@ -1,0 +1,112 @@
+package miroir.engine.request;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import miroir.engine.settings.FilterableRule;
+import miroir.engine.settings.ReservedField;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which attributes a node is asked to return and to format. Nodes display everything, so the client's
+ * displayedAttributes are applied here, by exact names as Meilisearch does.
+ *
+ * @param retrieve null: all
+ * @param added those of {@code retrieve} that the client did not ask for
+ */
+record RetrievedAttributes(
+        @Nullable List<String> retrieve,
+        Set<String> added,
+        @Nullable List<String> highlight,
+        @Nullable List<String> crop) {
+
+    static RetrievedAttributes of(SearchRequest request, NodeAsk ask) {
+        List<String> highlight = narrow(request.formatting().attributesToHighlight(), ask.displayed());
+        List<String> crop = narrowCrop(request.formatting().attributesToCrop(), ask.displayed());
+        List<String> wanted = narrow(request.attributesToRetrieve(), ask.displayed());
+        if (wanted == null) {
+            wanted = ask.displayed();
+        }
+        if (wanted == null || wanted.contains("*")) {
+            return new RetrievedAttributes(null, Set.of(), highlight, crop);
+        }
+        List<String> retrieve = new ArrayList<>(wanted);
+        Set<String> added = new LinkedHashSet<>();
+        add(ask.primaryKey(), retrieve, added);
+        add(ask.distinctAttribute(), retrieve, added);
+        add(ReservedField.SHARD, retrieve, added);
+        return new RetrievedAttributes(retrieve, added, highlight, crop);
+    }
+
+    /** What must leave the hit itself. */
+    Set<String> strip() {
+        Set<String> strip = new LinkedHashSet<>(added);
+        strip.add(ReservedField.SHARD);
+        return strip;
+    }
+
+    /** What must leave {@code _formatted}: a name that is also formatted on the client's wish stays. */
+    Set<String> stripFormatted() {
+        Set<String> strip = new LinkedHashSet<>();
+        strip.add(ReservedField.SHARD);
+        for (String name : added) {
+            if (!formats(name)) {
+                strip.add(name);
+            }
+        }
+        return strip;
+    }
+
+    private boolean formats(String name) {
+        boolean highlighted = highlight != null && (highlight.contains("*") || highlight.contains(name));
+        return highlighted
+                || (crop != null
+                        && crop.stream()
+                                .map(RetrievedAttributes::cropped)
+                                .anyMatch(n -> n.equals(name) || n.equals("*")));
+    }
+
+    private static void add(@Nullable String name, List<String> retrieve, Set<String> added) {
+        if (name != null && retrieve.stream().noneMatch(other -> FilterableRule.isOrBelongsTo(name, other))) {
+            retrieve.add(name);
+            added.add(name);
+        }
+    }
+
+    private static @Nullable List<String> narrow(@Nullable List<String> names, @Nullable List<String> displayed) {
+        if (names == null) {
+            return null;
+        }
+        if (names.contains("*")) {
+            return displayed == null ? List.of("*") : displayed;
+        }
+        return names.stream().filter(name -> isVisible(name, displayed)).toList();
+    }
+
+    private static @Nullable List<String> narrowCrop(@Nullable List<String> entries, @Nullable List<String> displayed) {
+        if (entries == null) {
+            return null;
+        }
+        List<String> crop = new ArrayList<>();
+        for (String entry : entries) {
+            String name = cropped(entry);
+            if (name.equals("*") && displayed != null) {
+                displayed.forEach(shown -> crop.add(shown + entry.substring(1)));
+            } else if (name.equals("*") || isVisible(name, displayed)) {
+                crop.add(entry);
+            }
+        }
+        return crop;
+    }
+
+    /** The attribute of a crop entry, which may end in {@code :length}. */
+    private static String cropped(String entry) {
+        int colon = entry.lastIndexOf(':');
+        return colon < 0 ? entry : entry.substring(0, colon);
+    }
+
+    private static boolean isVisible(String name, @Nullable List<String> displayed) {
+        return !ReservedField.isReserved(name) && (displayed == null || displayed.contains(name));
+    }
+}

@@ -1,0 +1,52 @@
+package miroir.engine.request;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Map;
+import miroir.engine.error.BodyValue;
+import miroir.engine.error.ErrorCode;
+import miroir.engine.error.QueryParam;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A search as a client asks for it; null means not given.
+ *
+ * @param filter a string or an array, not yet checked
+ */
+public record SearchRequest(
+        @Nullable String q,
+        Window window,
+        @Nullable JsonNode filter,
+        @Nullable List<String> sort,
+        @Nullable String distinct,
+        @Nullable List<String> facets,
+        @Nullable List<String> attributesToRetrieve,
+        Formatting formatting,
+        String matchingStrategy,
+        @Nullable List<String> attributesToSearchOn,
+        @Nullable Double rankingScoreThreshold,
+        @Nullable List<String> locales,
+        boolean showRankingScore,
+        boolean showRankingScoreDetails,
+        boolean showPerformanceDetails,
+        boolean retrieveVectors) {
+
+    /** Reads the body of {@code POST …/search}. */
+    public static SearchRequest fromJson(byte[] body) {
+        return fromJson(BodyValue.parse(body, ErrorCode.BAD_REQUEST));
+    }
+
+    /** Reads a search inside a larger body. */
+    public static SearchRequest fromJson(BodyValue search) {
+        SearchDraft draft = new SearchDraft();
+        search.members(SearchField.BODY_NAMES, (name, value) -> SearchFromBody.read(draft, name, value));
+        return draft.build();
+    }
+
+    /** Reads the query of {@code GET …/search}. */
+    public static SearchRequest fromQuery(Map<String, List<String>> query) {
+        SearchDraft draft = new SearchDraft();
+        QueryParam.each(query, SearchField.QUERY_NAMES, param -> SearchFromQuery.read(draft, param));
+        return draft.build();
+    }
+}

@@ -1,0 +1,50 @@
+package miroir.engine.settings;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import miroir.engine.error.Json;
+
+/** The settings that nodes are given for an index: every key explicit, so that sending them is also a reset. */
+public final class NodeSettings {
+    private static final String SHARD_RULE = """
+            {"attributePatterns":["_miroir_shard"],\
+            "features":{"facetSearch":false,"filter":{"equality":true,"comparison":false}}}""";
+
+    /** Facet values a node must return so that merged counts are exact, when none is ordered by count. */
+    private static final long ALPHABETIC_FACET_VALUES = 1_000;
+
+    /** The same when some facet is ordered by count: a value may be rare on one node and frequent on all. */
+    private static final long COUNTED_FACET_VALUES = 10_000;
+
+    private NodeSettings() {}
+
+    /**
+     * The complete object to PATCH. The shard rule comes first, so that no rule of the client decides about the shard
+     * field; displayedAttributes stays open because Miroir applies it itself after it has merged by hidden values.
+     */
+    public static ObjectNode of(String stored) {
+        ObjectNode settings = ClientSettings.full(stored);
+        settings.putArray("displayedAttributes").add("*");
+        ArrayNode rules = Json.MAPPER.createArrayNode().add(Json.read(SHARD_RULE));
+        settings.path("filterableAttributes").forEach(rules::add);
+        settings.set("filterableAttributes", rules);
+        raiseFacetValues((ObjectNode) settings.path("faceting"));
+        for (String name : SettingKey.NAMES) {
+            boolean none = name.equals("embedders") && settings.path(name).isEmpty();
+            if (none || !settings.has(name)) {
+                settings.putNull(name);
+            }
+        }
+        return settings;
+    }
+
+    private static void raiseFacetValues(ObjectNode faceting) {
+        boolean counted = false;
+        for (JsonNode order : faceting.path("sortFacetValuesBy")) {
+            counted |= order.asText().equals("count");
+        }
+        long wanted = faceting.path("maxValuesPerFacet").asLong();
+        faceting.put("maxValuesPerFacet", Math.max(wanted, counted ? COUNTED_FACET_VALUES : ALPHABETIC_FACET_VALUES));
+    }
+}
