@@ -74,7 +74,10 @@ final class ClusterPages {
         if (Frame.wants(ctx, "node-live")) {
             Frame.html(ctx, frame.templates().fragNodeLive(page));
         } else {
-            Frame.html(ctx, frame.templates().pageNode(frame.shell(ctx, "nodes", page.node().id()), page));
+            Frame.html(
+                    ctx,
+                    frame.templates()
+                            .pageNode(frame.shell(ctx, "nodes", page.node().id()), page));
         }
     }
 
@@ -85,9 +88,7 @@ final class ClusterPages {
 
     private void help(Context ctx) {
         Frame.html(
-                ctx,
-                frame.templates()
-                        .pageHelp(frame.shell(ctx, "help", "Help"), Glossary.terms(), CopyLook.legend()));
+                ctx, frame.templates().pageHelp(frame.shell(ctx, "help", "Help"), Glossary.terms(), CopyLook.legend()));
     }
 
     /** Miroir's address as this browser sees it. */

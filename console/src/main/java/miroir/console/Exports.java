@@ -31,10 +31,13 @@ final class Exports {
     private void shards(Context ctx) {
         ClusterPicture cluster = view.cluster();
         String uid = Params.text(ctx, "index");
-        csv(ctx, "shards", cluster.indexes().stream()
-                .filter(i -> uid.isEmpty() || i.uid().equals(uid))
-                .map(Csv::shards)
-                .reduce(Csv.SHARDS_HEAD, String::concat));
+        csv(
+                ctx,
+                "shards",
+                cluster.indexes().stream()
+                        .filter(i -> uid.isEmpty() || i.uid().equals(uid))
+                        .map(Csv::shards)
+                        .reduce(Csv.SHARDS_HEAD, String::concat));
     }
 
     private void tasks(Context ctx) {

@@ -11,8 +11,9 @@ import org.slf4j.LoggerFactory;
 /** Stands before every page: security headers, who may enter, and what is shown when a page fails. */
 final class Gate {
     private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
-    private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-            + "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+    private static final String POLICY =
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+                    + "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
     private final boolean closed;
     private final Sessions sessions;

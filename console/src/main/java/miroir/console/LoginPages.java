@@ -40,8 +40,7 @@ final class LoginPages {
     private void show(Context ctx, String next, String error) {
         String token = sessions.token();
         ctx.cookie(Sessions.cookie(FORM_COOKIE, token, ctx));
-        LoginPage page =
-                new LoginPage(options.clusterName(), frame.assets(), Frame.theme(ctx), token, next, error);
+        LoginPage page = new LoginPage(options.clusterName(), frame.assets(), Frame.theme(ctx), token, next, error);
         ctx.html(new StaticTemplates().pageLogin(page).render());
     }
 

@@ -47,7 +47,8 @@ final class SearchPages {
     }
 
     private static SearchQuery query(Context ctx, ClusterPicture cluster) {
-        String first = cluster.indexes().isEmpty() ? "" : cluster.indexes().get(0).uid();
+        String first =
+                cluster.indexes().isEmpty() ? "" : cluster.indexes().get(0).uid();
         Long offset = Params.number(Params.text(ctx, "offset"));
         return new SearchQuery(
                 Params.text(ctx, "index", first),

@@ -38,8 +38,7 @@ final class ShardPages {
             return;
         }
         ShardsPage page = ShardsPage.of(cluster, query, options.clock().instant());
-        Frame.html(
-                ctx, frame.templates().pageShards(frame.shell(ctx, "shards", "Shards"), page, CopyLook.legend()));
+        Frame.html(ctx, frame.templates().pageShards(frame.shell(ctx, "shards", "Shards"), page, CopyLook.legend()));
     }
 
     private void shard(Context ctx) {
@@ -52,11 +51,10 @@ final class ShardPages {
             frame.notFound(ctx);
             return;
         }
-        ShardPage page = ShardPage.of(
-                cluster, index.get(), shard.get(), options.clock().instant());
+        ShardPage page =
+                ShardPage.of(cluster, index.get(), shard.get(), options.clock().instant());
         String title = page.index() + " shard " + page.shard();
-        Frame.html(
-                ctx, frame.templates().pageShard(frame.shell(ctx, "shards", title), page, ClusterPages.base(ctx)));
+        Frame.html(ctx, frame.templates().pageShard(frame.shell(ctx, "shards", title), page, ClusterPages.base(ctx)));
     }
 
     private static Optional<IndexPicture> index(ClusterPicture cluster, String uid) {

@@ -39,8 +39,7 @@ public final class FixedEngine implements EngineView {
         List<TaskPicture> found = tasks.stream()
                 .filter(t -> query.statuses().isEmpty() || query.statuses().contains(t.status()))
                 .filter(t -> query.types().isEmpty() || query.types().contains(t.type()))
-                .filter(t -> query.indexUids().isEmpty()
-                        || query.indexUids().contains(String.valueOf(t.indexUid())))
+                .filter(t -> query.indexUids().isEmpty() || query.indexUids().contains(String.valueOf(t.indexUid())))
                 .toList();
         Long from = query.from();
         List<TaskPicture> rest =

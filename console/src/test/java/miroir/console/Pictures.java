@@ -69,10 +69,14 @@ public final class Pictures {
                 NOW.minusSeconds(2),
                 57,
                 ClusterStatus.DEGRADED,
-                "All 1,641,560 documents are searchable; 76 of 288 copies are not serving.",
+                "All 1,641,560 documents are searchable; 69 of 288 copies are not serving.",
                 List.of(
-                        new Attention(Severity.ERROR, "node-b", "node-b has not answered for 4 min; 72 copies wait for it."),
-                        new Attention(Severity.WARNING, "news", "2 copies of news missed a write and are synchronised again."),
+                        new Attention(
+                                Severity.ERROR, "node-b", "node-b has not answered for 4 min; 63 copies wait for it."),
+                        new Attention(
+                                Severity.WARNING,
+                                "news",
+                                "2 copies of news missed a write and are synchronised again."),
                         new Attention(Severity.INFO, "node-e", "node-e joins and takes over 4 copies.")),
                 2,
                 nodes,
@@ -125,14 +129,16 @@ public final class Pictures {
             int first = random.nextInt(NODES.length);
             int second = (first + 1 + random.nextInt(NODES.length - 1)) % NODES.length;
             List<CopyPicture> copies = new ArrayList<>();
-            copies.add(copy(NODES[first], 0, state(broken, random), broken, false));
+            boolean alone = NODES[second].equals("node-b") || NODES[first].equals("node-b");
+            copies.add(copy(NODES[first], 0, alone ? CopyState.IN_SYNC : state(broken, random), broken, false));
             boolean firstServes = copies.get(0).serving();
             copies.add(copy(NODES[second], 1, CopyState.IN_SYNC, broken, !firstServes));
             if (broken && s % 31 == 5 && copies.stream().anyMatch(c -> c.node().equals("node-b"))) {
                 int out = copies.get(0).node().equals("node-b") ? 0 : 1;
                 copies.set(out, copy("node-e", out, CopyState.SYNCING, broken, false));
             }
-            copies.forEach(c -> counts[c.serving() ? 0 : c.state() == CopyState.IN_SYNC ? 1 : c.state() == CopyState.SYNCING ? 2 : 3]++);
+            copies.forEach(c -> counts[
+                    c.serving() ? 0 : c.state() == CopyState.IN_SYNC ? 1 : c.state() == CopyState.SYNCING ? 2 : 3]++);
             pictures.add(new ShardPicture(s, own, copies));
         }
         return new IndexPicture(
@@ -149,18 +155,24 @@ public final class Pictures {
     }
 
     private static CopyState state(boolean broken, Random random) {
-        return broken && random.nextInt(30) == 0 ? CopyState.STALE : CopyState.IN_SYNC;
+        return broken && random.nextInt(24) == 0 ? CopyState.STALE : CopyState.IN_SYNC;
     }
 
     private static CopyPicture copy(String node, int rank, CopyState state, boolean broken, boolean takesOver) {
         boolean serving = state == CopyState.IN_SYNC && !(broken && node.equals("node-b"));
-        String reason =
-                switch (state) {
-                    case STALE -> "missed write 88213 while its queue was full";
-                    case SYNCING -> "takes the place of the copy on node-b, 71 % copied";
-                    default -> serving ? "" : "node-b does not answer";
-                };
+        String reason = switch (state) {
+            case STALE -> "missed write 88213 while its queue was full";
+            case SYNCING -> "takes the place of the copy on node-b, 71 % copied";
+            default -> serving ? "" : "node-b does not answer";
+        };
         return new CopyPicture(
-                node, 0, rank, state, serving, serving && (rank == 0 || takesOver), NOW.minusSeconds(serving ? 86_000 : 244), reason);
+                node,
+                0,
+                rank,
+                state,
+                serving,
+                serving && (rank == 0 || takesOver),
+                NOW.minusSeconds(serving ? 86_000 : 244),
+                reason);
     }
 }

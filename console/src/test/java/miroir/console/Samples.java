@@ -9,8 +9,9 @@ import miroir.engine.api.TaskPicture.Part;
 
 /** Tasks and search answers to show. */
 public final class Samples {
-    private static final String ERROR = "{\"message\":\"Document identifier `\\\"a b\\\"` is invalid.\",\"code\":\"invalid_document_id\","
-            + "\"type\":\"invalid_request\",\"link\":\"https://docs.meilisearch.com/errors#invalid_document_id\"}";
+    private static final String ERROR =
+            "{\"message\":\"Document identifier `\\\"a b\\\"` is invalid.\",\"code\":\"invalid_document_id\","
+                    + "\"type\":\"invalid_request\",\"link\":\"https://docs.meilisearch.com/errors#invalid_document_id\"}";
 
     private Samples() {}
 
@@ -18,7 +19,8 @@ public final class Samples {
     public static List<TaskPicture> tasks() {
         List<TaskPicture> tasks = new ArrayList<>();
         for (long uid = 8123; uid > 8033; uid--) {
-            tasks.add(task(uid, uid > 8121 ? "enqueued" : uid > 8118 ? "processing" : uid % 37 == 0 ? "failed" : "succeeded"));
+            tasks.add(task(
+                    uid, uid > 8121 ? "enqueued" : uid > 8118 ? "processing" : uid % 37 == 0 ? "failed" : "succeeded"));
         }
         return tasks;
     }
@@ -49,16 +51,27 @@ public final class Samples {
     public static SearchReply films() {
         StringBuilder hits = new StringBuilder();
         String[] titles = {
-            "The <em>Mirror</em>", "Mirror Mirror", "Black Mirror: Bandersnatch", "Oculus", "Through a Glass Darkly", "Orpheus"
+            "The <em>Mirror</em>",
+            "Mirror Mirror",
+            "Black Mirror: Bandersnatch",
+            "Oculus",
+            "Through a Glass Darkly",
+            "Orpheus"
         };
         for (int i = 0; i < titles.length; i++) {
             String title = titles[i];
             hits.append(i == 0 ? "" : ",")
-                    .append("{\"id\":").append(1075 + i * 13).append(",\"title\":\"").append(title)
-                    .append("\",\"year\":").append(1975 + i * 7)
-                    .append(",\"genres\":[\"Drama\",\"Mystery\"],\"overview\":\"A dying man in his forties remembers his past: his childhood, his mother, the war. <script>alert(1)</script>\",\"rating\":7.9,\"_formatted\":{\"id\":\"1075\",\"title\":\"")
+                    .append("{\"id\":")
+                    .append(1075 + i * 13)
+                    .append(",\"title\":\"")
+                    .append(title)
+                    .append("\",\"year\":")
+                    .append(1975 + i * 7)
+                    .append(
+                            ",\"genres\":[\"Drama\",\"Mystery\"],\"overview\":\"A dying man in his forties remembers his past: his childhood, his mother, the war. <script>alert(1)</script>\",\"rating\":7.9,\"_formatted\":{\"id\":\"1075\",\"title\":\"")
                     .append(title.replace("Mirror", "\uE6A0Mirror\uE6A1"))
-                    .append("\",\"year\":\"1975\",\"genres\":[\"Drama\",\"Mystery\"],\"rating\":\"7.9\",\"overview\":\"A dying man in his forties remembers his past in a \uE6A0mirror\uE6A1: his childhood, his mother, the war. <script>alert(1)</script>\"}}");
+                    .append(
+                            "\",\"year\":\"1975\",\"genres\":[\"Drama\",\"Mystery\"],\"rating\":\"7.9\",\"overview\":\"A dying man in his forties remembers his past in a \uE6A0mirror\uE6A1: his childhood, his mother, the war. <script>alert(1)</script>\"}}");
         }
         String body = "{\"hits\":[" + hits + "],\"query\":\"mirror\",\"processingTimeMs\":7,\"limit\":20,\"offset\":0,"
                 + "\"estimatedTotalHits\":6,\"facetDistribution\":{\"genres\":{\"Drama\":5,\"Mystery\":3,\"Horror & \\\"more\\\"\":1},\"year\":{\"1975\":1,\"2018\":1}}}";

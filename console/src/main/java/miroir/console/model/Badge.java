@@ -1,34 +1,32 @@
 package miroir.console.model;
 
 import java.util.Locale;
+import miroir.core.topology.NodeStatus;
 import miroir.engine.api.ClusterPicture.Severity;
 import miroir.engine.api.ClusterStatus;
-import miroir.core.topology.NodeStatus;
 
 /** One word with a shape and a colour. */
 public record Badge(Tone tone, String word) {
 
     /** The cluster's status word. */
     public static Badge of(ClusterStatus status) {
-        Tone tone =
-                switch (status) {
-                    case HEALTHY -> Tone.OK;
-                    case DEGRADED -> Tone.WARN;
-                    case PARTIAL, UNAVAILABLE -> Tone.BAD;
-                };
+        Tone tone = switch (status) {
+            case HEALTHY -> Tone.OK;
+            case DEGRADED -> Tone.WARN;
+            case PARTIAL, UNAVAILABLE -> Tone.BAD;
+        };
         return new Badge(tone, capital(status.name()));
     }
 
     /** A node's status word. */
     public static Badge of(NodeStatus status) {
-        Tone tone =
-                switch (status) {
-                    case HEALTHY, ACTIVE -> Tone.OK;
-                    case JOINING, DRAINING -> Tone.BUSY;
-                    case DEGRADED -> Tone.WARN;
-                    case FAILED -> Tone.BAD;
-                    case REMOVED -> Tone.QUIET;
-                };
+        Tone tone = switch (status) {
+            case HEALTHY, ACTIVE -> Tone.OK;
+            case JOINING, DRAINING -> Tone.BUSY;
+            case DEGRADED -> Tone.WARN;
+            case FAILED -> Tone.BAD;
+            case REMOVED -> Tone.QUIET;
+        };
         return new Badge(tone, capital(status.name()));
     }
 
@@ -43,13 +41,12 @@ public record Badge(Tone tone, String word) {
 
     /** A task's status word, in Meilisearch's vocabulary. */
     public static Badge ofTask(String status) {
-        Tone tone =
-                switch (status) {
-                    case "succeeded" -> Tone.OK;
-                    case "processing" -> Tone.BUSY;
-                    case "failed" -> Tone.BAD;
-                    default -> Tone.QUIET;
-                };
+        Tone tone = switch (status) {
+            case "succeeded" -> Tone.OK;
+            case "processing" -> Tone.BUSY;
+            case "failed" -> Tone.BAD;
+            default -> Tone.QUIET;
+        };
         return new Badge(tone, capital(status));
     }
 

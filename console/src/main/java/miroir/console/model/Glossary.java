@@ -17,7 +17,9 @@ public final class Glossary {
                 term("index", "What a client sees as one index; Miroir keeps it as shards."),
                 term("shard", "A fixed part of an index. A document's primary key decides its shard, always the same."),
                 term("copy", "A shard as kept on one node. All copies of a shard hold the same documents."),
-                term("rank", "The number of a copy among those of its shard in a group; searches ask the lowest rank that serves."),
+                term(
+                        "rank",
+                        "The number of a copy among those of its shard in a group; searches ask the lowest rank that serves."),
                 term("volume", "The Meilisearch index on one node that holds that node's copies of one rank."),
                 term("RF", "Replication factor: how many copies of each shard a group keeps."),
                 term("serving", "The copy has every acknowledged write and its node answers."),

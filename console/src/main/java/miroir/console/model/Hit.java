@@ -2,7 +2,6 @@ package miroir.console.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -31,8 +30,8 @@ public record Hit(int place, String id, String titleField, List<Run> title, List
         JsonNode shown = hit.path("_formatted").isObject() ? hit.path("_formatted") : hit;
         String titleField = titleField(hit, primaryKey);
         List<Field> fields = new ArrayList<>();
-        for (Iterator<Map.Entry<String, JsonNode>> i = hit.fields(); i.hasNext(); ) {
-            String name = i.next().getKey();
+        for (Map.Entry<String, JsonNode> field : hit.properties()) {
+            String name = field.getKey();
             boolean other = !name.equals(titleField) && !name.equals(primaryKey) && !name.startsWith("_");
             if (other) {
                 fields.add(new Field(name, runs(text(shown.path(name)))));
@@ -45,8 +44,7 @@ public record Hit(int place, String id, String titleField, List<Run> title, List
 
     private static String titleField(JsonNode hit, @Nullable String primaryKey) {
         String first = "";
-        for (Iterator<Map.Entry<String, JsonNode>> i = hit.fields(); i.hasNext(); ) {
-            Map.Entry<String, JsonNode> field = i.next();
+        for (Map.Entry<String, JsonNode> field : hit.properties()) {
             if (!field.getValue().isTextual() || field.getKey().startsWith("_")) {
                 continue;
             }

@@ -55,7 +55,8 @@ public record NodePage(NodeRow node, List<Fact> facts, Tone lossTone, String los
 
     private static String loss(NodePicture node, int last) {
         if (last == 0) {
-            return "Every shard on " + node.id() + " that can be searched has another serving copy: its loss hides no document.";
+            return "Every shard on " + node.id()
+                    + " that can be searched has another serving copy: its loss hides no document.";
         }
         return node.id() + " holds the only serving copy of " + Words.count(last, "shard", "shards")
                 + ": its loss would hide those documents.";

@@ -1,6 +1,8 @@
 package miroir.console.model;
 
 import java.time.Instant;
+import miroir.core.topology.Health;
+import miroir.core.topology.NodeStatus;
 import miroir.engine.api.NodePicture;
 
 /**
@@ -41,7 +43,7 @@ public record NodeRow(
                         copies + " copies serving",
                         node.copies(),
                         new Bar.Part("bar-ok", node.serving()),
-                        new Bar.Part("bar-bad", node.copies() - node.serving())),
+                        new Bar.Part(outCss(node), node.copies() - node.serving())),
                 Words.count(node.documents()),
                 Bar.of(
                         Words.count(node.documents()) + " documents; the fullest node has " + Words.count(fullest),
@@ -50,5 +52,12 @@ public record NodeRow(
                 Words.bytes(node.bytes()),
                 Stamp.of(now, node.lastSeen(), "never"),
                 Stamp.of(now, node.since(), "unknown"));
+    }
+
+    private static String outCss(NodePicture node) {
+        if (node.status() == NodeStatus.JOINING) {
+            return "bar-busy";
+        }
+        return node.health() == Health.DOWN ? "bar-bad" : "bar-warn";
     }
 }

@@ -27,8 +27,10 @@ public record NodesPage(String summary, boolean grouped, List<NodeRow> rows, Sta
 
     private static String summary(List<NodePicture> nodes) {
         long up = nodes.stream().filter(n -> n.health() == Health.UP).count();
-        List<String> out =
-                nodes.stream().filter(n -> n.health() == Health.DOWN).map(NodePicture::id).toList();
+        List<String> out = nodes.stream()
+                .filter(n -> n.health() == Health.DOWN)
+                .map(NodePicture::id)
+                .toList();
         String base = up + " of " + Words.count(nodes.size(), "node answers", "nodes answer");
         return out.isEmpty() ? base + "." : base + "; down: " + Words.and(out) + ".";
     }

@@ -59,9 +59,7 @@ public record OverviewPage(
                 cluster.indexes().stream()
                         .map(i -> IndexRow.of(cluster, i, now))
                         .toList(),
-                cluster.nodes().stream()
-                        .map(n -> NodeRow.of(n, fullest, now))
-                        .toList(),
+                cluster.nodes().stream().map(n -> NodeRow.of(n, fullest, now)).toList(),
                 tasks.tasks().stream().map(t -> TaskRow.of(t, now)).toList(),
                 audit.stream().map(a -> act(a, now)).toList(),
                 Stamp.of(now, cluster.asOf(), "unknown"));

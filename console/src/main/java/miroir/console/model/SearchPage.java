@@ -7,5 +7,4 @@ import java.util.List;
  *
  * @param curl the command that asks the same; empty when there is no index
  */
-public record SearchPage(
-        SearchQuery query, List<TasksPage.Option> indexes, SearchResult result, String curl) {}
+public record SearchPage(SearchQuery query, List<TasksPage.Option> indexes, SearchResult result, String curl) {}

@@ -55,7 +55,8 @@ public record SearchResult(
         for (JsonNode hit : body.path("hits")) {
             hits.add(Hit.of(query.offset() + hits.size() + 1, hit, primaryKey));
         }
-        long total = body.path("estimatedTotalHits").asLong(body.path("totalHits").asLong(hits.size()));
+        long total =
+                body.path("estimatedTotalHits").asLong(body.path("totalHits").asLong(hits.size()));
         int end = query.offset() + hits.size();
         return new SearchResult(
                 "",
@@ -66,7 +67,8 @@ public record SearchResult(
                 facets(query, body.path("facetDistribution")),
                 query.offset() == 0
                         ? ""
-                        : query.at(Math.max(0, query.offset() - SearchQuery.PAGE)).href(),
+                        : query.at(Math.max(0, query.offset() - SearchQuery.PAGE))
+                                .href(),
                 end < total && hits.size() == SearchQuery.PAGE ? query.at(end).href() : "");
     }
 
@@ -89,14 +91,15 @@ public record SearchResult(
 
     private static List<Facet> facets(SearchQuery query, JsonNode distribution) {
         List<Facet> facets = new ArrayList<>();
-        distribution.fields().forEachRemaining(f -> facets.add(facet(query, f.getKey(), f.getValue())));
+        distribution.properties().forEach(f -> facets.add(facet(query, f.getKey(), f.getValue())));
         return facets.stream().filter(f -> !f.values().isEmpty()).toList();
     }
 
     private static Facet facet(SearchQuery query, String name, JsonNode counts) {
         record Count(String text, long n) {}
         List<Count> all = new ArrayList<>();
-        counts.fields().forEachRemaining(f -> all.add(new Count(f.getKey(), f.getValue().asLong())));
+        counts.properties()
+                .forEach(f -> all.add(new Count(f.getKey(), f.getValue().asLong())));
         all.sort(Comparator.comparingLong(Count::n).reversed().thenComparing(Count::text));
         long most = all.isEmpty() ? 0 : all.get(0).n();
         List<Value> values = all.stream()

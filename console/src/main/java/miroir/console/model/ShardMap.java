@@ -1,6 +1,7 @@
 package miroir.console.model;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The placement of one index as a picture: banks of rows of cells, one cell per copy.
@@ -9,7 +10,7 @@ import java.util.List;
  */
 public record ShardMap(String columns, List<Bank> banks) {
     /** Units from one cell to the next. */
-    public static final int PITCH = 24;
+    public static final int PITCH = 22;
 
     /** A run of columns narrow enough for a page. */
     public record Bank(String caption, int width, List<Tick> ticks, List<Row> rows, boolean gauges) {}
@@ -41,5 +42,16 @@ public record ShardMap(String columns, List<Bank> banks) {
      * @param text the letter or count
      * @param rank the rank as text; empty in the problem row
      */
-    public record Cell(int x, String href, CopyLook look, String text, String rank, String title) {}
+    public record Cell(int x, String href, CopyLook look, String text, String rank, String title) {
+
+        /** Half the side of the shape; a diamond is smaller, to fit its corners. */
+        public int half() {
+            return look.diamond() ? 8 : 10;
+        }
+
+        /** The SVG transform that puts a diamond on its corner; null for the others. */
+        public @Nullable String turn() {
+            return look.diamond() ? "rotate(45 " + (x + PITCH / 2) + " 12)" : null;
+        }
+    }
 }

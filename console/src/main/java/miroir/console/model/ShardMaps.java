@@ -122,9 +122,8 @@ final class ShardMaps {
             }
         }
         NodePicture node = nodes.get(id);
-        long all = index.shardPictures().stream()
-                .mapToLong(s -> on(s, id).size())
-                .sum();
+        long all =
+                index.shardPictures().stream().mapToLong(s -> on(s, id).size()).sum();
         String words = id + ": " + Words.count(cells.size(), "copy", "copies") + " here, " + serving + " serving";
         if (node == null) {
             return new Row(false, id, "", Tone.QUIET, "unknown", words, cells, "" + all, "", NO_BAR);
@@ -160,12 +159,16 @@ final class ShardMaps {
         List<Tick> ticks = IntStream.range(0, nodeIds.size())
                 .mapToObj(i -> new Tick(i * ShardMap.PITCH, Integer.toString(i + 1), nodeIds.get(i)))
                 .toList();
-        List<Row> rows = shards.stream().map(this::shardRow).toList();
         String caption = IntStream.range(0, nodeIds.size())
                 .mapToObj(i -> (i + 1) + " " + nodeIds.get(i))
                 .collect(Collectors.joining(" · "));
-        return new ShardMap(
-                "node", List.of(new Bank(caption, nodeIds.size() * ShardMap.PITCH, ticks, rows, true)));
+        List<Bank> banks = new ArrayList<>();
+        for (int from = 0; from < shards.size(); from += BANK) {
+            List<ShardPicture> part = shards.subList(from, Math.min(from + BANK, shards.size()));
+            List<Row> rows = part.stream().map(this::shardRow).toList();
+            banks.add(new Bank(caption, nodeIds.size() * ShardMap.PITCH, ticks, rows, true));
+        }
+        return new ShardMap("node", banks);
     }
 
     private Row shardRow(ShardPicture shard) {

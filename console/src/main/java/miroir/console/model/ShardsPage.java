@@ -32,8 +32,15 @@ public record ShardsPage(
         IndexPicture index = chosen(cluster, asked.index());
         if (index == null) {
             return new ShardsPage(
-                    asked, List.of(), List.of(), List.of(), new Choice("", "", false), "",
-                    new ShardMap("shard", List.of()), List.of(), List.of());
+                    asked,
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    new Choice("", "", false),
+                    "",
+                    new ShardMap("shard", List.of()),
+                    List.of(),
+                    List.of());
         }
         ShardsQuery query = asked.withIndex(index.uid());
         int wanted = ShardMaps.wantedCopies(cluster, index);
@@ -98,12 +105,11 @@ public record ShardsPage(
     private static String line(int serving, int wanted, List<Integer> shards) {
         String which = serving == wanted ? "" : ": " + Words.ranges(shards);
         String have = shards.size() == 1 ? " has " : " have ";
-        String copies =
-                switch (serving) {
-                    case 0 -> "no serving copy, their documents cannot be found";
-                    case 1 -> "one serving copy";
-                    default -> (serving == wanted ? "all " : "") + serving + " copies serving";
-                };
+        String copies = switch (serving) {
+            case 0 -> "no serving copy, their documents cannot be found";
+            case 1 -> "one serving copy";
+            default -> (serving < wanted ? serving : wanted == 2 ? "both" : "all " + wanted) + " copies serving";
+        };
         return Words.count(shards.size(), "shard", "shards") + have + copies + which + ".";
     }
 }

@@ -16,6 +16,9 @@ public record Strip(String label, int width, int height, List<Piece> pieces) {
     private static final int PITCH = 10;
     private static final int LINE = 10;
 
+    /** Smaller indexes leave the rest empty, so that columns have one width on a page. */
+    private static final int FEWEST = 64;
+
     /** One copy; those that do not serve are short stubs. */
     public record Piece(String css, int x, int y, int width, int height) {}
 
@@ -23,18 +26,18 @@ public record Strip(String label, int width, int height, List<Piece> pieces) {
     public static Strip of(ClusterPicture cluster, IndexPicture index) {
         int wanted = ShardMaps.wantedCopies(cluster, index);
         List<Piece> pieces = new ArrayList<>();
-        int short_ = 0;
+        int lackingShards = 0;
         for (ShardPicture shard : index.shardPictures()) {
             int lacking = ShardMaps.lacking(shard, wanted);
-            short_ += lacking > 0 ? 1 : 0;
+            lackingShards += lacking > 0 ? 1 : 0;
             for (int line = 0; line < wanted; line++) {
                 pieces.add(piece(shard, line, wanted));
             }
         }
         String label = index.uid() + ": " + Words.count(index.shards(), "shard", "shards") + ", "
-                + (short_ == 0 ? "all copies serving" : short_ + " short of a serving copy");
+                + (lackingShards == 0 ? "all copies serving" : lackingShards + " short of a serving copy");
         int height = wanted * LINE;
-        return new Strip(label, index.shardPictures().size() * PITCH, height, List.copyOf(pieces));
+        return new Strip(label, Math.max(FEWEST, index.shardPictures().size()) * PITCH, height, List.copyOf(pieces));
     }
 
     private static Piece piece(ShardPicture shard, int line, int wanted) {

@@ -36,7 +36,7 @@ public record TaskRow(
                 task.uid(),
                 Links.task(task.uid()),
                 Badge.ofTask(task.status()),
-                Words.phrase(task.type()),
+                Words.taskType(task.type()),
                 index,
                 Links.shards(index),
                 Stamp.of(now, task.enqueuedAt(), "unknown"),

@@ -40,7 +40,9 @@ public record TasksPage(
                 Words.count(page.total(), "task", "tasks") + (query.filtered() ? " of this filter" : ""),
                 options(TasksQuery.STATUSES, query.status()),
                 options(TasksQuery.TYPES, query.type()),
-                uids.stream().map(u -> new Option(u, u, u.equals(query.index()))).toList(),
+                uids.stream()
+                        .map(u -> new Option(u, u, u.equals(query.index())))
+                        .toList(),
                 page.tasks().stream().map(t -> TaskRow.of(t, now)).toList(),
                 query.from() == null ? "" : query.startingAt(null).href(),
                 next == null ? "" : query.startingAt(next).href());
@@ -48,7 +50,7 @@ public record TasksPage(
 
     private static List<Option> options(List<String> values, String chosen) {
         return values.stream()
-                .map(v -> new Option(v, Words.phrase(v), v.equals(chosen)))
+                .map(v -> new Option(v, Words.taskType(v), v.equals(chosen)))
                 .toList();
     }
 }

@@ -12,13 +12,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param from uid to start at, going down; null: the newest
  */
-public record TasksQuery(String status, String type, String index, @Nullable Long from) {
+public record TasksQuery(
+        String status, String type, String index, @Nullable Long from) {
     /** Rows of a page. */
     public static final int PAGE = 50;
 
     /** The statuses a task can have. */
-    public static final List<String> STATUSES =
-            List.of("enqueued", "processing", "succeeded", "failed", "canceled");
+    public static final List<String> STATUSES = List.of("enqueued", "processing", "succeeded", "failed", "canceled");
 
     /** The types a task can have. */
     public static final List<String> TYPES = List.of(

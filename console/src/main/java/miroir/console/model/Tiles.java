@@ -41,7 +41,7 @@ final class Tiles {
         long building = sum(cluster, c -> c.syncing());
         long bad = sum(cluster, c -> c.unreachable() + c.stale() + c.missing());
         long all = serving + building + bad;
-        String note = bad > 0 ? bad + " do not serve" : building > 0 ? building + " being built" : "every copy serves";
+        String note = all == serving ? "every copy serves" : (all - serving) + " not serving";
         Bar bar = Bar.of(
                 serving + " serving, " + building + " building, " + bad + " out",
                 all,

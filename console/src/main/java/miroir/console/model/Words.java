@@ -39,7 +39,10 @@ public final class Words {
     /** How long ago. */
     public static String ago(Instant now, Instant then) {
         Duration past = Duration.between(then, now);
-        return past.toSeconds() < 1 ? "just now" : span(past) + " ago";
+        if (past.toSeconds() < 1) {
+            return "just now";
+        }
+        return (past.toSeconds() < 10 ? past.toSeconds() + " s" : span(past)) + " ago";
     }
 
     /** A duration by its largest unit, such as "4 min". */
@@ -89,6 +92,24 @@ public final class Words {
             return Integer.toString(from);
         }
         return from + (to == from + 1 ? ", " : "–") + to;
+    }
+
+    /** What a task does, from Meilisearch's name of its type. */
+    public static String taskType(String type) {
+        return switch (type) {
+            case "documentAdditionOrUpdate" -> "Add documents";
+            case "documentDeletion" -> "Delete documents";
+            case "documentEdition" -> "Edit documents";
+            case "settingsUpdate" -> "Change settings";
+            case "indexCreation" -> "Create index";
+            case "indexUpdate" -> "Update index";
+            case "indexDeletion" -> "Delete index";
+            case "indexSwap" -> "Swap indexes";
+            case "indexCompaction" -> "Compact index";
+            case "taskCancelation" -> "Cancel tasks";
+            case "taskDeletion" -> "Delete tasks";
+            default -> phrase(type);
+        };
     }
 
     /** A camelCase name as plain words, first letter capital. */
