@@ -1,6 +1,7 @@
 package miroir.console.model;
 
 import java.util.List;
+import java.util.Locale;
 
 /** The words the console uses, and what they mean. */
 public final class Glossary {
@@ -36,6 +37,6 @@ public final class Glossary {
     }
 
     private static Term term(String word, String meaning) {
-        return new Term("term-" + word.toLowerCase(java.util.Locale.ROOT), word, meaning);
+        return new Term("term-" + word.toLowerCase(Locale.ROOT), word, meaning);
     }
 }

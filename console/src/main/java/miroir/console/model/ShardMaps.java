@@ -1,5 +1,6 @@
 package miroir.console.model;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -129,7 +130,7 @@ final class ShardMaps {
             return new Row(false, id, "", Tone.QUIET, "unknown", words, cells, "" + all, "", NO_BAR);
         }
         Badge badge = Badge.of(node.status());
-        NodeRow row = NodeRow.of(node, fullest, java.time.Instant.EPOCH);
+        NodeRow row = NodeRow.of(node, fullest, Instant.EPOCH);
         String note = badge.tone() == Tone.OK ? "" : badge.word();
         return new Row(
                 false, id, row.href(), badge.tone(), note, words, cells, "" + all, row.documents(), row.documentsBar());

@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import miroir.engine.api.ClusterPicture;
 import miroir.engine.api.IndexPicture;
 import miroir.engine.api.ShardPicture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the copies of one index are.
@@ -65,7 +66,7 @@ public record ShardsPage(
                 inWords(index, wanted));
     }
 
-    private static @org.jspecify.annotations.Nullable IndexPicture chosen(ClusterPicture cluster, String uid) {
+    private static @Nullable IndexPicture chosen(ClusterPicture cluster, String uid) {
         return cluster.indexes().stream()
                 .filter(i -> uid.isEmpty() || i.uid().equals(uid))
                 .findFirst()

@@ -1,6 +1,7 @@
 package miroir.console.model;
 
 import java.util.List;
+import java.util.function.ToLongFunction;
 import miroir.console.model.OverviewPage.Tile;
 import miroir.core.topology.Health;
 import miroir.core.topology.NodeStatus;
@@ -56,7 +57,7 @@ final class Tiles {
                 Links.ROOT + "/shards");
     }
 
-    private static long sum(ClusterPicture cluster, java.util.function.ToLongFunction<CopyCounts> f) {
+    private static long sum(ClusterPicture cluster, ToLongFunction<CopyCounts> f) {
         return cluster.indexes().stream().map(IndexPicture::copies).mapToLong(f).sum();
     }
 
