@@ -1,0 +1,98 @@
+package miroir.console;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import miroir.console.model.CopyLook;
+import miroir.console.model.Glossary;
+import miroir.console.model.IndexesPage;
+import miroir.console.model.NodePage;
+import miroir.console.model.NodesPage;
+import miroir.console.model.OverviewPage;
+import miroir.engine.api.ClusterPicture;
+import miroir.engine.api.EngineView;
+import miroir.engine.api.NodePicture;
+import miroir.engine.api.TaskQuery;
+
+/** The pages on the cluster as a whole: overview, nodes, indexes, help. */
+final class ClusterPages {
+    private static final int RECENT = 6;
+
+    private final ConsoleOptions options;
+    private final EngineView view;
+    private final Frame frame;
+
+    ClusterPages(ConsoleOptions options, Frame frame) {
+        this.options = options;
+        this.view = options.view();
+        this.frame = frame;
+    }
+
+    void install(RoutesConfig routes, Gate gate) {
+        routes.get("/console", gate.guard(this::overview));
+        routes.get("/console/nodes", gate.guard(this::nodes));
+        routes.get("/console/nodes/{id}", gate.guard(this::node));
+        routes.get("/console/indexes", gate.guard(this::indexes));
+        routes.get("/console/help", gate.guard(this::help));
+    }
+
+    private Instant now() {
+        return options.clock().instant();
+    }
+
+    private void overview(Context ctx) {
+        TaskQuery recent = new TaskQuery(RECENT, null, List.of(), List.of(), List.of());
+        OverviewPage page = OverviewPage.of(view.cluster(), view.tasks(recent), view.audit(RECENT), now());
+        if (Frame.wants(ctx, "overview-live")) {
+            Frame.html(ctx, frame.templates().fragOverviewLive(page));
+        } else {
+            Frame.html(ctx, frame.templates().pageOverview(frame.shell(ctx, "overview", "Overview"), page));
+        }
+    }
+
+    private void nodes(Context ctx) {
+        NodesPage page = NodesPage.of(view.cluster(), now());
+        if (Frame.wants(ctx, "nodes-live")) {
+            Frame.html(ctx, frame.templates().fragNodesLive(page));
+        } else {
+            Frame.html(ctx, frame.templates().pageNodes(frame.shell(ctx, "nodes", "Nodes"), page));
+        }
+    }
+
+    private void node(Context ctx) {
+        ClusterPicture cluster = view.cluster();
+        Optional<NodePicture> node = cluster.nodes().stream()
+                .filter(n -> n.id().equals(ctx.pathParam("id")))
+                .findFirst();
+        if (node.isEmpty()) {
+            frame.notFound(ctx);
+            return;
+        }
+        NodePage page = NodePage.of(node.get(), cluster, now());
+        if (Frame.wants(ctx, "node-live")) {
+            Frame.html(ctx, frame.templates().fragNodeLive(page));
+        } else {
+            Frame.html(
+                    ctx,
+                    frame.templates()
+                            .pageNode(frame.shell(ctx, "nodes", page.node().id()), page));
+        }
+    }
+
+    private void indexes(Context ctx) {
+        IndexesPage page = IndexesPage.of(view.cluster(), now());
+        Frame.html(ctx, frame.templates().pageIndexes(frame.shell(ctx, "indexes", "Indexes"), page, base(ctx)));
+    }
+
+    private void help(Context ctx) {
+        Frame.html(
+                ctx, frame.templates().pageHelp(frame.shell(ctx, "help", "Help"), Glossary.terms(), CopyLook.legend()));
+    }
+
+    /** Miroir's address as this browser sees it. */
+    static String base(Context ctx) {
+        return ctx.scheme() + "://" + ctx.host();
+    }
+}

@@ -1,0 +1,24 @@
+package miroir.console;
+
+import java.time.InstantSource;
+import java.util.random.RandomGenerator;
+import miroir.engine.api.EngineView;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the console is made of.
+ *
+ * @param view what it reads
+ * @param masterKey the key that signs in; null: nobody needs to
+ * @param clock the time of pages and sessions
+ * @param random makes session tokens, so it must be cryptographically strong
+ * @param version of Miroir
+ * @param clusterName shown at the top of each page
+ */
+public record ConsoleOptions(
+        EngineView view,
+        @Nullable String masterKey,
+        InstantSource clock,
+        RandomGenerator random,
+        String version,
+        String clusterName) {}

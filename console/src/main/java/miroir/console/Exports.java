@@ -1,0 +1,59 @@
+package miroir.console;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.util.ArrayList;
+import java.util.List;
+import miroir.console.model.Csv;
+import miroir.console.model.TasksQuery;
+import miroir.engine.api.ClusterPicture;
+import miroir.engine.api.EngineView;
+import miroir.engine.api.TaskPage;
+import miroir.engine.api.TaskPicture;
+
+/** The tables as CSV files, whole and with raw values. */
+final class Exports {
+    private static final int MOST_TASKS = 100_000;
+    private static final int STEP = 1000;
+
+    private final EngineView view;
+
+    Exports(ConsoleOptions options) {
+        this.view = options.view();
+    }
+
+    void install(RoutesConfig routes, Gate gate) {
+        routes.get("/console/export/nodes.csv", gate.guard(ctx -> csv(ctx, "nodes", Csv.nodes(view.cluster()))));
+        routes.get("/console/export/shards.csv", gate.guard(this::shards));
+        routes.get("/console/export/tasks.csv", gate.guard(this::tasks));
+    }
+
+    private void shards(Context ctx) {
+        ClusterPicture cluster = view.cluster();
+        String uid = Params.text(ctx, "index");
+        csv(
+                ctx,
+                "shards",
+                cluster.indexes().stream()
+                        .filter(i -> uid.isEmpty() || i.uid().equals(uid))
+                        .map(Csv::shards)
+                        .reduce(Csv.SHARDS_HEAD, String::concat));
+    }
+
+    private void tasks(Context ctx) {
+        TasksQuery query = TaskPages.query(ctx);
+        List<TaskPicture> tasks = new ArrayList<>();
+        Long next = null;
+        do {
+            TaskPage page = view.tasks(query.engine(STEP, next));
+            tasks.addAll(page.tasks());
+            next = page.next();
+        } while (next != null && tasks.size() < MOST_TASKS);
+        csv(ctx, "tasks", Csv.tasks(tasks));
+    }
+
+    private static void csv(Context ctx, String name, String text) {
+        ctx.header("Content-Disposition", "attachment; filename=\"miroir-" + name + ".csv\"");
+        ctx.contentType("text/csv; charset=utf-8").result(text);
+    }
+}

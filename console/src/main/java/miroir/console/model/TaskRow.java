@@ -1,0 +1,63 @@
+package miroir.console.model;
+
+import java.time.Duration;
+import java.time.Instant;
+import miroir.engine.api.TaskPicture;
+import miroir.engine.api.TaskPicture.Part;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One task as a table row.
+ *
+ * @param took how long it ran or has been running; a dash before it starts
+ * @param parts how many of its parts are done; a dash when it has none
+ * @param problem the error's message; empty when there is none
+ */
+public record TaskRow(
+        long uid,
+        String href,
+        Badge status,
+        String type,
+        String index,
+        String indexHref,
+        Stamp enqueued,
+        String took,
+        String parts,
+        Bar partsBar,
+        String problem) {
+
+    /** That task at {@code now}. */
+    public static TaskRow of(TaskPicture task, Instant now) {
+        long all = task.parts().size();
+        long done = count(task, "succeeded");
+        long failed = count(task, "failed");
+        String index = task.indexUid() == null ? "" : task.indexUid();
+        return new TaskRow(
+                task.uid(),
+                Links.task(task.uid()),
+                Badge.ofTask(task.status()),
+                Words.taskType(task.type()),
+                index,
+                Links.shards(index),
+                Stamp.of(now, task.enqueuedAt(), "unknown"),
+                took(task.startedAt(), task.finishedAt(), now),
+                all == 0 ? "–" : done + " of " + all,
+                Bar.of(
+                        done + " of " + all + " parts succeeded",
+                        all,
+                        new Bar.Part("bar-ok", done),
+                        new Bar.Part("bar-bad", failed)),
+                Json.message(task.error()));
+    }
+
+    private static long count(TaskPicture task, String status) {
+        return task.parts().stream().map(Part::status).filter(status::equals).count();
+    }
+
+    static String took(@Nullable Instant started, @Nullable Instant finished, Instant now) {
+        if (started == null) {
+            return "–";
+        }
+        return Words.span(Duration.between(started, finished == null ? now : finished));
+    }
+}

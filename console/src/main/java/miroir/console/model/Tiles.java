@@ -1,0 +1,92 @@
+package miroir.console.model;
+
+import java.util.List;
+import java.util.function.ToLongFunction;
+import miroir.console.model.OverviewPage.Tile;
+import miroir.core.topology.Health;
+import miroir.core.topology.NodeStatus;
+import miroir.engine.api.ClusterPicture;
+import miroir.engine.api.IndexPicture;
+import miroir.engine.api.IndexPicture.CopyCounts;
+import miroir.engine.api.NodePicture;
+
+/** The figures of the overview. */
+final class Tiles {
+    private Tiles() {}
+
+    static List<Tile> of(ClusterPicture cluster) {
+        return List.of(nodes(cluster), copies(cluster), documents(cluster), tasks(cluster));
+    }
+
+    private static Tile nodes(ClusterPicture cluster) {
+        List<NodePicture> nodes = cluster.nodes().stream()
+                .filter(n -> n.status() != NodeStatus.REMOVED)
+                .toList();
+        long up = nodes.stream().filter(n -> n.health() == Health.UP).count();
+        long down = nodes.stream().filter(n -> n.health() == Health.DOWN).count();
+        long joining =
+                nodes.stream().filter(n -> n.status() == NodeStatus.JOINING).count();
+        String note = down > 0 ? down + " down" : joining > 0 ? joining + " joining" : "all answer";
+        Bar bar = Bar.of(
+                up + " up, " + down + " down",
+                nodes.size(),
+                new Bar.Part("bar-ok", up),
+                new Bar.Part("bar-busy", nodes.size() - up - down),
+                new Bar.Part("bar-bad", down));
+        return new Tile(
+                "Nodes up", up + " / " + nodes.size(), nodes.isEmpty() ? "none yet" : note, bar, Links.ROOT + "/nodes");
+    }
+
+    private static Tile copies(ClusterPicture cluster) {
+        long serving = sum(cluster, c -> c.serving());
+        long building = sum(cluster, c -> c.syncing());
+        long bad = sum(cluster, c -> c.unreachable() + c.stale() + c.missing());
+        long all = serving + building + bad;
+        String note = all == serving ? "every copy serves" : (all - serving) + " not serving";
+        Bar bar = Bar.of(
+                serving + " serving, " + building + " building, " + bad + " out",
+                all,
+                new Bar.Part("bar-ok", serving),
+                new Bar.Part("bar-busy", building),
+                new Bar.Part("bar-bad", bad));
+        return new Tile(
+                "Copies serving",
+                Words.count(serving) + " / " + Words.count(all),
+                all == 0 ? "none yet" : note,
+                bar,
+                Links.ROOT + "/shards");
+    }
+
+    private static long sum(ClusterPicture cluster, ToLongFunction<CopyCounts> f) {
+        return cluster.indexes().stream().map(IndexPicture::copies).mapToLong(f).sum();
+    }
+
+    private static Tile documents(ClusterPicture cluster) {
+        long documents = cluster.indexes().stream()
+                .mapToLong(i -> Math.max(0, i.documents()))
+                .sum();
+        long most = cluster.indexes().stream()
+                .mapToLong(IndexPicture::documents)
+                .max()
+                .orElse(0);
+        String note = "in " + Words.count(cluster.indexes().size(), "index", "indexes");
+        Bar bar = Bar.of(
+                "the largest index holds " + Words.count(most) + " of " + Words.count(documents),
+                documents,
+                new Bar.Part("bar-plain", most),
+                new Bar.Part("bar-soft", documents - most));
+        return new Tile("Documents", Words.count(documents), note, bar, Links.ROOT + "/indexes");
+    }
+
+    private static Tile tasks(ClusterPicture cluster) {
+        int running = cluster.tasksRunning();
+        int waiting = cluster.tasksWaiting();
+        Bar bar = Bar.of(
+                running + " running, " + waiting + " waiting",
+                running + waiting,
+                new Bar.Part("bar-busy", running),
+                new Bar.Part("bar-soft", waiting));
+        String note = running + waiting == 0 ? "queue empty" : waiting + " waiting";
+        return new Tile("Tasks running", Words.count(running), note, bar, Links.ROOT + "/tasks");
+    }
+}

@@ -1,0 +1,76 @@
+package miroir.console;
+
+import io.javalin.Javalin;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.CookieManager;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.InstantSource;
+import java.util.Random;
+import miroir.engine.api.EngineView;
+import org.jspecify.annotations.Nullable;
+
+/** The console on a free port, and a browser without scripts. */
+final class Site implements AutoCloseable {
+    private final Javalin server;
+    private final HttpClient browser =
+            HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
+
+    Site(EngineView engine, @Nullable String key, InstantSource clock) {
+        ConsoleOptions options = new ConsoleOptions(engine, key, clock, new Random(1), "0.1.0", "prod-eu");
+        server = Javalin.create(config -> {
+                    config.startup.showJavalinBanner = false;
+                    Console.install(config, options);
+                })
+                .start("127.0.0.1", 0);
+    }
+
+    static Site of(EngineView engine) {
+        return new Site(engine, null, InstantSource.fixed(Pictures.NOW));
+    }
+
+    HttpResponse<String> get(String path, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri(path));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return send(request.build());
+    }
+
+    HttpResponse<String> fragment(String path, String target) {
+        return get(path, "HX-Request", "true", "HX-Target", target);
+    }
+
+    HttpResponse<String> post(String path, String form) {
+        HttpRequest request = HttpRequest.newBuilder(uri(path))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString(form))
+                .build();
+        return send(request);
+    }
+
+    private HttpResponse<String> send(HttpRequest request) {
+        try {
+            return browser.send(request, BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + server.port() + path);
+    }
+
+    @Override
+    public void close() {
+        server.stop();
+    }
+}
