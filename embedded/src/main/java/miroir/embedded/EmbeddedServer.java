@@ -46,9 +46,7 @@ public final class EmbeddedServer implements AutoCloseable {
         byte[] body = body(context.req().getInputStream());
         EmbeddedResponse response = body == null ? EmbeddedNode.tooLarge(MAX_BODY) : node.handle(request(context, body));
         context.status(response.status());
-        if (!response.contentType().isEmpty()) {
-            context.contentType(response.contentType());
-        }
+        context.res().setContentType(response.contentType().isEmpty() ? null : response.contentType());
         context.result(response.body());
     }
 

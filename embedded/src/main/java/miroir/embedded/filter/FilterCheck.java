@@ -62,7 +62,7 @@ public final class FilterCheck {
         } else if (filter instanceof Filter.Condition condition) {
             check(condition);
         } else if (filter instanceof Filter.Radius radius) {
-            checkGeo(radius.numbers().subList(0, 2), radius.source());
+            checkGeo(radius.numbers().subList(0, 2), rewritten ? render(radius) : radius.source());
         } else if (filter instanceof Filter.Box box) {
             checkGeo(box.numbers(), box.source());
         }
@@ -76,7 +76,7 @@ public final class FilterCheck {
         }
         boolean compares = List.of(">", ">=", "<", "<=", "TO").contains(condition.operator());
         if (compares ? !rule.comparison() : !rule.equality()) {
-            int number = settings.filterable().indexOf(rule) + 1;
+            int number = settings.filterable().indexOf(rule);
             String hint = compares ? "comparison" : "equality";
             throw new FilterException("Filter operator `" + condition.operator()
                     + "` is not allowed for the attribute `" + field + "`.\n  - Note: allowed operators: "
@@ -116,6 +116,10 @@ public final class FilterCheck {
             case "TO" -> field + " " + values.get(0) + " TO " + values.get(1);
             default -> field + " " + condition.operator() + " " + values.get(0);
         };
+    }
+
+    private static String render(Filter.Radius radius) {
+        return radius.numbers().stream().map(Filter.Token::text).collect(Collectors.joining(", ", "_geoRadius(", ")"));
     }
 
     private void checkGeo(List<Filter.Token> coordinates, String source) {

@@ -1,6 +1,7 @@
 package miroir.embedded.search;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -22,6 +23,7 @@ final class Facets {
 
     private static final int LEXICAL = 3000;
 
+    private final IndexView view;
     private final Settings settings;
     private final TreeSet<String> fields = new TreeSet<>();
 
@@ -29,6 +31,7 @@ final class Facets {
     private record Count(String key, String shown, int count) {}
 
     Facets(IndexView view, @Nullable List<String> asked) {
+        this.view = view;
         this.settings = view.settings();
         if (asked == null) {
             return;
@@ -58,8 +61,14 @@ final class Facets {
 
     /** Adds distribution and statistics to an answer. */
     void count(List<Document> candidates, Map<String, @Nullable Object> answer) {
-        List<Document> byId = new ArrayList<>(candidates);
-        byId.sort(Comparator.comparing(Document::id));
+        BitSet wanted = new BitSet();
+        candidates.forEach(document -> wanted.set(document.slot()));
+        List<Document> byId = new ArrayList<>(candidates.size());
+        for (Document document : view.documents()) {
+            if (wanted.get(document.slot())) {
+                byId.add(document);
+            }
+        }
         Map<String, @Nullable Object> distribution = new LinkedHashMap<>();
         Map<String, @Nullable Object> stats = new LinkedHashMap<>();
         for (String field : fields) {
@@ -75,9 +84,10 @@ final class Facets {
         for (Document document : candidates) {
             FieldValues values = document.values(field);
             if (values != null) {
-                for (Double number : new java.util.HashSet<>(values.numbers())) {
-                    numbers.merge(number == 0 ? Double.valueOf(0) : number, 1, Integer::sum);
-                }
+                values.numbers().stream()
+                        .map(number -> number == 0 ? Double.valueOf(0) : number)
+                        .distinct()
+                        .forEach(number -> numbers.merge(number, 1, Integer::sum));
                 addStrings(values, strings);
             }
         }
