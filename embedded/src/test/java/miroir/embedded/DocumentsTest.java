@@ -28,7 +28,8 @@ class DocumentsTest {
 
     @Test
     void integers_come_first_by_value_then_texts_by_bytes() {
-        node.write("POST", "/indexes/a/documents", "[{\"id\":\"b\"},{\"id\":10},{\"id\":9},{\"id\":\"a\"},{\"id\":-1}]");
+        node.write(
+                "POST", "/indexes/a/documents", "[{\"id\":\"b\"},{\"id\":10},{\"id\":9},{\"id\":\"a\"},{\"id\":-1}]");
         assertThat(node.get("/indexes/a/documents"))
                 .isEqualTo("{\"results\":[{\"id\":-1},{\"id\":9},{\"id\":10},{\"id\":\"a\"},{\"id\":\"b\"}],"
                         + "\"offset\":0,\"limit\":20,\"total\":5}");
@@ -61,11 +62,16 @@ class DocumentsTest {
     @Test
     void csv_and_ndjson_are_read() {
         node.send(
-                "POST", "/indexes/a/documents?csvDelimiter=;", Map.of("content-type", "text/csv"),
+                "POST",
+                "/indexes/a/documents?csvDelimiter=;",
+                Map.of("content-type", "text/csv"),
                 "id:number;name;ok:boolean;note\n1;\"a;b\";true;\n2;c;false;x\n");
-        assertThat(node.get("/indexes/a/documents/1")).isEqualTo("{\"id\":1,\"name\":\"a;b\",\"ok\":true,\"note\":null}");
+        assertThat(node.get("/indexes/a/documents/1"))
+                .isEqualTo("{\"id\":1,\"name\":\"a;b\",\"ok\":true,\"note\":null}");
         node.send(
-                "POST", "/indexes/a/documents", Map.of("content-type", "application/x-ndjson"),
+                "POST",
+                "/indexes/a/documents",
+                Map.of("content-type", "application/x-ndjson"),
                 "{\"id\":3}\n\n{\"id\":4}\n");
         assertThat(node.get("/indexes/a/stats")).contains("\"numberOfDocuments\":4");
         assertThat(node.call("POST", "/indexes/a/documents", "{bad")).contains("malformed_payload");
@@ -76,15 +82,20 @@ class DocumentsTest {
     void documents_are_deleted_by_id_list_filter_and_all() {
         node.write("PATCH", "/indexes/a/settings", "{\"filterableAttributes\":[\"n\"]}");
         node.write(
-                "POST", "/indexes/a/documents",
+                "POST",
+                "/indexes/a/documents",
                 "[{\"id\":1,\"n\":1},{\"id\":2,\"n\":2},{\"id\":3,\"n\":3},{\"id\":4,\"n\":4},{\"id\":5}]");
-        assertThat(Json.text(node.write("DELETE", "/indexes/a/documents/1", ""))).contains("\"deletedDocuments\":1");
+        assertThat(Json.text(node.write("DELETE", "/indexes/a/documents/1", "")))
+                .contains("\"deletedDocuments\":1");
         assertThat(Json.text(node.write("POST", "/indexes/a/documents/delete-batch", "[2,\"9\"]")))
                 .contains("\"providedIds\":2,\"deletedDocuments\":1,\"originalFilter\":null");
         assertThat(Json.text(node.write("POST", "/indexes/a/documents/delete", "{\"filter\":\"n > 3\"}")))
                 .contains("\"deletedDocuments\":1,\"originalFilter\":\"\\\"n > 3\\\"\"");
         assertThat(Json.text(node.write("POST", "/indexes/a/documents/delete", "{\"filter\":\"x = 3\"}")))
-                .contains("\"status\":\"failed\"", "invalid_document_filter", "Index `a`: Attribute `x` is not filterable.");
+                .contains(
+                        "\"status\":\"failed\"",
+                        "invalid_document_filter",
+                        "Index `a`: Attribute `x` is not filterable.");
         assertThat(Json.text(node.write("DELETE", "/indexes/a/documents", ""))).contains("\"deletedDocuments\":2");
     }
 
@@ -100,7 +111,8 @@ class DocumentsTest {
         node.write("PATCH", "/indexes/a/settings", "{\"sortableAttributes\":[\"n\"],\"filterableAttributes\":[\"n\"]}");
         node.write("POST", "/indexes/a/documents", "[{\"id\":1,\"n\":2.5},{\"id\":2,\"n\":\"ÀB\"},{\"id\":3}]");
         String found = NodeClient.text(node.send(
-                "POST", "/indexes/a/documents/fetch",
+                "POST",
+                "/indexes/a/documents/fetch",
                 Map.of("content-type", "application/json", "meili-proxy-search", "true"),
                 "{\"sort\":[\"n:desc\"],\"fields\":[\"id\"],\"limit\":2,\"ids\":[1,2,\"7\"],\"filter\":\"n EXISTS\"}"));
         assertThat(found)

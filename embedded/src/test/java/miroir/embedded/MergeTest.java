@@ -15,8 +15,8 @@ class MergeTest {
 
     private static final long SEED = 42;
     private static final String[] WORDS = {
-        "captain", "capitan", "caption", "marvel", "marble", "the", "sea", "seas", "season", "house", "horse", "of", "blue",
-        "blues", "night", "nights", "light", "star", "wars", "war"
+        "captain", "capitan", "caption", "marvel", "marble", "the", "sea", "seas", "season", "house", "horse", "of",
+        "blue", "blues", "night", "nights", "light", "star", "wars", "war"
     };
 
     private final Random random = new Random(SEED);
@@ -30,8 +30,8 @@ class MergeTest {
         whole.write("PATCH", "/indexes/m/settings", settings);
         parts.forEach(part -> part.write("PATCH", "/indexes/m/settings", settings));
         for (int id = 0; id < 300; id++) {
-            String document = "[{\"id\":" + id + ",\"title\":\"" + text(4) + "\",\"text\":\"" + text(12) + "\",\"price\":"
-                    + random.nextInt(5) + ",\"tag\":\"" + text(1) + "\"}]";
+            String document = "[{\"id\":" + id + ",\"title\":\"" + text(4) + "\",\"text\":\"" + text(12)
+                    + "\",\"price\":" + random.nextInt(5) + ",\"tag\":\"" + text(1) + "\"}]";
             whole.write("POST", "/indexes/m/documents?primaryKey=id", document);
             parts.get(Math.floorMod(id * 31, 3)).write("POST", "/indexes/m/documents?primaryKey=id", document);
         }

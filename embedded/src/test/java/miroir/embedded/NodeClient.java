@@ -50,14 +50,13 @@ final class NodeClient implements AutoCloseable {
         int mark = target.indexOf('?');
         Map<String, List<String>> query = new LinkedHashMap<>();
         if (mark >= 0) {
-            for (String pair : target.substring(mark + 1).split("&")) {
+            for (String pair : target.substring(mark + 1).split("&", -1)) {
                 String[] parts = pair.split("=", 2);
                 query.computeIfAbsent(parts[0], unused -> new ArrayList<>()).add(parts[1]);
             }
         }
         String path = mark < 0 ? target : target.substring(0, mark);
-        return node.handle(
-                new EmbeddedRequest(method, path, query, headers, body.getBytes(StandardCharsets.UTF_8)));
+        return node.handle(new EmbeddedRequest(method, path, query, headers, body.getBytes(StandardCharsets.UTF_8)));
     }
 
     /** The body of the answer, with quotes as in JSON. */
@@ -79,7 +78,8 @@ final class NodeClient implements AutoCloseable {
 
     /** Sends a write and gives back its task. */
     Map<String, @Nullable Object> write(String method, String target, String body) {
-        JsonNumber uid = (JsonNumber) Objects.requireNonNull(json(method, target, body).get("taskUid"));
+        JsonNumber uid =
+                (JsonNumber) Objects.requireNonNull(json(method, target, body).get("taskUid"));
         return json("GET", "/tasks/" + uid.text(), "");
     }
 

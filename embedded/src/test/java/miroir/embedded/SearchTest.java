@@ -13,11 +13,13 @@ class SearchTest {
     @BeforeEach
     void fill() {
         node.write(
-                "PATCH", "/indexes/s/settings",
+                "PATCH",
+                "/indexes/s/settings",
                 "{\"filterableAttributes\":[\"g\",\"price\",\"tag\",{\"attributePatterns\":[\"m.*\"]},\"_geo\"],"
                         + "\"sortableAttributes\":[\"price\",\"_geo\"]}");
         node.write(
-                "POST", "/indexes/s/documents",
+                "POST",
+                "/indexes/s/documents",
                 "[{\"id\":1,\"title\":\"The Sunflower Field\",\"text\":\"a sunflower in the field of gold\",\"price\":10,"
                         + "\"tag\":[\"Red\",\"blue\"],\"_geo\":{\"lat\":48.8,\"lng\":2.3},\"g\":\"A\"},"
                         + "{\"id\":\"b2\",\"title\":\"Sun flower\",\"text\":\"field hockey\",\"price\":5.5,\"tag\":\"red\","
@@ -28,13 +30,15 @@ class SearchTest {
 
     @Test
     void details_and_score_have_the_values_of_a_real_node() {
-        var hit = node.hits("s", "{\"q\":\"feild\",\"showRankingScore\":true,\"showRankingScoreDetails\":true}").get(0);
+        var hit = node.hits("s", "{\"q\":\"feild\",\"showRankingScore\":true,\"showRankingScoreDetails\":true}")
+                .get(0);
         assertThat(Json.text(hit.get("_rankingScoreDetails")))
-                .isEqualTo("{\"words\":{\"order\":0,\"matchingWords\":1,\"maxMatchingWords\":1,\"score\":1.0},"
-                        + "\"typo\":{\"order\":1,\"typoCount\":1,\"maxTypoCount\":1,\"score\":0.5},"
-                        + "\"proximity\":{\"order\":2,\"score\":1.0},\"attributeRank\":{\"order\":3,\"score\":1.0},"
-                        + "\"wordPosition\":{\"order\":4,\"score\":1.0},\"exactness\":{\"order\":5,\"matchType\":"
-                        + "\"noExactMatch\",\"matchingWords\":0,\"maxMatchingWords\":1,\"score\":0.16666666666666666}}");
+                .isEqualTo(
+                        "{\"words\":{\"order\":0,\"matchingWords\":1,\"maxMatchingWords\":1,\"score\":1.0},"
+                                + "\"typo\":{\"order\":1,\"typoCount\":1,\"maxTypoCount\":1,\"score\":0.5},"
+                                + "\"proximity\":{\"order\":2,\"score\":1.0},\"attributeRank\":{\"order\":3,\"score\":1.0},"
+                                + "\"wordPosition\":{\"order\":4,\"score\":1.0},\"exactness\":{\"order\":5,\"matchType\":"
+                                + "\"noExactMatch\",\"matchingWords\":0,\"maxMatchingWords\":1,\"score\":0.16666666666666666}}");
         assertThat(Json.text(hit.get("_rankingScore"))).isEqualTo("0.4621212121212121");
     }
 
@@ -83,8 +87,11 @@ class SearchTest {
 
     @Test
     void the_last_words_may_be_missing_unless_all_are_wanted() {
-        assertThat(node.ids("s", "{\"q\":\"field hockey zebra\"}")).startsWith("\"b2\"").hasSize(4);
-        assertThat(node.ids("s", "{\"q\":\"field hockey zebra\",\"matchingStrategy\":\"all\"}")).isEmpty();
+        assertThat(node.ids("s", "{\"q\":\"field hockey zebra\"}"))
+                .startsWith("\"b2\"")
+                .hasSize(4);
+        assertThat(node.ids("s", "{\"q\":\"field hockey zebra\",\"matchingStrategy\":\"all\"}"))
+                .isEmpty();
     }
 
     @Test
@@ -96,15 +103,21 @@ class SearchTest {
                 .get(0);
         assertThat(Json.text(hit.get("_formatted"))).contains("\"n\":\"<em>deep</em> <em>fi</em>eld\"");
         assertThat(Json.text(hit.get("_matchesPosition")))
-                .isEqualTo("{\"obj.n\":[{\"start\":0,\"length\":4,\"indices\":[0]},{\"start\":5,\"length\":2,\"indices\":[0]}]}");
+                .isEqualTo(
+                        "{\"obj.n\":[{\"start\":0,\"length\":4,\"indices\":[0]},{\"start\":5,\"length\":2,\"indices\":[0]}]}");
     }
 
     @Test
     void pages_distinct_and_threshold() {
-        assertThat(node.call("POST", "/indexes/s/search", "{\"page\":2,\"hitsPerPage\":3,\"attributesToRetrieve\":[\"id\"]}"))
-                .contains("\"hits\":[{\"id\":\"b2\"}]", "\"hitsPerPage\":3,\"page\":2,\"totalPages\":2,\"totalHits\":4");
+        assertThat(node.call(
+                        "POST",
+                        "/indexes/s/search",
+                        "{\"page\":2,\"hitsPerPage\":3,\"attributesToRetrieve\":[\"id\"]}"))
+                .contains(
+                        "\"hits\":[{\"id\":\"b2\"}]", "\"hitsPerPage\":3,\"page\":2,\"totalPages\":2,\"totalHits\":4");
         assertThat(node.ids("s", "{\"distinct\":\"tag\"}")).containsExactly("1", "3", "10");
-        assertThat(node.ids("s", "{\"q\":\"golden field\",\"rankingScoreThreshold\":0.99}")).containsExactly("3");
+        assertThat(node.ids("s", "{\"q\":\"golden field\",\"rankingScoreThreshold\":0.99}"))
+                .containsExactly("3");
         node.write("PATCH", "/indexes/s/settings", "{\"pagination\":{\"maxTotalHits\":2}}");
         assertThat(node.call("POST", "/indexes/s/search", "{\"attributesToRetrieve\":[\"id\"]}"))
                 .contains("\"hits\":[{\"id\":1},{\"id\":3}]", "\"estimatedTotalHits\":4");
@@ -117,10 +130,12 @@ class SearchTest {
                 .contains("Index `s`: Attribute `title` is not filterable. Available filterable attribute patterns are:"
                         + " `_geo`, `g`, `m.*`, `price`, `tag`.\\n2:7 \\\"title\\\" = \\\"1\\\"");
         assertThat(node.call("POST", "/indexes/s/search", "{\"sort\":[\"title:asc\"]}"))
-                .contains("Index `s`: Attribute `title` is not sortable. Available sortable attributes are: `_geo, price`.");
+                .contains(
+                        "Index `s`: Attribute `title` is not sortable. Available sortable attributes are: `_geo, price`.");
         assertThat(node.call("POST", "/indexes/s/search", "{\"foo\":1}")).contains("\"code\":\"bad_request\"");
         assertThat(node.call("POST", "/indexes/s/search", "{\"limit\":-1}"))
-                .contains("Invalid value type at `.limit`: expected a positive integer, but found a negative integer: `-1`");
+                .contains(
+                        "Invalid value type at `.limit`: expected a positive integer, but found a negative integer: `-1`");
         assertThat(node.call("POST", "/indexes/nope/search", "{}")).contains("index_not_found");
         assertThat(node.get("/indexes/s/search?limit=a")).contains("could not parse `a` as a positive integer");
     }

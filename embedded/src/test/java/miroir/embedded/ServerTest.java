@@ -2,6 +2,7 @@ package miroir.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -27,23 +28,24 @@ class ServerTest {
         return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + target));
     }
 
-    private HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
+    private HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
         return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 
     @Test
-    void health_is_open_and_all_else_needs_the_key() throws Exception {
+    void health_is_open_and_all_else_needs_the_key() throws IOException, InterruptedException {
         assertThat(send(to("/health")).body()).isEqualTo("{\"status\":\"available\"}");
         HttpResponse<String> none = send(to("/version"));
         assertThat(none.statusCode()).isEqualTo(401);
         assertThat(none.body()).contains("missing_authorization_header", "\"type\":\"auth\"");
-        assertThat(send(to("/version").header("Authorization", "Bearer no")).statusCode()).isEqualTo(403);
+        assertThat(send(to("/version").header("Authorization", "Bearer no")).statusCode())
+                .isEqualTo(403);
         assertThat(send(to("/version").header("Authorization", "Bearer secret")).body())
                 .contains("\"pkgVersion\":\"1.50.0\"");
     }
 
     @Test
-    void documents_written_over_http_are_found() throws Exception {
+    void documents_written_over_http_are_found() throws IOException, InterruptedException {
         HttpResponse<String> accepted = send(to("/indexes/a/documents")
                 .header("Authorization", "Bearer secret")
                 .header("Content-Type", "application/json; charset=utf-8")
@@ -58,7 +60,7 @@ class ServerTest {
     }
 
     @Test
-    void unknown_routes_have_no_body_and_large_bodies_are_refused() throws Exception {
+    void unknown_routes_have_no_body_and_large_bodies_are_refused() throws IOException, InterruptedException {
         HttpResponse<String> unknown = send(to("/nothing").header("Authorization", "Bearer secret"));
         assertThat(unknown.statusCode()).isEqualTo(404);
         assertThat(unknown.body()).isEmpty();

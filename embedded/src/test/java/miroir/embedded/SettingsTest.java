@@ -13,23 +13,27 @@ class SettingsTest {
     void a_new_index_has_the_defaults_of_meilisearch() {
         node.write("POST", "/indexes", "{\"uid\":\"s\",\"primaryKey\":\"id\"}");
         assertThat(node.get("/indexes/s/settings"))
-                .isEqualTo("{\"displayedAttributes\":[\"*\"],\"searchableAttributes\":[\"*\"],\"filterableAttributes\":[],"
-                        + "\"sortableAttributes\":[],\"rankingRules\":[\"words\",\"typo\",\"proximity\",\"attributeRank\","
-                        + "\"sort\",\"wordPosition\",\"exactness\"],\"stopWords\":[],\"nonSeparatorTokens\":[],"
-                        + "\"separatorTokens\":[],\"dictionary\":[],\"synonyms\":{},\"distinctAttribute\":null,"
-                        + "\"proximityPrecision\":\"byWord\",\"typoTolerance\":{\"enabled\":true,\"minWordSizeForTypos\":"
-                        + "{\"oneTypo\":5,\"twoTypos\":9},\"disableOnWords\":[],\"disableOnAttributes\":[],"
-                        + "\"disableOnNumbers\":false},\"faceting\":{\"maxValuesPerFacet\":100,\"sortFacetValuesBy\":"
-                        + "{\"*\":\"alpha\"}},\"pagination\":{\"maxTotalHits\":1000},\"embedders\":{},"
-                        + "\"searchCutoffMs\":null,\"localizedAttributes\":null,\"facetSearch\":true,"
-                        + "\"prefixSearch\":\"indexingTime\"}");
+                .isEqualTo(
+                        "{\"displayedAttributes\":[\"*\"],\"searchableAttributes\":[\"*\"],\"filterableAttributes\":[],"
+                                + "\"sortableAttributes\":[],\"rankingRules\":[\"words\",\"typo\",\"proximity\",\"attributeRank\","
+                                + "\"sort\",\"wordPosition\",\"exactness\"],\"stopWords\":[],\"nonSeparatorTokens\":[],"
+                                + "\"separatorTokens\":[],\"dictionary\":[],\"synonyms\":{},\"distinctAttribute\":null,"
+                                + "\"proximityPrecision\":\"byWord\",\"typoTolerance\":{\"enabled\":true,\"minWordSizeForTypos\":"
+                                + "{\"oneTypo\":5,\"twoTypos\":9},\"disableOnWords\":[],\"disableOnAttributes\":[],"
+                                + "\"disableOnNumbers\":false},\"faceting\":{\"maxValuesPerFacet\":100,\"sortFacetValuesBy\":"
+                                + "{\"*\":\"alpha\"}},\"pagination\":{\"maxTotalHits\":1000},\"embedders\":{},"
+                                + "\"searchCutoffMs\":null,\"localizedAttributes\":null,\"facetSearch\":true,"
+                                + "\"prefixSearch\":\"indexingTime\"}");
     }
 
     @Test
     void changes_merge_and_null_resets() {
         node.write("PATCH", "/indexes/s/settings", "{\"sortableAttributes\":[\"b\",\"a\"],\"stopWords\":[\"the\"]}");
         node.write("PATCH", "/indexes/s/settings/typo-tolerance", "{\"minWordSizeForTypos\":{\"oneTypo\":3}}");
-        node.write("PATCH", "/indexes/s/settings", "{\"stopWords\":null,\"faceting\":{\"sortFacetValuesBy\":{\"a\":\"count\"}}}");
+        node.write(
+                "PATCH",
+                "/indexes/s/settings",
+                "{\"stopWords\":null,\"faceting\":{\"sortFacetValuesBy\":{\"a\":\"count\"}}}");
         assertThat(node.get("/indexes/s/settings/sortable-attributes")).isEqualTo("[\"a\",\"b\"]");
         assertThat(node.get("/indexes/s/settings/stop-words")).isEqualTo("[]");
         assertThat(node.get("/indexes/s/settings/typo-tolerance")).contains("{\"oneTypo\":3,\"twoTypos\":9}");
@@ -41,11 +45,11 @@ class SettingsTest {
     @Test
     void granular_rules_get_their_defaults_and_the_first_match_wins() {
         var task = node.write(
-                "PUT", "/indexes/s/settings/filterable-attributes",
-                "[{\"attributePatterns\":[\"a*\"]},\"ab\"]");
+                "PUT", "/indexes/s/settings/filterable-attributes", "[{\"attributePatterns\":[\"a*\"]},\"ab\"]");
         assertThat(Json.text(task.get("details")))
-                .isEqualTo("{\"filterableAttributes\":[{\"attributePatterns\":[\"a*\"],\"features\":{\"facetSearch\":false,"
-                        + "\"filter\":{\"equality\":true,\"comparison\":false}}},\"ab\"]}");
+                .isEqualTo(
+                        "{\"filterableAttributes\":[{\"attributePatterns\":[\"a*\"],\"features\":{\"facetSearch\":false,"
+                                + "\"filter\":{\"equality\":true,\"comparison\":false}}},\"ab\"]}");
         assertThat(node.call("POST", "/indexes/s/search", "{\"filter\":\"ab > 1\"}"))
                 .contains("Filter operator `>` is not allowed for the attribute `ab`.", "matched rule #0");
     }
@@ -59,7 +63,9 @@ class SettingsTest {
         assertThat(node.call("PUT", "/indexes/s/settings/ranking-rules", "[\"attribute\",\"wordPosition\"]"))
                 .contains("Mixed usage");
         assertThat(node.call("PATCH", "/indexes/s/settings", "{\"foo\":1}")).contains("Unknown field `foo`");
-        assertThat(node.send("PUT", "/indexes/s/settings/pagination", java.util.Map.of(), "{}").status()).isEqualTo(405);
+        assertThat(node.send("PUT", "/indexes/s/settings/pagination", java.util.Map.of(), "{}")
+                        .status())
+                .isEqualTo(405);
     }
 
     @Test
@@ -68,8 +74,7 @@ class SettingsTest {
         assertThat(Json.text(node.write("POST", "/indexes", "{\"uid\":\"s\"}"))).contains("Index `s` already exists.");
         assertThat(Json.text(node.write("PATCH", "/indexes/s", "{\"uid\":\"t\",\"primaryKey\":\"k\"}")))
                 .contains("\"oldIndexUid\":\"s\",\"newIndexUid\":\"t\"");
-        assertThat(node.get("/indexes"))
-                .contains("\"uid\":\"t\"", "\"primaryKey\":\"k\"", "\"total\":1");
+        assertThat(node.get("/indexes")).contains("\"uid\":\"t\"", "\"primaryKey\":\"k\"", "\"total\":1");
         assertThat(Json.text(node.write("DELETE", "/indexes/t", ""))).contains("\"deletedDocuments\":0");
         assertThat(Json.text(node.write("DELETE", "/indexes/t", ""))).contains("index_not_found");
         assertThat(node.call("POST", "/indexes", "{\"uid\":\"a b\"}")).contains("invalid_index_uid");

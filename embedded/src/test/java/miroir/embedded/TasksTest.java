@@ -2,6 +2,7 @@ package miroir.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -50,7 +51,8 @@ class TasksTest {
         node.call("POST", "/tasks/cancel?uids=1", "");
         node.step();
         assertThat(node.get("/tasks/1")).contains("\"status\":\"canceled\"", "\"canceledBy\":2");
-        assertThat(node.get("/tasks/2")).contains("\"matchedTasks\":1,\"canceledTasks\":1,\"originalFilter\":\"?uids=1\"");
+        assertThat(node.get("/tasks/2"))
+                .contains("\"matchedTasks\":1,\"canceledTasks\":1,\"originalFilter\":\"?uids=1\"");
         node.step();
         node.step();
         assertThat(node.get("/tasks/0")).contains("\"status\":\"succeeded\"");
@@ -59,9 +61,12 @@ class TasksTest {
     }
 
     @Test
-    void everything_survives_a_kill(@TempDir Path data) throws Exception {
+    void everything_survives_a_kill(@TempDir Path data) throws IOException {
         NodeClient first = NodeClient.in(data, true);
-        first.call("PATCH", "/indexes/a/settings", "{\"filterableAttributes\":[\"n\"],\"pagination\":{\"maxTotalHits\":7}}");
+        first.call(
+                "PATCH",
+                "/indexes/a/settings",
+                "{\"filterableAttributes\":[\"n\"],\"pagination\":{\"maxTotalHits\":7}}");
         first.call("POST", "/indexes/a/documents?customMetadata=m", "[{\"id\":1,\"n\":1e2},{\"id\":2,\"n\":2}]");
         first.call("POST", "/indexes/a/documents", "[{\"id\":\"b b\"}]");
         first.call("DELETE", "/indexes/a/documents/2", "");

@@ -45,7 +45,8 @@ public final class Router {
         }
         authorize(call);
         return switch (first) {
-            case "version", "stats", "experimental-features" -> path.size() == 1 ? system.route(call) : Reply.empty(404);
+            case "version", "stats", "experimental-features" ->
+                path.size() == 1 ? system.route(call) : Reply.empty(404);
             case "tasks", "batches" -> tasks.route(call);
             case "indexes" -> path.size() <= 2 ? indexes.route(call) : insideIndex(call);
             default -> Reply.empty(404);

@@ -92,8 +92,14 @@ final class Facets {
             }
         }
         if (!numbers.isEmpty()) {
-            double min = numbers.keySet().stream().mapToDouble(Double::doubleValue).min().orElse(0);
-            double max = numbers.keySet().stream().mapToDouble(Double::doubleValue).max().orElse(0);
+            double min = numbers.keySet().stream()
+                    .mapToDouble(Double::doubleValue)
+                    .min()
+                    .orElse(0);
+            double max = numbers.keySet().stream()
+                    .mapToDouble(Double::doubleValue)
+                    .max()
+                    .orElse(0);
             stats.put(field, Json.object("min", min, "max", max));
         }
         return ordered(field, numbers, strings, candidates.size());
@@ -105,7 +111,8 @@ final class Facets {
             String key = values.normalized().get(i);
             if (counted.add(key)) {
                 String shown = values.strings().get(i);
-                strings.merge(key, new Count(key, shown, 1), (old, more) -> new Count(key, old.shown(), old.count() + 1));
+                strings.merge(
+                        key, new Count(key, shown, 1), (old, more) -> new Count(key, old.shown(), old.count() + 1));
             }
         }
     }
@@ -128,7 +135,12 @@ final class Facets {
                 .limit(max)
                 .forEach(entry -> ordered.put(JsonNumber.display(entry.getKey()), entry.getValue()));
         strings.values().stream()
-                .sorted(byCount ? Comparator.comparingInt(Count::count).thenComparing(textOrder).reversed() : textOrder)
+                .sorted(
+                        byCount
+                                ? Comparator.comparingInt(Count::count)
+                                        .thenComparing(textOrder)
+                                        .reversed()
+                                : textOrder)
                 .limit(Math.max(0, max - ordered.size()))
                 .forEach(count -> ordered.put(count.shown(), count.count()));
         return ordered;

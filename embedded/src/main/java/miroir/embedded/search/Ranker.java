@@ -43,7 +43,8 @@ final class Ranker {
     }
 
     /** The score of a document, or null when it does not match. */
-    @Nullable Score rank(Document document) {
+    @Nullable
+    Score rank(Document document) {
         int removed = locate(document);
         if (removed < 0) {
             return null;

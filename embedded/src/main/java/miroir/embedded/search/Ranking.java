@@ -106,7 +106,11 @@ final class Ranking {
 
     /** Whether the postings alone say which documents match. */
     private boolean isPlain(List<Term> terms) {
-        return !new Fields(view.settings(), view.lookup().fields(), request.matching().on()).restricted()
+        return !new Fields(
+                                view.settings(),
+                                view.lookup().fields(),
+                                request.matching().on())
+                        .restricted()
                 && terms.stream().noneMatch(term -> term.part().phrase());
     }
 
