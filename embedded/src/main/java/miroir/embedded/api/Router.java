@@ -34,6 +34,9 @@ public final class Router {
             return route(call);
         } catch (ApiException e) {
             return Reply.of(e.status(), e.body());
+        } catch (RuntimeException e) {
+            ApiException error = new ApiException("internal", "An internal error has occurred. `" + e + "`.");
+            return Reply.of(error.status(), error.body());
         }
     }
 
