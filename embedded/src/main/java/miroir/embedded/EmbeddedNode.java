@@ -36,8 +36,7 @@ public final class EmbeddedNode implements AutoCloseable {
         }
         this.engine = new Engine();
         this.tasks = new TaskQueue(data, options.clock(), options.taskExecutor(), engine);
-        this.router = new Router(
-                new Context(engine, tasks, new Features(), options.clock()), options.masterKey());
+        this.router = new Router(new Context(engine, tasks, new Features(), options.clock()), options.masterKey());
     }
 
     /** Opens a node; with a directory, as it was when it was last stopped or killed. */
@@ -61,7 +60,8 @@ public final class EmbeddedNode implements AutoCloseable {
     /** The answer to a body that is larger than the server takes. */
     static EmbeddedResponse tooLarge(long limit) {
         miroir.embedded.error.ApiException error = new miroir.embedded.error.ApiException(
-                "payload_too_large", "The provided payload reached the size limit. The maximum accepted payload size is "
+                "payload_too_large",
+                "The provided payload reached the size limit. The maximum accepted payload size is "
                         + limit / (1024 * 1024) + " MiB.");
         return new EmbeddedResponse(error.status(), "application/json", Json.bytes(error.body()));
     }

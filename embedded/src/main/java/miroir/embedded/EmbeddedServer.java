@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 public final class EmbeddedServer implements AutoCloseable {
 
     private static final int MAX_BODY = 100 * 1024 * 1024;
-    private static final List<HandlerType> METHODS = List.of(
-            HandlerType.GET, HandlerType.POST, HandlerType.PUT, HandlerType.PATCH, HandlerType.DELETE);
+    private static final List<HandlerType> METHODS =
+            List.of(HandlerType.GET, HandlerType.POST, HandlerType.PUT, HandlerType.PATCH, HandlerType.DELETE);
 
     private final Javalin javalin;
 
@@ -44,11 +44,10 @@ public final class EmbeddedServer implements AutoCloseable {
 
     private static void serve(EmbeddedNode node, Context context) throws IOException {
         byte[] body = body(context.req().getInputStream());
-        EmbeddedResponse response = body == null ? EmbeddedNode.tooLarge(MAX_BODY) : node.handle(request(context, body));
+        EmbeddedResponse response =
+                body == null ? EmbeddedNode.tooLarge(MAX_BODY) : node.handle(request(context, body));
         context.status(response.status());
-        if (!response.contentType().isEmpty()) {
-            context.contentType(response.contentType());
-        }
+        context.res().setContentType(response.contentType().isEmpty() ? null : response.contentType());
         context.result(response.body());
     }
 
@@ -75,7 +74,7 @@ public final class EmbeddedServer implements AutoCloseable {
     private static Map<String, List<String>> query(@Nullable String text) {
         Map<String, List<String>> query = new LinkedHashMap<>();
         if (text != null && !text.isEmpty()) {
-            for (String pair : text.split("&")) {
+            for (String pair : text.split("&", -1)) {
                 int equals = pair.indexOf('=');
                 String name = decode(equals < 0 ? pair : pair.substring(0, equals));
                 String value = equals < 0 ? "" : decode(pair.substring(equals + 1));

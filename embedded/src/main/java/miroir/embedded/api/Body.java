@@ -64,11 +64,13 @@ final class Body {
         return fields.get(name) != null;
     }
 
-    @Nullable Object raw(String name) {
+    @Nullable
+    Object raw(String name) {
         return fields.get(name);
     }
 
-    @Nullable String string(String name, String code) {
+    @Nullable
+    String string(String name, String code) {
         Object value = fields.get(name);
         if (value == null || value instanceof String) {
             return (String) value;
@@ -96,7 +98,8 @@ final class Body {
     }
 
     /** An array of texts, or null. */
-    @Nullable List<String> strings(String name, String code) {
+    @Nullable
+    List<String> strings(String name, String code) {
         Object value = fields.get(name);
         if (value == null) {
             return null;

@@ -18,15 +18,15 @@ public record Call(
     }
 
     /** A header, or null. */
-    @Nullable String header(String name) {
+    @Nullable
+    String header(String name) {
         return headers.get(name);
     }
 
     /** The media type of the body without parameters, or null. */
-    @Nullable String mediaType() {
+    @Nullable
+    String mediaType() {
         String type = header("content-type");
-        return type == null
-                ? null
-                : type.split(";", 2)[0].strip().toLowerCase(java.util.Locale.ROOT);
+        return type == null ? null : type.split(";", 2)[0].strip().toLowerCase(java.util.Locale.ROOT);
     }
 }

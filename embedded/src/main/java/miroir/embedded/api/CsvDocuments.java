@@ -52,7 +52,8 @@ final class CsvDocuments {
             int colon = header[i].lastIndexOf(':');
             String type = colon < 0 ? "string" : header[i].substring(colon + 1);
             boolean typed = type.equals("number") || type.equals("boolean") || (colon >= 0 && type.equals("string"));
-            document.put(typed ? header[i].substring(0, colon) : header[i], value(typed ? type : "string", row[i], line));
+            document.put(
+                    typed ? header[i].substring(0, colon) : header[i], value(typed ? type : "string", row[i], line));
         }
         return document;
     }

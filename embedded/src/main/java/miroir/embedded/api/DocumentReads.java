@@ -66,7 +66,9 @@ final class DocumentReads {
                 params.unsigned("limit", "invalid_document_limit", 20),
                 params.list("fields"),
                 params.bool("retrieveVectors", "invalid_document_retrieve_vectors"),
-                ids == null ? null : new HashSet<>(ids.stream().map(DocumentId::of).toList()),
+                ids == null
+                        ? null
+                        : new HashSet<>(ids.stream().map(DocumentId::of).toList()),
                 filter(FilterText.ofQuery(params.string("filter"))),
                 sort == null ? List.of() : SortRule.parse(SortText.repair(sort), "invalid_document_sort"));
         return answer(call, request);
@@ -171,10 +173,10 @@ final class DocumentReads {
     }
 
     private static Object federated(Document document, Object shown, List<SortRule> sort) {
-        Map<String, @Nullable Object> tree = shown instanceof RawJson
-                ? document.tree()
-                : new LinkedHashMap<>(Json.asObject(shown));
-        List<Object> values = sort.stream().map(rule -> rule.federated(document)).toList();
+        Map<String, @Nullable Object> tree =
+                shown instanceof RawJson ? document.tree() : new LinkedHashMap<>(Json.asObject(shown));
+        List<Object> values =
+                sort.stream().map(rule -> rule.federated(document)).toList();
         tree.put("_federation", Map.of("weightedScoreValues", values));
         return tree;
     }

@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import miroir.embedded.error.ApiException;
+import miroir.embedded.filter.FilterCheck;
 import miroir.embedded.filter.FilterException;
 import miroir.embedded.filter.FilterParser;
-import miroir.embedded.filter.FilterCheck;
 import miroir.embedded.json.Json;
 import miroir.embedded.json.JsonNumber;
 import miroir.embedded.task.NewTask;
@@ -69,9 +69,10 @@ final class DocumentWrites {
         }
         List<String> ids = new ArrayList<>();
         for (Object element : list) {
-            ids.add(element instanceof JsonNumber number
-                    ? number.text()
-                    : element instanceof String text ? text : Json.text(element));
+            ids.add(
+                    element instanceof JsonNumber number
+                            ? number.text()
+                            : element instanceof String text ? text : Json.text(element));
         }
         return deleteIds(call, ids);
     }

@@ -62,10 +62,14 @@ final class IndexRoutes {
         return Reply.of(
                 200,
                 Json.object(
-                        "results", all.stream().skip(offset).limit(limit).toList(),
-                        "offset", offset,
-                        "limit", limit,
-                        "total", all.size()));
+                        "results",
+                        all.stream().skip(offset).limit(limit).toList(),
+                        "offset",
+                        offset,
+                        "limit",
+                        limit,
+                        "total",
+                        all.size()));
     }
 
     private Reply create(Call call) {
@@ -108,6 +112,7 @@ final class IndexRoutes {
         }
         String uid = call.segment(1);
         Index index = context.engine().index(uid);
-        return Reply.of(200, IndexStats.of(index, context.tasks().isIndexing(uid)).json());
+        return Reply.of(
+                200, IndexStats.of(index, context.tasks().isIndexing(uid)).json());
     }
 }

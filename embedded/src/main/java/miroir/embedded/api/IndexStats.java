@@ -12,7 +12,8 @@ record IndexStats(int documents, long bytes, boolean isIndexing, Map<String, Int
 
     static IndexStats of(Index index, boolean isIndexing) {
         List<Document> documents = index.documents();
-        long bytes = documents.stream().mapToLong(document -> document.json().length).sum();
+        long bytes =
+                documents.stream().mapToLong(document -> document.json().length).sum();
         return new IndexStats(documents.size(), bytes, isIndexing, index.fieldDistribution());
     }
 

@@ -22,7 +22,8 @@ final class Params {
     }
 
     /** The last value of a parameter, or null. */
-    @Nullable String string(String name) {
+    @Nullable
+    String string(String name) {
         List<String> values = query.get(name);
         return values == null || values.isEmpty() ? null : values.get(values.size() - 1);
     }
@@ -37,7 +38,8 @@ final class Params {
             return value.length() > 9 ? Integer.MAX_VALUE : Integer.parseInt(value);
         }
         throw new ApiException(
-                code, "Invalid value in parameter `" + name + "`: could not parse `" + value + "` as a positive integer");
+                code,
+                "Invalid value in parameter `" + name + "`: could not parse `" + value + "` as a positive integer");
     }
 
     boolean bool(String name, String code) {
@@ -52,13 +54,15 @@ final class Params {
     }
 
     /** The values between commas, or null when absent or a star. */
-    @Nullable List<String> list(String name) {
+    @Nullable
+    List<String> list(String name) {
         String value = string(name);
         return value == null || value.equals("*") ? null : List.of(value.split(",", -1));
     }
 
     /** The numbers between commas, or null when absent or a star. */
-    @Nullable List<Integer> numbers(String name, String code) {
+    @Nullable
+    List<Integer> numbers(String name, String code) {
         List<String> values = list(name);
         if (values == null) {
             return null;

@@ -24,8 +24,7 @@ record Payload(byte[] ndjson, int count) {
             throw new ApiException("missing_content_type", "A Content-Type header is missing. " + ACCEPTED);
         }
         if (!List.of("application/json", "application/x-ndjson", "text/csv").contains(type)) {
-            throw new ApiException(
-                    "invalid_content_type", "The Content-Type `" + type + "` is invalid. " + ACCEPTED);
+            throw new ApiException("invalid_content_type", "The Content-Type `" + type + "` is invalid. " + ACCEPTED);
         }
         checkDelimiter(type, delimiter);
         String name = type.equals("text/csv") ? "csv" : type.endsWith("ndjson") ? "ndjson" : "json";

@@ -34,6 +34,9 @@ public final class Router {
             return route(call);
         } catch (ApiException e) {
             return Reply.of(e.status(), e.body());
+        } catch (RuntimeException e) {
+            ApiException error = new ApiException("internal", "An internal error has occurred. `" + e + "`.");
+            return Reply.of(error.status(), error.body());
         }
     }
 
@@ -45,7 +48,8 @@ public final class Router {
         }
         authorize(call);
         return switch (first) {
-            case "version", "stats", "experimental-features" -> path.size() == 1 ? system.route(call) : Reply.empty(404);
+            case "version", "stats", "experimental-features" ->
+                path.size() == 1 ? system.route(call) : Reply.empty(404);
             case "tasks", "batches" -> tasks.route(call);
             case "indexes" -> path.size() <= 2 ? indexes.route(call) : insideIndex(call);
             default -> Reply.empty(404);

@@ -60,7 +60,8 @@ final class SearchQuery {
             return new JsonNumber(JsonNumber.ofDouble(Double.parseDouble(text)));
         } catch (NumberFormatException e) {
             throw new ApiException(
-                    code, "Invalid value in parameter `rankingScoreThreshold`: the value of `rankingScoreThreshold` is"
+                    code,
+                    "Invalid value in parameter `rankingScoreThreshold`: the value of `rankingScoreThreshold` is"
                             + " invalid, expected a float between `0.0` and `1.0`.");
         }
     }

@@ -24,12 +24,11 @@ final class SearchRoutes {
 
     Reply route(Call call) {
         String uid = call.segment(1);
-        SearchRequest request =
-                switch (call.method()) {
-                    case "POST" -> SearchBody.read(call);
-                    case "GET" -> SearchQuery.read(call);
-                    default -> null;
-                };
+        SearchRequest request = switch (call.method()) {
+            case "POST" -> SearchBody.read(call);
+            case "GET" -> SearchQuery.read(call);
+            default -> null;
+        };
         if (request == null) {
             return Reply.empty(405);
         }
@@ -56,14 +55,35 @@ final class SearchRoutes {
     /** The parameters both forms share, in the order errors list them. */
     static List<String> names(boolean body) {
         List<String> start = List.of(
-                "q", "offset", "limit", "page", "hitsPerPage", "attributesToRetrieve", "attributesToCrop", "cropLength",
-                "cropMarker", "attributesToHighlight", "highlightPreTag", "highlightPostTag", "showMatchesPosition",
-                "filter", "sort", "distinct", "facets", "matchingStrategy", "attributesToSearchOn",
-                "rankingScoreThreshold", "locales");
+                "q",
+                "offset",
+                "limit",
+                "page",
+                "hitsPerPage",
+                "attributesToRetrieve",
+                "attributesToCrop",
+                "cropLength",
+                "cropMarker",
+                "attributesToHighlight",
+                "highlightPreTag",
+                "highlightPostTag",
+                "showMatchesPosition",
+                "filter",
+                "sort",
+                "distinct",
+                "facets",
+                "matchingStrategy",
+                "attributesToSearchOn",
+                "rankingScoreThreshold",
+                "locales");
         List<String> middle = body
                 ? List.of("hybrid", "vector", "retrieveVectors", "media", "personalize")
-                : List.of("hybridEmbedder", "hybridSemanticRatio", "vector", "retrieveVectors", "personalizeUserContext");
-        List<String> end = List.of("useNetwork", "showRankingScore", "showRankingScoreDetails", "showPerformanceDetails");
-        return java.util.stream.Stream.of(start, middle, end).flatMap(List::stream).toList();
+                : List.of(
+                        "hybridEmbedder", "hybridSemanticRatio", "vector", "retrieveVectors", "personalizeUserContext");
+        List<String> end =
+                List.of("useNetwork", "showRankingScore", "showRankingScoreDetails", "showPerformanceDetails");
+        return java.util.stream.Stream.of(start, middle, end)
+                .flatMap(List::stream)
+                .toList();
     }
 }

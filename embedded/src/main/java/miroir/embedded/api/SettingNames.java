@@ -8,10 +8,28 @@ final class SettingNames {
 
     /** All names, as the error of an unknown one lists them. */
     static final List<String> ALL = List.of(
-            "displayedAttributes", "searchableAttributes", "filterableAttributes", "sortableAttributes", "foreignKeys",
-            "rankingRules", "stopWords", "nonSeparatorTokens", "separatorTokens", "dictionary", "synonyms",
-            "distinctAttribute", "proximityPrecision", "typoTolerance", "faceting", "pagination", "embedders",
-            "searchCutoffMs", "localizedAttributes", "facetSearch", "prefixSearch", "chat");
+            "displayedAttributes",
+            "searchableAttributes",
+            "filterableAttributes",
+            "sortableAttributes",
+            "foreignKeys",
+            "rankingRules",
+            "stopWords",
+            "nonSeparatorTokens",
+            "separatorTokens",
+            "dictionary",
+            "synonyms",
+            "distinctAttribute",
+            "proximityPrecision",
+            "typoTolerance",
+            "faceting",
+            "pagination",
+            "embedders",
+            "searchCutoffMs",
+            "localizedAttributes",
+            "facetSearch",
+            "prefixSearch",
+            "chat");
 
     /** Those written with PATCH on their own route. */
     static final List<String> PATCHED = List.of("typoTolerance", "faceting", "pagination", "embedders");

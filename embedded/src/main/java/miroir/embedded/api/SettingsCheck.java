@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /** Checks one setting of a request and brings it into the form that is stored and shown. */
 final class SettingsCheck {
 
-    private static final Set<String> RULES = Set.of(
-            "words", "typo", "proximity", "attribute", "attributeRank", "sort", "wordPosition", "exactness");
+    private static final Set<String> RULES =
+            Set.of("words", "typo", "proximity", "attribute", "attributeRank", "sort", "wordPosition", "exactness");
 
     private final String code;
     private final String place;
@@ -143,7 +143,8 @@ final class SettingsCheck {
         Map<String, @Nullable Object> filter =
                 features.get("filter") == null ? Map.of() : object(features.get("filter"), where + ".features.filter");
         return Json.object(
-                "attributePatterns", new SettingsCheck("filterableAttributes", where + ".attributePatterns").strings(patterns),
+                "attributePatterns",
+                        new SettingsCheck("filterableAttributes", where + ".attributePatterns").strings(patterns),
                 "features",
                         Json.object(
                                 "facetSearch", flag(features, "facetSearch", false, where),
@@ -180,8 +181,9 @@ final class SettingsCheck {
 
     private Map<String, Object> synonyms(Object value) {
         Map<String, Object> synonyms = new TreeMap<>();
-        object(value, place).forEach((word, others) ->
-                synonyms.put(word, new SettingsCheck("synonyms", place + "." + word).strings(others == null ? "" : others)));
+        object(value, place)
+                .forEach((word, others) -> synonyms.put(
+                        word, new SettingsCheck("synonyms", place + "." + word).strings(others == null ? "" : others)));
         return synonyms;
     }
 

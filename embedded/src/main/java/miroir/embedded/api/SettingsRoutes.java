@@ -20,7 +20,8 @@ final class SettingsRoutes {
         String uid = call.segment(1);
         if (call.segments().size() == 3) {
             return switch (call.method()) {
-                case "GET" -> Reply.of(200, context.engine().index(uid).settings().tree());
+                case "GET" ->
+                    Reply.of(200, context.engine().index(uid).settings().tree());
                 case "PATCH" -> patch(call, uid);
                 case "DELETE" -> reset(uid);
                 default -> Reply.empty(405);

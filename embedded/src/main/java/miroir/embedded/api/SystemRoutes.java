@@ -23,9 +23,7 @@ final class SystemRoutes {
     }
 
     Reply health(Call call) {
-        return call.method().equals("GET")
-                ? Reply.of(200, Json.object("status", "available"))
-                : Reply.empty(405);
+        return call.method().equals("GET") ? Reply.of(200, Json.object("status", "available")) : Reply.empty(405);
     }
 
     Reply route(Call call) {

@@ -18,17 +18,52 @@ import org.jspecify.annotations.Nullable;
 final class TaskFilter {
 
     static final List<String> ALL = List.of(
-            "limit", "from", "reverse", "batchUids", "uids", "canceledBy", "types", "statuses", "indexUids",
-            "afterEnqueuedAt", "beforeEnqueuedAt", "afterStartedAt", "beforeStartedAt", "afterFinishedAt",
+            "limit",
+            "from",
+            "reverse",
+            "batchUids",
+            "uids",
+            "canceledBy",
+            "types",
+            "statuses",
+            "indexUids",
+            "afterEnqueuedAt",
+            "beforeEnqueuedAt",
+            "afterStartedAt",
+            "beforeStartedAt",
+            "afterFinishedAt",
             "beforeFinishedAt");
     static final List<String> CONDITIONS = ALL.subList(3, ALL.size());
     static final List<String> CHANGES = List.of(
-            "uids", "indexUids", "statuses", "types", "canceledBy", "beforeEnqueuedAt", "afterEnqueuedAt",
-            "beforeStartedAt", "afterStartedAt", "beforeFinishedAt", "afterFinishedAt");
+            "uids",
+            "indexUids",
+            "statuses",
+            "types",
+            "canceledBy",
+            "beforeEnqueuedAt",
+            "afterEnqueuedAt",
+            "beforeStartedAt",
+            "afterStartedAt",
+            "beforeFinishedAt",
+            "afterFinishedAt");
     private static final List<String> TYPES = List.of(
-            "documentAdditionOrUpdate", "documentEdition", "documentDeletion", "settingsUpdate", "indexCreation",
-            "indexDeletion", "indexUpdate", "indexSwap", "taskCancelation", "taskDeletion", "dumpCreation",
-            "snapshotCreation", "export", "upgradeDatabase", "indexCompaction", "networkTopologyChange", "dsrUpdate",
+            "documentAdditionOrUpdate",
+            "documentEdition",
+            "documentDeletion",
+            "settingsUpdate",
+            "indexCreation",
+            "indexDeletion",
+            "indexUpdate",
+            "indexSwap",
+            "taskCancelation",
+            "taskDeletion",
+            "dumpCreation",
+            "snapshotCreation",
+            "export",
+            "upgradeDatabase",
+            "indexCompaction",
+            "networkTopologyChange",
+            "dsrUpdate",
             "dsrClear");
 
     private TaskFilter() {}
@@ -39,10 +74,22 @@ final class TaskFilter {
         Predicate<Task> all = task -> true;
         for (Predicate<Task> part : List.of(
                 uids(params, "uids", "invalid_task_uids", Task::uid),
-                uids(params, "batchUids", "invalid_batch_uids", task -> task.progress().batchUid()),
-                uids(params, "canceledBy", "invalid_task_canceled_by", task -> task.progress().canceledBy()),
+                uids(
+                        params,
+                        "batchUids",
+                        "invalid_batch_uids",
+                        task -> task.progress().batchUid()),
+                uids(
+                        params,
+                        "canceledBy",
+                        "invalid_task_canceled_by",
+                        task -> task.progress().canceledBy()),
                 words(params, "types", TYPES, task -> task.request().type()),
-                words(params, "statuses", statuses, task -> task.progress().status().word()),
+                words(
+                        params,
+                        "statuses",
+                        statuses,
+                        task -> task.progress().status().word()),
                 indexes(params),
                 times(params, "EnqueuedAt", Task::enqueuedAt),
                 times(params, "StartedAt", task -> task.progress().startedAt()),
@@ -61,13 +108,13 @@ final class TaskFilter {
         };
     }
 
-    private static Predicate<Task> words(
-            Params params, String name, List<String> known, Function<Task, String> word) {
+    private static Predicate<Task> words(Params params, String name, List<String> known, Function<Task, String> word) {
         List<String> wanted = params.list(name);
         if (wanted == null) {
             return task -> true;
         }
-        List<String> lower = wanted.stream().map(value -> value.toLowerCase(Locale.ROOT)).toList();
+        List<String> lower =
+                wanted.stream().map(value -> value.toLowerCase(Locale.ROOT)).toList();
         for (String value : wanted) {
             if (known.stream().noneMatch(value::equalsIgnoreCase)) {
                 String singular = name.equals("types") ? "type" : "status";
@@ -118,7 +165,9 @@ final class TaskFilter {
         } catch (DateTimeParseException notATime) {
             try {
                 LocalDate day = LocalDate.parse(text);
-                return (after ? day.plusDays(1) : day).atStartOfDay(ZoneOffset.UTC).toInstant();
+                return (after ? day.plusDays(1) : day)
+                        .atStartOfDay(ZoneOffset.UTC)
+                        .toInstant();
             } catch (DateTimeParseException notADay) {
                 throw new ApiException(
                         "invalid_task_" + name.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT),

@@ -49,9 +49,7 @@ final class TaskRoutes {
         }
         long uid = Long.parseLong(text);
         List<Task> found = context.tasks()
-                .tasks(task -> batches
-                        ? Objects.equals(task.progress().batchUid(), (int) uid)
-                        : task.uid() == uid);
+                .tasks(task -> batches ? Objects.equals(task.progress().batchUid(), (int) uid) : task.uid() == uid);
         if (found.isEmpty()) {
             throw new ApiException(batches ? "batch_not_found" : "task_not_found", what + " `" + text + "` not found.");
         }
@@ -78,11 +76,18 @@ final class TaskRoutes {
         return Reply.of(
                 200,
                 Json.object(
-                        "results", shown.stream().map(batches ? TaskRoutes::batch : Task::json).toList(),
-                        "total", total,
-                        "limit", limit,
-                        "from", shown.isEmpty() ? null : number(shown.get(0), batches),
-                        "next", page.size() > limit ? number(page.get(limit), batches) : null));
+                        "results",
+                        shown.stream()
+                                .map(batches ? TaskRoutes::batch : Task::json)
+                                .toList(),
+                        "total",
+                        total,
+                        "limit",
+                        limit,
+                        "from",
+                        shown.isEmpty() ? null : number(shown.get(0), batches),
+                        "next",
+                        page.size() > limit ? number(page.get(limit), batches) : null));
     }
 
     private static @Nullable Integer number(Task task, boolean batches) {
@@ -97,10 +102,14 @@ final class TaskRoutes {
                 "details", task.details(),
                 "stats",
                         Json.object(
-                                "totalNbTasks", 1,
-                                "status", Map.of(task.progress().status().word(), 1),
-                                "types", Map.of(task.request().type(), 1),
-                                "indexUids", index == null ? Map.of() : Map.of(index, 1)),
+                                "totalNbTasks",
+                                1,
+                                "status",
+                                Map.of(task.progress().status().word(), 1),
+                                "types",
+                                Map.of(task.request().type(), 1),
+                                "indexUids",
+                                index == null ? Map.of() : Map.of(index, 1)),
                 "duration", task.duration(),
                 "startedAt", Task.time(task.progress().startedAt()),
                 "finishedAt", Task.time(task.progress().finishedAt()),
@@ -116,11 +125,12 @@ final class TaskRoutes {
                             + " are missing. Available query parameters are: " + Values.quoted(TaskFilter.CHANGES)
                             + ".");
         }
-        List<Integer> uids =
-                context.tasks().tasks(TaskFilter.of(params)).stream().map(Task::uid).toList();
+        List<Integer> uids = context.tasks().tasks(TaskFilter.of(params)).stream()
+                .map(Task::uid)
+                .toList();
         String count = verb.equals("cancel") ? "canceledTasks" : "deletedTasks";
-        Map<String, @Nullable Object> details = Json.object(
-                "matchedTasks", uids.size(), count, null, "originalFilter", "?" + queryText(call));
+        Map<String, @Nullable Object> details =
+                Json.object("matchedTasks", uids.size(), count, null, "originalFilter", "?" + queryText(call));
         Operation operation = Operation.of(verb + "Tasks", Json.object("uids", uids));
         return context.accept(200, new NewTask(null, type, details, null, operation));
     }

@@ -20,7 +20,9 @@ final class Values {
         }
         String text = Json.text(value);
         if (value instanceof JsonNumber number) {
-            String kind = !number.isInteger() ? "a number" : number.isUnsigned() ? "a positive integer" : "a negative integer";
+            String kind = !number.isInteger()
+                    ? "a number"
+                    : number.isUnsigned() ? "a positive integer" : "a negative integer";
             return kind + ": `" + text + "`";
         }
         String kind = value instanceof String
@@ -55,7 +57,8 @@ final class Values {
                         .limit(1)
                         .collect(Collectors.joining());
                 throw new ApiException(
-                        "bad_request", "Unknown " + what + " `" + name + "`: " + near + "expected one of " + quoted(known));
+                        "bad_request",
+                        "Unknown " + what + " `" + name + "`: " + near + "expected one of " + quoted(known));
             }
         }
     }

@@ -83,7 +83,9 @@ public final class Engine implements Work {
 
     private Outcome deleteIds(Task task, Instant now) {
         Index index = index(uid(task));
-        List<DocumentId> ids = Json.asStrings(task.request().operation().arguments().get("ids")).stream()
+        List<DocumentId> ids = Json.asStrings(
+                        task.request().operation().arguments().get("ids"))
+                .stream()
                 .map(DocumentId::of)
                 .toList();
         return deleted(task, index, index.apply(List.of(), ids), now);

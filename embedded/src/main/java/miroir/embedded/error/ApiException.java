@@ -42,10 +42,14 @@ public final class ApiException extends RuntimeException {
     /** The error as the body of an answer, or as the error of a task. */
     public Map<String, @Nullable Object> body() {
         return Json.object(
-                "message", String.valueOf(getMessage()),
-                "code", code,
-                "type", type(),
-                "link", "https://docs.meilisearch.com/errors#" + code);
+                "message",
+                String.valueOf(getMessage()),
+                "code",
+                code,
+                "type",
+                type(),
+                "link",
+                "https://docs.meilisearch.com/errors#" + code);
     }
 
     private String type() {

@@ -44,7 +44,8 @@ public final class FilterCheck {
             or.parts().forEach(part -> requireContains(part, false));
         } else if (filter instanceof Filter.Not not) {
             requireContains(not.part(), false);
-        } else if (filter instanceof Filter.Condition condition && condition.operator().equals("CONTAINS")) {
+        } else if (filter instanceof Filter.Condition condition
+                && condition.operator().equals("CONTAINS")) {
             int at = condition.source().indexOf("CONTAINS", condition.field().column()) + 1;
             throw FilterException.feature("Using `CONTAINS` in a filter requires enabling the `contains filter`"
                     + " experimental feature. See https://github.com/orgs/meilisearch/discussions/763\n" + at + ":"
@@ -62,7 +63,7 @@ public final class FilterCheck {
         } else if (filter instanceof Filter.Condition condition) {
             check(condition);
         } else if (filter instanceof Filter.Radius radius) {
-            checkGeo(radius.numbers().subList(0, 2), radius.source());
+            checkGeo(radius.numbers().subList(0, 2), rewritten ? render(radius) : radius.source());
         } else if (filter instanceof Filter.Box box) {
             checkGeo(box.numbers(), box.source());
         }
@@ -76,7 +77,7 @@ public final class FilterCheck {
         }
         boolean compares = List.of(">", ">=", "<", "<=", "TO").contains(condition.operator());
         if (compares ? !rule.comparison() : !rule.equality()) {
-            int number = settings.filterable().indexOf(rule) + 1;
+            int number = settings.filterable().indexOf(rule);
             String hint = compares ? "comparison" : "equality";
             throw new FilterException("Filter operator `" + condition.operator()
                     + "` is not allowed for the attribute `" + field + "`.\n  - Note: allowed operators: "
@@ -88,8 +89,8 @@ public final class FilterCheck {
     }
 
     private static String allowed(FilterableRule rule) {
-        return "OR, AND, NOT" + (rule.equality() ? ", =, !=, IN" : "")
-                + (rule.comparison() ? ", <, >, <=, >=, TO" : "") + ", IS EMPTY, IS NULL, EXISTS";
+        return "OR, AND, NOT" + (rule.equality() ? ", =, !=, IN" : "") + (rule.comparison() ? ", <, >, <=, >=, TO" : "")
+                + ", IS EMPTY, IS NULL, EXISTS";
     }
 
     private FilterException notFilterable(Filter.Token field, String source, String normal) {
@@ -107,8 +108,9 @@ public final class FilterCheck {
 
     private static String render(Filter.Condition condition) {
         String field = Json.text(condition.field().text());
-        List<String> values =
-                condition.values().stream().map(value -> Json.text(value.text())).toList();
+        List<String> values = condition.values().stream()
+                .map(value -> Json.text(value.text()))
+                .toList();
         return switch (condition.operator()) {
             case "NULL", "EMPTY" -> field + " IS " + condition.operator();
             case "EXISTS" -> field + " EXISTS";
@@ -116,6 +118,10 @@ public final class FilterCheck {
             case "TO" -> field + " " + values.get(0) + " TO " + values.get(1);
             default -> field + " " + condition.operator() + " " + values.get(0);
         };
+    }
+
+    private static String render(Filter.Radius radius) {
+        return radius.numbers().stream().map(Filter.Token::text).collect(Collectors.joining(", ", "_geoRadius(", ")"));
     }
 
     private void checkGeo(List<Filter.Token> coordinates, String source) {
@@ -132,7 +138,9 @@ public final class FilterCheck {
                 throw FilterException.at(
                         "Bad " + name + " `" + token.text() + "`. " + (i % 2 == 0 ? "Latitude" : "Longitude")
                                 + " must be contained between -" + (int) limit + " and " + (int) limit + " degrees.",
-                        token.column(), token.length(), source);
+                        token.column(),
+                        token.length(),
+                        source);
             }
         }
     }

@@ -11,8 +11,20 @@ public final class FilterParser {
 
     private static final int MAX_DEPTH = 37;
     private static final Set<String> KEYWORDS = Set.of(
-            "AND", "OR", "IN", "NOT", "TO", "EXISTS", "IS", "NULL", "EMPTY", "CONTAINS", "STARTS", "WITH",
-            "_geoRadius", "_geoBoundingBox");
+            "AND",
+            "OR",
+            "IN",
+            "NOT",
+            "TO",
+            "EXISTS",
+            "IS",
+            "NULL",
+            "EMPTY",
+            "CONTAINS",
+            "STARTS",
+            "WITH",
+            "_geoRadius",
+            "_geoBoundingBox");
     private static final Set<String> RESERVED_GEO = Set.of("_geo", "_geoDistance", "_geoPoint");
 
     private final String text;
@@ -36,7 +48,8 @@ public final class FilterParser {
         }
         List<Filter> all = new ArrayList<>();
         for (Object element : list) {
-            Filter part = element instanceof List<?> inner ? parseAny(inner) : parseElement(element, "String, [String]");
+            Filter part =
+                    element instanceof List<?> inner ? parseAny(inner) : parseElement(element, "String, [String]");
             if (part != null) {
                 all.add(part);
             }
@@ -142,10 +155,13 @@ public final class FilterParser {
         Filter condition = operation(field, start);
         if (plain && RESERVED_GEO.contains(field.text())) {
             throw FilterException.at(
-                    "`" + field.text() + "` is a reserved keyword and thus can't be used as a filter expression. Use the"
+                    "`" + field.text()
+                            + "` is a reserved keyword and thus can't be used as a filter expression. Use the"
                             + " `_geoRadius(latitude, longitude, distance)` or `_geoBoundingBox([latitude, longitude],"
                             + " [latitude, longitude])` built-in rules to filter on `_geo` coordinates.",
-                    start + 1, text.length() - start, text);
+                    start + 1,
+                    text.length() - start,
+                    text);
         }
         return condition;
     }
@@ -229,8 +245,11 @@ public final class FilterParser {
             if (value == null || keyword) {
                 String found = value == null ? scanner.rest() : value.text();
                 throw scanner.error("Expected only comma-separated field names inside `IN[..]` but instead found `"
-                        + found + "`" + (keyword ? ", which is a keyword. To use `" + found
-                        + "` as a field name or a value, surround it by quotes." : "."));
+                        + found + "`"
+                        + (keyword
+                                ? ", which is a keyword. To use `" + found
+                                        + "` as a field name or a value, surround it by quotes."
+                                : "."));
             }
             values.add(value);
             scanner.symbol(",");

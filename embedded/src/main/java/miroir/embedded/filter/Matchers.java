@@ -16,11 +16,13 @@ final class Matchers {
 
     static Predicate<Document> of(Filter filter) {
         if (filter instanceof Filter.And and) {
-            List<Predicate<Document>> parts = and.parts().stream().map(Matchers::of).toList();
+            List<Predicate<Document>> parts =
+                    and.parts().stream().map(Matchers::of).toList();
             return document -> parts.stream().allMatch(part -> part.test(document));
         }
         if (filter instanceof Filter.Or or) {
-            List<Predicate<Document>> parts = or.parts().stream().map(Matchers::of).toList();
+            List<Predicate<Document>> parts =
+                    or.parts().stream().map(Matchers::of).toList();
             return document -> parts.stream().anyMatch(part -> part.test(document));
         }
         if (filter instanceof Filter.Not not) {
@@ -96,10 +98,11 @@ final class Matchers {
         }
         String last = FieldValues.normalize(operands.get(1).text());
         Double end = Numbers.parse(operands.get(1).text());
-        return values -> values.normalized().stream().anyMatch(text -> text.compareTo(first) >= 0 && text.compareTo(last) <= 0)
-                || (number != null
-                        && end != null
-                        && values.numbers().stream().anyMatch(value -> value >= number && value <= end));
+        return values ->
+                values.normalized().stream().anyMatch(text -> text.compareTo(first) >= 0 && text.compareTo(last) <= 0)
+                        || (number != null
+                                && end != null
+                                && values.numbers().stream().anyMatch(value -> value >= number && value <= end));
     }
 
     private static Predicate<FieldValues> bound(String operator, String text, @Nullable Double number) {

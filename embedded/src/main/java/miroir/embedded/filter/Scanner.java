@@ -89,8 +89,10 @@ final class Scanner {
             value.append(text.charAt(at++));
         }
         if (at >= text.length()) {
-            throw errorAt(start, "Expression `" + text.substring(start).replace("\"", "\\\"")
-                    + "` is missing the following closing delimiter: `" + quote + "`.");
+            throw errorAt(
+                    start,
+                    "Expression `" + text.substring(start).replace("\"", "\\\"")
+                            + "` is missing the following closing delimiter: `" + quote + "`.");
         }
         at++;
         plain = false;

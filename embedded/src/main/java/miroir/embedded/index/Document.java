@@ -8,7 +8,11 @@ import org.jspecify.annotations.Nullable;
 public final class Document {
 
     /** What the settings make of a document. */
-    record Derived(int slot, Map<String, FieldValues> fields, DocumentWords words, @Nullable GeoPoint geo) {}
+    record Derived(
+            int slot,
+            Map<String, FieldValues> fields,
+            DocumentWords words,
+            @Nullable GeoPoint geo) {}
 
     private static final Derived NOTHING =
             new Derived(-1, Map.of(), new DocumentWords(new long[0], new int[0], new int[0]), null);

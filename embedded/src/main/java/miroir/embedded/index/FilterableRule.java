@@ -38,7 +38,9 @@ public record FilterableRule(
     /** Whether the rule speaks of a field. */
     public boolean matches(String field) {
         for (String pattern : patterns) {
-            if (plain ? FieldPattern.covers(pattern, field) || pattern.equals("*") : FieldPattern.matches(pattern, field)) {
+            if (plain
+                    ? FieldPattern.covers(pattern, field) || pattern.equals("*")
+                    : FieldPattern.matches(pattern, field)) {
                 return true;
             }
         }

@@ -35,7 +35,20 @@ final class Flattener {
     static Map<String, Field> flatten(Map<String, @Nullable Object> document) {
         Flattener flattener = new Flattener();
         document.forEach((name, value) -> flattener.walk(name, value, false));
+        GeoPoint geo = GeoPoint.of(document.get("_geo"));
+        if (geo != null) {
+            flattener.number("_geo.lat", geo.lat());
+            flattener.number("_geo.lng", geo.lng());
+        }
         return flattener.fields;
+    }
+
+    /** Coordinates count as numbers even when they are written as texts. */
+    private void number(String path, double value) {
+        Field field = fields.computeIfAbsent(path, unused -> new Field());
+        field.strings.clear();
+        field.numbers.clear();
+        field.numbers.add(value);
     }
 
     private void walk(String path, @Nullable Object value, boolean inArray) {

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** A place on the earth in degrees. */
 public record GeoPoint(double lat, double lng) {
 
-    private static final double EARTH_RADIUS = 6_371_008.770_18;
+    private static final double EARTH_RADIUS = 6_371_000;
 
     /** The place a document's {@code _geo} names, or null when it names none. */
     public static @Nullable GeoPoint of(@Nullable Object geo) {

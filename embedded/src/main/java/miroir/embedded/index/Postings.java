@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.lucene.analysis.TokenStream;
+import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
 import org.apache.lucene.document.Field;
 import org.apache.lucene.document.FieldType;
 import org.apache.lucene.document.NumericDocValuesField;
 import org.apache.lucene.document.StringField;
-import org.apache.lucene.analysis.TokenStream;
-import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexOptions;
 import org.apache.lucene.index.IndexWriter;
@@ -78,8 +78,8 @@ final class Postings implements AutoCloseable {
         Set<String> distinct = new LinkedHashSet<>();
         Map<String, @Nullable Object> tree = document.tree();
         DocumentWords words = derive(tree, values, distinct);
-        Document derived = document.with(
-                new Document.Derived(slots++, Map.copyOf(values), words, GeoPoint.of(tree.get("_geo"))));
+        Document derived =
+                document.with(new Document.Derived(slots++, Map.copyOf(values), words, GeoPoint.of(tree.get("_geo"))));
         if (derived.slot() == bySlot.length) {
             bySlot = Arrays.copyOf(bySlot, 2 * bySlot.length);
         }
@@ -112,8 +112,7 @@ final class Postings implements AutoCloseable {
         long[] occurrences = new long[32];
         int size = 0;
         List<int[]> counts = new ArrayList<>();
-        for (Map.Entry<String, Flattener.Field> entry :
-                Flattener.flatten(tree).entrySet()) {
+        for (Map.Entry<String, Flattener.Field> entry : Flattener.flatten(tree).entrySet()) {
             String name = entry.getKey();
             int field = fieldIds.computeIfAbsent(name, unused -> fieldIds.size());
             if (settings.isFaceted(name)) {

@@ -68,8 +68,8 @@ public final class Json {
             case START_ARRAY -> array(parser);
             case VALUE_STRING -> parser.getText();
             case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new JsonNumber(parser.getText());
-            case VALUE_TRUE -> Boolean.TRUE;
-            case VALUE_FALSE -> Boolean.FALSE;
+            case VALUE_TRUE -> true;
+            case VALUE_FALSE -> false;
             case VALUE_NULL -> null;
             default -> throw new IOException("unexpected " + token);
         };
@@ -184,7 +184,8 @@ public final class Json {
     public static List<String> asStrings(@Nullable Object tree) {
         List<String> strings = new ArrayList<>();
         if (tree instanceof List<?> list) {
-            list.forEach(element -> strings.add(element instanceof JsonNumber number ? number.text() : String.valueOf(element)));
+            list.forEach(element ->
+                    strings.add(element instanceof JsonNumber number ? number.text() : String.valueOf(element)));
         }
         return strings;
     }

@@ -33,7 +33,7 @@ public record JsonNumber(String text) {
         double magnitude = Math.abs(value);
         String shortest = DoubleToDecimal.toString(value);
         if (magnitude == 0 || (magnitude >= 1e-5 && magnitude < 1e16)) {
-            return magnitude >= 1e7 || magnitude < 1e-3 && magnitude != 0 ? plain(shortest) : shortest;
+            return magnitude >= 1e7 || (magnitude < 1e-3 && magnitude != 0) ? plain(shortest) : shortest;
         }
         return shortest.replace(".0E", "e").replace("E", "e");
     }
@@ -43,7 +43,9 @@ public record JsonNumber(String text) {
         if (value == 0) {
             return 1 / value < 0 ? "-0" : "0";
         }
-        return new BigDecimal(DoubleToDecimal.toString(value)).stripTrailingZeros().toPlainString();
+        return new BigDecimal(DoubleToDecimal.toString(value))
+                .stripTrailingZeros()
+                .toPlainString();
     }
 
     private static String plain(String shortest) {

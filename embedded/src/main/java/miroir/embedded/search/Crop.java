@@ -35,6 +35,7 @@ record Crop(int start, int end) {
         int from = Math.max(0, Math.min(first - before, words.size() - length));
         int to = from + length;
         int start = from == 0 ? 0 : words.get(from).start();
-        return new Crop(start, to == words.size() ? text.length() : words.get(to - 1).end());
+        return new Crop(
+                start, to == words.size() ? text.length() : words.get(to - 1).end());
     }
 }

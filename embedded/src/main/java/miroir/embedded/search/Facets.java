@@ -1,6 +1,7 @@
 package miroir.embedded.search;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -22,6 +23,7 @@ final class Facets {
 
     private static final int LEXICAL = 3000;
 
+    private final IndexView view;
     private final Settings settings;
     private final TreeSet<String> fields = new TreeSet<>();
 
@@ -29,6 +31,7 @@ final class Facets {
     private record Count(String key, String shown, int count) {}
 
     Facets(IndexView view, @Nullable List<String> asked) {
+        this.view = view;
         this.settings = view.settings();
         if (asked == null) {
             return;
@@ -58,8 +61,14 @@ final class Facets {
 
     /** Adds distribution and statistics to an answer. */
     void count(List<Document> candidates, Map<String, @Nullable Object> answer) {
-        List<Document> byId = new ArrayList<>(candidates);
-        byId.sort(Comparator.comparing(Document::id));
+        BitSet wanted = new BitSet();
+        candidates.forEach(document -> wanted.set(document.slot()));
+        List<Document> byId = new ArrayList<>(candidates.size());
+        for (Document document : view.documents()) {
+            if (wanted.get(document.slot())) {
+                byId.add(document);
+            }
+        }
         Map<String, @Nullable Object> distribution = new LinkedHashMap<>();
         Map<String, @Nullable Object> stats = new LinkedHashMap<>();
         for (String field : fields) {
@@ -75,15 +84,22 @@ final class Facets {
         for (Document document : candidates) {
             FieldValues values = document.values(field);
             if (values != null) {
-                for (Double number : new java.util.HashSet<>(values.numbers())) {
-                    numbers.merge(number == 0 ? Double.valueOf(0) : number, 1, Integer::sum);
-                }
+                values.numbers().stream()
+                        .map(number -> number == 0 ? Double.valueOf(0) : number)
+                        .distinct()
+                        .forEach(number -> numbers.merge(number, 1, Integer::sum));
                 addStrings(values, strings);
             }
         }
         if (!numbers.isEmpty()) {
-            double min = numbers.keySet().stream().mapToDouble(Double::doubleValue).min().orElse(0);
-            double max = numbers.keySet().stream().mapToDouble(Double::doubleValue).max().orElse(0);
+            double min = numbers.keySet().stream()
+                    .mapToDouble(Double::doubleValue)
+                    .min()
+                    .orElse(0);
+            double max = numbers.keySet().stream()
+                    .mapToDouble(Double::doubleValue)
+                    .max()
+                    .orElse(0);
             stats.put(field, Json.object("min", min, "max", max));
         }
         return ordered(field, numbers, strings, candidates.size());
@@ -95,7 +111,8 @@ final class Facets {
             String key = values.normalized().get(i);
             if (counted.add(key)) {
                 String shown = values.strings().get(i);
-                strings.merge(key, new Count(key, shown, 1), (old, more) -> new Count(key, old.shown(), old.count() + 1));
+                strings.merge(
+                        key, new Count(key, shown, 1), (old, more) -> new Count(key, old.shown(), old.count() + 1));
             }
         }
     }
@@ -118,7 +135,12 @@ final class Facets {
                 .limit(max)
                 .forEach(entry -> ordered.put(JsonNumber.display(entry.getKey()), entry.getValue()));
         strings.values().stream()
-                .sorted(byCount ? Comparator.comparingInt(Count::count).thenComparing(textOrder).reversed() : textOrder)
+                .sorted(
+                        byCount
+                                ? Comparator.comparingInt(Count::count)
+                                        .thenComparing(textOrder)
+                                        .reversed()
+                                : textOrder)
                 .limit(Math.max(0, max - ordered.size()))
                 .forEach(count -> ordered.put(count.shown(), count.count()));
         return ordered;

@@ -25,9 +25,10 @@ final class Fields {
         names.forEach((name, field) -> {
             weights[field] = Math.max(0, settings.weight(name));
             searched[field] = searchOn == null
-                    || searchOn.stream().anyMatch(wanted -> wanted.equals("*")
-                            || FieldPattern.covers(wanted, name)
-                            || (wanted.contains("*") && FieldPattern.matches(wanted, name)));
+                    || searchOn.stream()
+                            .anyMatch(wanted -> wanted.equals("*")
+                                    || FieldPattern.covers(wanted, name)
+                                    || (wanted.contains("*") && FieldPattern.matches(wanted, name)));
             exactOnly[field] = exact.stream().anyMatch(wanted -> FieldPattern.covers(wanted, name));
         });
         this.maxWeight = settings.maxWeight();

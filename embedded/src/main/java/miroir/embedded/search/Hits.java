@@ -27,8 +27,8 @@ final class Hits {
         tree.remove("_vectors");
         Map<String, @Nullable Object> shown = Selection.pick(tree, displayed);
         List<String> names = request.format().retrieve();
-        Map<String, @Nullable Object> hit = new java.util.LinkedHashMap<>(
-                names == null ? shown : Selection.pick(shown, names));
+        Map<String, @Nullable Object> hit =
+                new java.util.LinkedHashMap<>(names == null ? shown : Selection.pick(shown, names));
         distance(hit);
         if (request.format().formats()) {
             hit.put("_formatted", formatter.formatted(formatted(shown, names)));
@@ -45,8 +45,7 @@ final class Hits {
         return hit;
     }
 
-    private Map<String, @Nullable Object> formatted(
-            Map<String, @Nullable Object> shown, @Nullable List<String> names) {
+    private Map<String, @Nullable Object> formatted(Map<String, @Nullable Object> shown, @Nullable List<String> names) {
         if (names == null || names.contains("*")) {
             return shown;
         }

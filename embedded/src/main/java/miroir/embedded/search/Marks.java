@@ -38,7 +38,8 @@ final class Marks {
         Word word = words.get(at);
         if (part.phrase()) {
             for (int i = 0; i < part.words().size(); i++) {
-                if (at + i >= words.size() || !words.get(at + i).text().equals(part.words().get(i))) {
+                if (at + i >= words.size()
+                        || !words.get(at + i).text().equals(part.words().get(i))) {
                     return 0;
                 }
             }
@@ -48,7 +49,8 @@ final class Marks {
             return 0;
         }
         String start = part.words().get(0);
-        boolean cut = part.prefix() && word.text().startsWith(start) && word.text().length() == word.end() - word.start();
+        boolean cut =
+                part.prefix() && word.text().startsWith(start) && word.text().length() == word.end() - word.start();
         return cut ? text.offsetByCodePoints(word.start(), start.codePointCount(0, start.length())) : word.end();
     }
 }

@@ -42,10 +42,6 @@ final class Occurrences {
         return places[i] & 0xffff;
     }
 
-    int place(int i) {
-        return places[i];
-    }
-
     int minTypos() {
         int min = Integer.MAX_VALUE;
         for (int i = 0; i < size; i++) {
@@ -76,8 +72,17 @@ final class Occurrences {
         size = kept;
     }
 
-    int typos(int i) {
-        return typos[i];
+    /** Keeps those with a number of typos. */
+    void retainTypos(int wanted) {
+        int kept = 0;
+        for (int i = 0; i < size; i++) {
+            if (typos[i] == wanted) {
+                places[kept] = places[i];
+                typos[kept] = typos[i];
+                exact[kept++] = exact[i];
+            }
+        }
+        size = kept;
     }
 
     boolean isExact(int i) {

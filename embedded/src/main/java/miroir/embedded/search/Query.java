@@ -58,9 +58,7 @@ record Query(List<Part> parts, List<Part> negative) {
         }
 
         private static boolean isNegation(String text, int at) {
-            return at > 0
-                    && text.charAt(at - 1) == '-'
-                    && (at == 1 || Character.isWhitespace(text.charAt(at - 2)));
+            return at > 0 && text.charAt(at - 1) == '-' && (at == 1 || Character.isWhitespace(text.charAt(at - 2)));
         }
 
         private void words(String text, boolean last) {

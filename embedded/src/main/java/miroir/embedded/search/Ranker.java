@@ -26,8 +26,12 @@ final class Ranker {
         terms.forEach(term -> occurrences.add(new Occurrences()));
     }
 
-    /** The score of a document, or null when it does not match. */
-    @Nullable Score rank(Document document) {
+    /** Whether a document matches. */
+    boolean matches(Document document) {
+        return locate(document) >= 0;
+    }
+
+    private int locate(Document document) {
         for (int i = 0; i < terms.size(); i++) {
             Occurrences found = occurrences.get(i);
             terms.get(i).collect(document.words(), found);
@@ -35,14 +39,20 @@ final class Ranker {
                 found.retain(at -> fields.allows(found.field(at), found.isExact(at)));
             }
         }
-        int removed = removal.removed(i -> !occurrences.get(i).isEmpty());
+        return removal.removed(i -> !occurrences.get(i).isEmpty());
+    }
+
+    /** The score of a document, or null when it does not match. */
+    @Nullable
+    Score rank(Document document) {
+        int removed = locate(document);
         if (removed < 0) {
             return null;
         }
         int[] ranks = new int[chain.size()];
         int[] max = new int[chain.size()];
         SortValue[] values = new SortValue[chain.size()];
-        List<Integer> kept = removal.kept(removed);
+        int[] kept = removal.kept(removed);
         for (int step = 0; step < ranks.length; step++) {
             SortRule sort = chain.get(step).sort();
             if (sort == null) {
@@ -59,57 +69,65 @@ final class Ranker {
         return new Score(document, removed, ranks, max, values);
     }
 
-    private int maxCost(Rule.Kind kind, List<Integer> kept) {
+    private int maxCost(Rule.Kind kind, int[] kept) {
         return switch (kind) {
             case WORDS -> terms.size();
-            case TYPO -> kept.stream().mapToInt(i -> terms.get(i).maxTypos()).sum();
+            case TYPO -> maxTypos(kept);
             case PROXIMITY -> 3 * pairs(kept);
-            case ATTRIBUTE -> fields.maxWeight() * kept.size();
-            case POSITION -> 10 * kept.size();
+            case ATTRIBUTE -> fields.maxWeight() * kept.length;
+            case POSITION -> 10 * kept.length;
             case EXACT_ATTRIBUTE -> 2;
-            case EXACT_WORDS -> kept.size();
+            case EXACT_WORDS -> kept.length;
             case SORT -> 0;
         };
     }
 
-    private static int pairs(List<Integer> kept) {
+    private int maxTypos(int[] kept) {
+        int sum = 0;
+        for (int i : kept) {
+            sum += terms.get(i).maxTypos();
+        }
+        return sum;
+    }
+
+    private static int pairs(int[] kept) {
         int pairs = 0;
-        for (int i = 1; i < kept.size(); i++) {
-            pairs += kept.get(i) == kept.get(i - 1) + 1 ? 1 : 0;
+        for (int i = 1; i < kept.length; i++) {
+            pairs += kept[i] == kept[i - 1] + 1 ? 1 : 0;
         }
         return pairs;
     }
 
-    private int cost(Rule.Kind kind, List<Integer> kept, DocumentWords words, int removed) {
+    private int cost(Rule.Kind kind, int[] kept, DocumentWords words, int removed) {
         return switch (kind) {
             case WORDS -> removed;
             case TYPO -> typos(kept);
             case PROXIMITY -> proximity(kept);
             case ATTRIBUTE -> attribute(kept);
             case POSITION -> position(kept);
-            case EXACT_ATTRIBUTE -> 2 - ExactAttribute.of(kept.stream().map(terms::get).toList(), words, fields);
+            case EXACT_ATTRIBUTE -> 2 - ExactAttribute.of(terms, kept, words, fields);
             case EXACT_WORDS -> inexact(kept);
             case SORT -> 0;
         };
     }
 
     /** The least typos, and from here on only the occurrences with no more of them count. */
-    private int typos(List<Integer> kept) {
+    private int typos(int[] kept) {
         int sum = 0;
         for (int i : kept) {
             Occurrences found = occurrences.get(i);
             int least = found.minTypos();
-            found.retain(at -> found.typos(at) == least);
+            found.retainTypos(least);
             sum += least;
         }
         return sum;
     }
 
-    private int proximity(List<Integer> kept) {
+    private int proximity(int[] kept) {
         int sum = 0;
-        for (int i = 1; i < kept.size(); i++) {
-            int left = kept.get(i - 1);
-            if (kept.get(i) == left + 1) {
+        for (int i = 1; i < kept.length; i++) {
+            int left = kept[i - 1];
+            if (kept[i] == left + 1) {
                 sum += proximity(occurrences.get(left), terms.get(left).length(), occurrences.get(left + 1));
             }
         }
@@ -130,7 +148,7 @@ final class Ranker {
         return best;
     }
 
-    private int attribute(List<Integer> kept) {
+    private int attribute(int[] kept) {
         int sum = 0;
         for (int i : kept) {
             Occurrences found = occurrences.get(i);
@@ -143,7 +161,7 @@ final class Ranker {
         return sum;
     }
 
-    private int position(List<Integer> kept) {
+    private int position(int[] kept) {
         int sum = 0;
         for (int i : kept) {
             Occurrences found = occurrences.get(i);
@@ -157,7 +175,7 @@ final class Ranker {
         return sum;
     }
 
-    private int inexact(List<Integer> kept) {
+    private int inexact(int[] kept) {
         int count = 0;
         for (int i : kept) {
             count += occurrences.get(i).hasExact() ? 0 : 1;

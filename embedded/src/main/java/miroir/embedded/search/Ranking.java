@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
+import java.util.PriorityQueue;
 import java.util.function.Predicate;
 import miroir.embedded.index.Document;
 import miroir.embedded.index.IndexView;
@@ -38,6 +39,24 @@ final class Ranking {
         return query.parts().isEmpty() ? placeholder(wanted) : text(query, wanted);
     }
 
+    /** The best of some documents, at most as many as wanted, in order. */
+    private static List<Score> best(List<Document> documents, Ranker ranker, List<Rule> chain, int wanted) {
+        Comparator<Score> worseFirst = (a, b) -> Score.compare(b, a, chain);
+        PriorityQueue<Score> best = new PriorityQueue<>(worseFirst);
+        for (Document document : documents) {
+            Score score = ranker.rank(document);
+            if (score != null && (best.size() < wanted || Score.compare(score, best.element(), chain) < 0)) {
+                best.add(score);
+                if (best.size() > wanted) {
+                    best.remove();
+                }
+            }
+        }
+        List<Score> ordered = new ArrayList<>(best);
+        ordered.sort(worseFirst.reversed());
+        return ordered;
+    }
+
     private Result placeholder(Predicate<Document> wanted) {
         List<Rule> chain = Rule.chain(view.settings(), request, false);
         List<Document> candidates = new ArrayList<>();
@@ -47,15 +66,9 @@ final class Ranking {
             }
         }
         Ranker ranker = ranker(chain, List.of());
-        List<Score> scores = new ArrayList<>();
-        for (Document document :
-                chain.isEmpty() ? candidates.subList(0, Math.min(needed, candidates.size())) : candidates) {
-            Score score = ranker.rank(document);
-            if (score != null) {
-                scores.add(score);
-            }
-        }
-        sort(scores, chain);
+        boolean sorted = chain.isEmpty();
+        List<Document> ranked = sorted ? candidates.subList(0, Math.min(needed, candidates.size())) : candidates;
+        List<Score> scores = needed == 0 ? List.of() : best(ranked, ranker, chain, needed);
         return new Result(scores, candidates, chain, List.of());
     }
 
@@ -65,63 +78,44 @@ final class Ranking {
         return new Ranker(chain, terms, new Removal(terms, request.matching().all()), fields);
     }
 
-    private static void sort(List<Score> scores, List<Rule> chain) {
-        if (!chain.isEmpty()) {
-            Comparator<Score> better = (a, b) -> Score.compare(a, b, chain);
-            scores.sort(better);
-        }
-    }
-
     private Result text(Query query, Predicate<Document> wanted) {
         List<Rule> chain = Rule.chain(view.settings(), request, true);
         List<Term> terms = query.parts().stream()
                 .map(part -> Term.of(part, view.settings(), view.lookup()))
                 .toList();
         Ranker ranker = ranker(chain, terms);
-        boolean byWords = !chain.isEmpty() && chain.get(0).kind() == Rule.Kind.WORDS && isPlain(terms);
+        boolean plain = isPlain(terms);
+        boolean byWords = plain && !chain.isEmpty() && chain.get(0).kind() == Rule.Kind.WORDS;
         Removal removal = new Removal(terms, request.matching().all());
         List<Score> ordered = new ArrayList<>();
         List<Document> candidates = new ArrayList<>();
         BitSet seen = new BitSet();
         for (int removed = 0; removed < removal.size(); removed++) {
-            List<Score> level = new ArrayList<>();
-            boolean rank = !byWords || ordered.size() < needed;
-            for (Document document : matching(removal.kept(removed), terms, seen)) {
-                if (wanted.test(document)) {
-                    add(rank ? ranker.rank(document) : null, rank, document, level, candidates);
-                }
+            List<Document> level = matching(removal.kept(removed), terms, seen);
+            level.removeIf(document -> !wanted.test(document) || !(plain || ranker.matches(document)));
+            candidates.addAll(level);
+            if (byWords && ordered.size() < needed) {
+                ordered.addAll(best(level, ranker, chain, needed - ordered.size()));
             }
-            sort(level, chain);
-            ordered.addAll(level);
         }
-        if (!byWords) {
-            sort(ordered, chain);
+        if (!byWords && needed > 0) {
+            ordered = best(candidates, ranker, chain, needed);
         }
         return new Result(ordered, candidates, chain, terms);
     }
 
-    private static void add(
-            @org.jspecify.annotations.Nullable Score score,
-            boolean ranked,
-            Document document,
-            List<Score> level,
-            List<Document> candidates) {
-        if (score != null) {
-            level.add(score);
-        }
-        if (score != null || !ranked) {
-            candidates.add(document);
-        }
-    }
-
     /** Whether the postings alone say which documents match. */
     private boolean isPlain(List<Term> terms) {
-        return !new Fields(view.settings(), view.lookup().fields(), request.matching().on()).restricted()
+        return !new Fields(
+                                view.settings(),
+                                view.lookup().fields(),
+                                request.matching().on())
+                        .restricted()
                 && terms.stream().noneMatch(term -> term.part().phrase());
     }
 
-    private List<Document> matching(List<Integer> kept, List<Term> terms, BitSet seen) {
-        FixedBitSet all = terms.get(kept.get(0)).documents().clone();
+    private List<Document> matching(int[] kept, List<Term> terms, BitSet seen) {
+        FixedBitSet all = terms.get(kept[0]).documents().clone();
         for (int i : kept) {
             all.and(terms.get(i).documents());
         }

@@ -32,7 +32,8 @@ record Rule(Kind kind, String key, @Nullable SortRule sort) {
             if (name.equals("sort")) {
                 request.sort().forEach(sort -> add(chain, new Rule(Kind.SORT, sort.label(), sort)));
             } else if (name.endsWith(":asc") || name.endsWith(":desc")) {
-                SortRule sort = SortRule.parse(List.of(name), "invalid_settings_ranking_rules").get(0);
+                SortRule sort = SortRule.parse(List.of(name), "invalid_settings_ranking_rules")
+                        .get(0);
                 add(chain, new Rule(Kind.SORT, sort.label(), sort));
             } else if (hasQuery) {
                 if (!request.matching().all()) {
@@ -52,8 +53,7 @@ record Rule(Kind kind, String key, @Nullable SortRule sort) {
             case "words" -> List.of(new Rule(Kind.WORDS, name, null));
             case "typo" -> List.of(new Rule(Kind.TYPO, name, null));
             case "proximity" -> List.of(new Rule(Kind.PROXIMITY, name, null));
-            case "attribute" ->
-                List.of(new Rule(Kind.ATTRIBUTE, name, null), new Rule(Kind.POSITION, name, null));
+            case "attribute" -> List.of(new Rule(Kind.ATTRIBUTE, name, null), new Rule(Kind.POSITION, name, null));
             case "attributeRank" -> List.of(new Rule(Kind.ATTRIBUTE, name, null));
             case "wordPosition" -> List.of(new Rule(Kind.POSITION, name, null));
             default -> List.of(new Rule(Kind.EXACT_ATTRIBUTE, name, null), new Rule(Kind.EXACT_WORDS, name, null));
@@ -61,9 +61,10 @@ record Rule(Kind kind, String key, @Nullable SortRule sort) {
     }
 
     private static void add(List<Rule> chain, Rule rule) {
-        boolean known = chain.stream().anyMatch(other -> other.kind == rule.kind
-                && (rule.sort == null
-                        || (other.sort != null && other.sort.field().equals(rule.sort.field()))));
+        boolean known = chain.stream()
+                .anyMatch(other -> other.kind == rule.kind
+                        && (rule.sort == null
+                                || (other.sort != null && other.sort.field().equals(rule.sort.field()))));
         if (!known) {
             chain.add(rule);
         }

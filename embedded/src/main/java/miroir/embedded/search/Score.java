@@ -68,9 +68,12 @@ record Score(Document document, int removed, int[] ranks, int[] max, SortValue[]
     private Map<String, @Nullable Object> geo(int i, int order) {
         GeoPoint geo = document.geo();
         return Json.object(
-                "order", order,
-                "value", geo == null ? null : Json.object("lat", geo.lat(), "lng", geo.lng()),
-                "distance", values[i].json());
+                "order",
+                order,
+                "value",
+                geo == null ? null : Json.object("lat", geo.lat(), "lng", geo.lng()),
+                "distance",
+                values[i].json());
     }
 
     private Map<String, @Nullable Object> text(int i, int order, List<Rule> chain) {
@@ -93,7 +96,9 @@ record Score(Document document, int removed, int[] ranks, int[] max, SortValue[]
                 }
             }
             case EXACT_ATTRIBUTE -> {
-                detail.put("matchType", List.of("noExactMatch", "matchesStart", "exactMatch").get(ranks[i] - 1));
+                detail.put(
+                        "matchType",
+                        List.of("noExactMatch", "matchesStart", "exactMatch").get(ranks[i] - 1));
                 if (ranks[i] == 1) {
                     detail.put("matchingWords", ranks[i + 1] - 1);
                     detail.put("maxMatchingWords", max[i + 1] - 1);

@@ -39,8 +39,7 @@ public final class Search {
         int needed = (int) Math.min(wanted, settings.nestedInt("pagination", "maxTotalHits"));
         Double threshold = request.matching().threshold();
         boolean all = distinct != null || threshold != null;
-        Ranking.Result result =
-                new Ranking(view, request, filter, all ? Integer.MAX_VALUE : needed).run();
+        Ranking.Result result = new Ranking(view, request, filter, all ? Integer.MAX_VALUE : needed).run();
         List<Score> ordered = result.ordered();
         List<Document> candidates = result.candidates();
         if (all) {

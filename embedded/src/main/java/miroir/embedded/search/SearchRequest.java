@@ -17,7 +17,11 @@ public record SearchRequest(
         @Nullable String distinct) {
 
     /** Which hits; a page or hits per page make the totals exact. */
-    public record Paging(int offset, int limit, @Nullable Integer page, @Nullable Integer hitsPerPage) {
+    public record Paging(
+            int offset,
+            int limit,
+            @Nullable Integer page,
+            @Nullable Integer hitsPerPage) {
 
         boolean paged() {
             return page != null || hitsPerPage != null;
@@ -32,7 +36,9 @@ public record SearchRequest(
         }
 
         int from() {
-            return paged() ? (int) Math.min(Integer.MAX_VALUE, (long) pageSize() * Math.max(0, pageNumber() - 1)) : offset;
+            return paged()
+                    ? (int) Math.min(Integer.MAX_VALUE, (long) pageSize() * Math.max(0, pageNumber() - 1))
+                    : offset;
         }
 
         int count() {
@@ -57,7 +63,10 @@ public record SearchRequest(
     }
 
     /** What counts as a match. */
-    public record Matching(boolean all, @Nullable List<String> on, @Nullable Double threshold) {}
+    public record Matching(
+            boolean all,
+            @Nullable List<String> on,
+            @Nullable Double threshold) {}
 
     /** What is shown of the ranking. */
     public record Show(boolean score, boolean details) {}

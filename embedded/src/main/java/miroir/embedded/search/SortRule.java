@@ -20,17 +20,16 @@ import org.jspecify.annotations.Nullable;
 public record SortRule(String field, @Nullable GeoPoint point, boolean ascending) {
 
     private static final Pattern RULE = Pattern.compile("(.*):(asc|desc)", Pattern.DOTALL);
-    private static final Pattern GEO = Pattern.compile(
-            "_geoPoint\\(\\s*([-+0-9.eE]+)\\s*,\\s*([-+0-9.eE]+)\\s*\\)", Pattern.DOTALL);
+    private static final Pattern GEO =
+            Pattern.compile("_geoPoint\\(\\s*([-+0-9.eE]+)\\s*,\\s*([-+0-9.eE]+)\\s*\\)", Pattern.DOTALL);
 
     /** Parses the criteria of a request; a field counts only at its first mention. */
     public static List<SortRule> parse(List<String> rules, String code) {
         List<SortRule> parsed = new ArrayList<>();
         for (String rule : rules) {
             SortRule next = parse(rule, code);
-            boolean known = parsed.stream().anyMatch(other -> other.point == null
-                    && next.point == null
-                    && other.field.equals(next.field));
+            boolean known = parsed.stream()
+                    .anyMatch(other -> other.point == null && next.point == null && other.field.equals(next.field));
             if (!known) {
                 parsed.add(next);
             }
@@ -103,8 +102,8 @@ public record SortRule(String field, @Nullable GeoPoint point, boolean ascending
         }
         String text = null;
         for (String candidate : values.normalized()) {
-            boolean better = text == null
-                    || (ascending ? candidate.compareTo(text) < 0 : candidate.compareTo(text) > 0);
+            boolean better =
+                    text == null || (ascending ? candidate.compareTo(text) < 0 : candidate.compareTo(text) > 0);
             text = better ? candidate : text;
         }
         return number == null ? new SortValue(null, text) : new SortValue(number, null);
@@ -127,7 +126,8 @@ public record SortRule(String field, @Nullable GeoPoint point, boolean ascending
     public Object federated(Document document) {
         SortValue value = value(document);
         return point == null
-                ? java.util.Map.of("sort", miroir.embedded.json.Json.object("asc", ascending, "value", value.shortJson()))
+                ? java.util.Map.of(
+                        "sort", miroir.embedded.json.Json.object("asc", ascending, "value", value.shortJson()))
                 : java.util.Map.of(
                         "geoSort", miroir.embedded.json.Json.object("asc", ascending, "distance", value.json()));
     }

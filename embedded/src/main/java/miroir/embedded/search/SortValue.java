@@ -33,12 +33,14 @@ record SortValue(@Nullable Double number, @Nullable String text) {
     }
 
     /** The value as JSON. */
-    @Nullable Object json() {
+    @Nullable
+    Object json() {
         return number != null ? number : text;
     }
 
     /** The value as JSON, whole numbers without a fraction. */
-    @Nullable Object shortJson() {
+    @Nullable
+    Object shortJson() {
         if (number == null) {
             return text;
         }

@@ -37,7 +37,8 @@ final class Term {
 
     /** Looks a part of the query up. */
     static Term of(Query.Part part, Settings settings, Lookup lookup) {
-        Term term = new Term(part, lookup, part.phrase() ? 0 : maxTypos(part.words().get(0), settings));
+        Term term =
+                new Term(part, lookup, part.phrase() ? 0 : maxTypos(part.words().get(0), settings));
         if (part.phrase()) {
             term.findPhrase(settings.stopWords(), lookup);
         } else {
@@ -50,7 +51,8 @@ final class Term {
     private static int maxTypos(String word, Settings settings) {
         int length = word.codePointCount(0, word.length());
         boolean off = !Boolean.TRUE.equals(settings.nested("typoTolerance", "enabled"))
-                || Json.asStrings(settings.nested("typoTolerance", "disableOnWords")).contains(word)
+                || Json.asStrings(settings.nested("typoTolerance", "disableOnWords"))
+                        .contains(word)
                 || (Boolean.TRUE.equals(settings.nested("typoTolerance", "disableOnNumbers"))
                         && word.chars().allMatch(Character::isDigit));
         var sizes = Json.asObject(settings.nested("typoTolerance", "minWordSizeForTypos"));
@@ -65,11 +67,15 @@ final class Term {
         find(lookup, Automata.makeString(word), (id, text) -> cost(id, 1));
         if (maxTypos > 0) {
             LevenshteinAutomata typos = new LevenshteinAutomata(word, true);
-            find(lookup, Objects.requireNonNull(typos.toAutomaton(1)), (id, text) ->
-                    text.codePointAt(0) == first ? cost(id, 2) : maxTypos == 2 && cost(id, 3));
+            find(
+                    lookup,
+                    Objects.requireNonNull(typos.toAutomaton(1)),
+                    (id, text) -> text.codePointAt(0) == first ? cost(id, 2) : maxTypos == 2 && cost(id, 3));
             if (maxTypos > 1) {
-                find(lookup, Objects.requireNonNull(typos.toAutomaton(2)), (id, text) ->
-                        text.codePointAt(0) == first && cost(id, 3));
+                find(
+                        lookup,
+                        Objects.requireNonNull(typos.toAutomaton(2)),
+                        (id, text) -> text.codePointAt(0) == first && cost(id, 3));
             }
         }
     }
@@ -98,7 +104,8 @@ final class Term {
                     List<Word> synonym = Words.of(other);
                     if (synonym.size() == 1) {
                         lookup.collect(
-                                new CompiledAutomaton(Automata.makeString(synonym.get(0).text())),
+                                new CompiledAutomaton(
+                                        Automata.makeString(synonym.get(0).text())),
                                 documents,
                                 (id, text) -> cost(id, 1));
                     }

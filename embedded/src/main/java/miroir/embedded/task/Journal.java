@@ -62,7 +62,7 @@ final class Journal implements AutoCloseable {
             return at;
         }
         ByteBuffer body = fill(channel, at + HEADER, headLength + payloadLength);
-        if (body == null || checksum(body.array()) != checksum) {
+        if (body == null || checksum(body.duplicate()) != checksum) {
             return at;
         }
         byte[] head = new byte[headLength];
@@ -82,7 +82,7 @@ final class Journal implements AutoCloseable {
         return buffer.flip();
     }
 
-    private static long checksum(byte[] bytes) {
+    private static long checksum(ByteBuffer bytes) {
         CRC32 crc = new CRC32();
         crc.update(bytes);
         return crc.getValue();
@@ -95,7 +95,10 @@ final class Journal implements AutoCloseable {
                 .put(headBytes)
                 .put(payload)
                 .array();
-        buffer.putInt(headBytes.length).putInt(payload.length).putLong(checksum(body)).put(body);
+        buffer.putInt(headBytes.length)
+                .putInt(payload.length)
+                .putLong(checksum(ByteBuffer.wrap(body)))
+                .put(body);
         buffer.flip();
         try {
             while (buffer.hasRemaining()) {

@@ -17,6 +17,7 @@ public record NewTask(
         Operation operation) {
 
     NewTask withoutPayload() {
-        return new NewTask(indexUid, type, details, customMetadata, Operation.of(operation.kind(), operation.arguments()));
+        return new NewTask(
+                indexUid, type, details, customMetadata, Operation.of(operation.kind(), operation.arguments()));
     }
 }

@@ -103,8 +103,7 @@ public final class TaskQueue implements AutoCloseable {
                     new Task.Progress(Task.Status.PROCESSING, batch, null, startedAt, null, null, null);
             tasks.put(task.uid(), task.with(progress));
         }
-        Outcome outcome =
-                task.request().indexUid() == null ? changeTasks(task, startedAt) : work.run(task, startedAt);
+        Outcome outcome = task.request().indexUid() == null ? changeTasks(task, startedAt) : work.run(task, startedAt);
         Instant finishedAt = knownEnd == null ? clock.instant() : knownEnd;
         Task.Progress progress = new Task.Progress(
                 outcome.error() == null ? Task.Status.SUCCEEDED : Task.Status.FAILED,
@@ -117,7 +116,8 @@ public final class TaskQueue implements AutoCloseable {
         synchronized (this) {
             if (knownEnd == null && journal != null && !closed) {
                 journal.append(
-                        Json.object("done", task.uid(), "started", startedAt.toString(), "finished", finishedAt.toString()),
+                        Json.object(
+                                "done", task.uid(), "started", startedAt.toString(), "finished", finishedAt.toString()),
                         new byte[0]);
             }
             tasks.computeIfPresent(task.uid(), (uid, current) -> current.with(progress));
@@ -137,17 +137,19 @@ public final class TaskQueue implements AutoCloseable {
     /** Whether tasks of an index wait or run. */
     public synchronized boolean isIndexing(String uid) {
         return tasks.values().stream()
-                .anyMatch(task -> task.progress().status() == Task.Status.PROCESSING && uid.equals(task.request().indexUid()));
+                .anyMatch(task -> task.progress().status() == Task.Status.PROCESSING
+                        && uid.equals(task.request().indexUid()));
     }
 
     private Outcome changeTasks(Task task, Instant now) {
-        List<Integer> uids = Json.asStrings(task.request().operation().arguments().get("uids")).stream()
+        List<Integer> uids = Json.asStrings(
+                        task.request().operation().arguments().get("uids"))
+                .stream()
                 .map(Integer::valueOf)
                 .toList();
         boolean cancels = task.request().type().equals("taskCancelation");
         int count = cancels ? cancel(uids, task.uid(), now) : forget(uids);
-        return Outcome.of(
-                Details.with(task.request().details(), cancels ? "canceledTasks" : "deletedTasks", count));
+        return Outcome.of(Details.with(task.request().details(), cancels ? "canceledTasks" : "deletedTasks", count));
     }
 
     private synchronized int cancel(List<Integer> uids, int by, Instant now) {
@@ -156,8 +158,12 @@ public final class TaskQueue implements AutoCloseable {
             Task task = waiting.remove(uid);
             if (task != null) {
                 count++;
-                Map<String, @Nullable Object> details = Details.zeroed(task.request().details());
-                tasks.put(uid, task.with(new Task.Progress(Task.Status.CANCELED, nextBatch - 1, by, null, now, details, null)));
+                Map<String, @Nullable Object> details =
+                        Details.zeroed(task.request().details());
+                tasks.put(
+                        uid,
+                        task.with(
+                                new Task.Progress(Task.Status.CANCELED, nextBatch - 1, by, null, now, details, null)));
             }
         }
         return count;
