@@ -28,8 +28,59 @@ public record StoredIndex(
         Instant createdAt,
         Instant updatedAt) {
 
-    /** The same index with another routing epoch. */
-    public StoredIndex withEpoch(long other) {
+    /** The same with another name. */
+    public StoredIndex withUid(String next) {
+        return new StoredIndex(
+                id,
+                next,
+                physicalUid,
+                primaryKey,
+                shards,
+                replicationFactor,
+                placement,
+                settings,
+                settingsVersion,
+                epoch,
+                createdAt,
+                updatedAt);
+    }
+
+    /** The same with another primary key. */
+    public StoredIndex withPrimaryKey(@Nullable String next) {
+        return new StoredIndex(
+                id,
+                uid,
+                physicalUid,
+                next,
+                shards,
+                replicationFactor,
+                placement,
+                settings,
+                settingsVersion,
+                epoch,
+                createdAt,
+                updatedAt);
+    }
+
+    /** The same with other settings and the next settings version. */
+    public StoredIndex withSettings(String next) {
+        return new StoredIndex(
+                id,
+                uid,
+                physicalUid,
+                primaryKey,
+                shards,
+                replicationFactor,
+                placement,
+                next,
+                settingsVersion + 1,
+                epoch,
+                createdAt,
+                updatedAt);
+    }
+
+    /** The same in another routing epoch. */
+    public StoredIndex withEpoch(long next) {
         return new StoredIndex(
                 id,
                 uid,
@@ -40,8 +91,25 @@ public record StoredIndex(
                 placement,
                 settings,
                 settingsVersion,
-                other,
+                next,
                 createdAt,
                 updatedAt);
+    }
+
+    /** The same, changed now. */
+    public StoredIndex touched(Instant now) {
+        return new StoredIndex(
+                id,
+                uid,
+                physicalUid,
+                primaryKey,
+                shards,
+                replicationFactor,
+                placement,
+                settings,
+                settingsVersion,
+                epoch,
+                createdAt,
+                now);
     }
 }

@@ -1,0 +1,30 @@
+package miroir.engine;
+
+import java.nio.file.Path;
+import java.util.List;
+import miroir.core.placement.PlacementStrategy;
+import miroir.core.search.ReadCopies;
+import miroir.core.topology.Node;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the engine is told at its start.
+ *
+ * @param data folder of the store and the accepted payloads
+ * @param nodes taken over at the first start; later the stored topology wins
+ * @param nodeKey the key nodes want when they have none of their own
+ * @param shards of new indexes
+ * @param replicationFactor copies per group, taken over at the first start
+ */
+public record EngineConfig(
+        Path data,
+        List<KeyedNode> nodes,
+        @Nullable String nodeKey,
+        int shards,
+        int replicationFactor,
+        PlacementStrategy placement,
+        ReadCopies readCopies) {
+
+    /** A node with its own key; null: the cluster's. */
+    public record KeyedNode(Node node, @Nullable String key) {}
+}

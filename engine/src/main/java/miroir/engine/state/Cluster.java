@@ -1,0 +1,105 @@
+package miroir.engine.state;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
+import miroir.core.topology.NodeId;
+import miroir.engine.store.Change;
+import miroir.engine.store.Store;
+import miroir.engine.store.StoreException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The owner of cluster state. Changes are made on the loop thread only; a change is published to readers after it is
+ * durable, and in the order it was made. Observations are volatile and published at once.
+ */
+public final class Cluster {
+    private static final Logger LOG = LoggerFactory.getLogger(Cluster.class);
+
+    private final Store store;
+    private final Scheduler loop;
+    private final Map<NodeId, NodeObservation> observed = new HashMap<>();
+    /** The state with changes that are on their way to the disk; loop thread only. */
+    private ClusterState latest;
+    /** The newest durable state; loop thread only. */
+    private ClusterState durable;
+
+    private volatile boolean storeFailed;
+    private long version;
+    private volatile Snapshot current;
+
+    public Cluster(Store store, Scheduler loop, ClusterState initial) {
+        this.store = store;
+        this.loop = loop;
+        this.latest = initial;
+        this.durable = initial;
+        this.current = new Snapshot(0, initial, Map.of());
+    }
+
+    /** The current snapshot; any thread. */
+    public Snapshot current() {
+        return current;
+    }
+
+    /** The state including changes not yet durable; loop thread. Decisions about the next change start from it. */
+    public ClusterState latest() {
+        return latest;
+    }
+
+    /** Whether a write to the store failed; from then on nothing is promised to clients until a restart. */
+    public boolean storeFailed() {
+        return storeFailed;
+    }
+
+    /**
+     * Changes the state and writes the changes in one transaction; completes on the loop once both are visible.
+     *
+     * @param change applied at once to what the next decision starts from, and again to what readers see once it is
+     *     durable
+     */
+    public CompletableFuture<Void> change(UnaryOperator<ClusterState> change, List<Change> changes) {
+        latest = change.apply(latest);
+        return store.write(changes)
+                .handleAsync(
+                        (ok, failure) -> {
+                            if (failure != null) {
+                                storeFailed = true;
+                                LOG.error("the store failed; Miroir takes no writes until it is restarted", failure);
+                                throw new StoreException("the store failed", failure);
+                            }
+                            durable = change.apply(durable);
+                            publish();
+                            return null;
+                        },
+                        loop);
+    }
+
+    /** Writes without changing cluster state; completes on the loop. */
+    public CompletableFuture<Void> write(List<Change> changes) {
+        return change(UnaryOperator.identity(), changes);
+    }
+
+    /** Moves an index to another phase, without the disk: a restart finds it again from the unfinished tasks. */
+    public void phase(String uid, IndexEntry.Phase phase, long task) {
+        UnaryOperator<ClusterState> change = state -> {
+            IndexEntry entry = state.indexes().get(uid);
+            return entry == null ? state : state.withIndex(entry.in(phase, task));
+        };
+        latest = change.apply(latest);
+        durable = change.apply(durable);
+        publish();
+    }
+
+    /** Replaces what is observed of a node; loop thread. */
+    public void observe(NodeId node, UnaryOperator<NodeObservation> change, NodeObservation initial) {
+        observed.put(node, change.apply(observed.getOrDefault(node, initial)));
+        publish();
+    }
+
+    private void publish() {
+        current = new Snapshot(++version, durable, Map.copyOf(observed));
+    }
+}

@@ -1,0 +1,16 @@
+package miroir.engine.state;
+
+import java.time.InstantSource;
+import java.util.concurrent.Executor;
+import java.util.random.RandomGenerator;
+import miroir.engine.node.NodeClient;
+import miroir.engine.store.Store;
+
+/**
+ * Everything the engine needs from the world, injected so that the whole of it can run under a simulator.
+ *
+ * @param loop the one thread that decides; all mutable engine state belongs to it
+ * @param workers for work that blocks or takes long: reading and splitting payloads
+ */
+public record Ports(
+        InstantSource clock, Store store, NodeClient nodes, RandomGenerator random, Scheduler loop, Executor workers) {}

@@ -1,0 +1,22 @@
+package miroir.engine.state;
+
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** For work that nobody waits for: its failure must still be seen. */
+public final class Unattended {
+    private static final Logger LOG = LoggerFactory.getLogger(Unattended.class);
+
+    private Unattended() {}
+
+    /** Lets the work go on; a failure is logged. */
+    @SuppressWarnings("FutureReturnValueIgnored") // the one place that may: the failure ends here
+    public static void run(CompletableFuture<?> work, String what) {
+        work.whenComplete((done, failure) -> {
+            if (failure != null) {
+                LOG.error("{} failed", what, failure);
+            }
+        });
+    }
+}
