@@ -1,0 +1,15 @@
+package miroir.engine.task;
+
+import miroir.core.topology.NodeId;
+
+/** What the task engine asks of those who watch the nodes. Loop thread. */
+public interface NodeWatch {
+    /** Whether the node is known not to answer. */
+    boolean down(NodeId node);
+
+    /** The task uid that the node had reached when it last proved its identity; -1 when unknown. */
+    long floor(NodeId node);
+
+    /** The node gave out a task uid that is not above its floor: it lost its data. */
+    void wentBack(NodeId node);
+}

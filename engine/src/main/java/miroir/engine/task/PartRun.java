@@ -1,0 +1,102 @@
+package miroir.engine.task;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import miroir.engine.store.TaskPart;
+import miroir.engine.write.Part;
+import org.jspecify.annotations.Nullable;
+
+/** One part of a running task: how far its calls got. Loop thread only. */
+final class PartRun {
+    /** How far a part got. */
+    enum State {
+        /** Calls are being sent. */
+        SENDING,
+        /** Could not be sent; waits for what the other parts say. */
+        TROUBLED,
+        /** The node took every call. */
+        ACCEPTED,
+        /** The node's tasks all succeeded. */
+        SUCCEEDED,
+        /** The node refused a call, or a task of it failed. */
+        FAILED,
+        /** The copies of this part were demoted; it no longer counts. */
+        GIVEN_UP
+    }
+
+    final Part part;
+    final List<Call> calls;
+    State state = State.SENDING;
+    int attempt = 1;
+    String trouble = "";
+
+    @Nullable
+    JsonNode error;
+
+    PartRun(Part part) {
+        this.part = part;
+        this.calls = part.calls().stream().map(c -> new Call()).collect(Collectors.toCollection(ArrayList::new));
+    }
+
+    /** One call's node task. */
+    static final class Call {
+        long nodeTask = -1;
+        String status = "pending";
+
+        @Nullable
+        JsonNode details;
+    }
+
+    /** The first call that the node has not taken yet; the number of calls when it took all. */
+    int next() {
+        return IntStream.range(0, calls.size())
+                .filter(i -> calls.get(i).nodeTask < 0)
+                .findFirst()
+                .orElse(calls.size());
+    }
+
+    boolean settled() {
+        return state != State.SENDING && state != State.TROUBLED;
+    }
+
+    boolean finished() {
+        return state == State.SUCCEEDED || state == State.FAILED || state == State.GIVEN_UP;
+    }
+
+    /** Takes over what the node says of one of its tasks. */
+    void observe(int call, String status, @Nullable JsonNode details, @Nullable JsonNode problem) {
+        Call seen = calls.get(call);
+        String tolerated = part.calls().get(call).tolerates();
+        boolean harmless = problem != null && problem.path("code").asText().equals(tolerated);
+        seen.status = harmless ? "succeeded" : status;
+        seen.details = details;
+        if (seen.status.equals("failed") || seen.status.equals("canceled")) {
+            state = State.FAILED;
+            error = problem;
+        } else if (calls.stream().allMatch(c -> c.status.equals("succeeded"))) {
+            state = State.SUCCEEDED;
+        }
+    }
+
+    /** The last call's details: it carries the counts. */
+    @Nullable
+    JsonNode details() {
+        return calls.get(calls.size() - 1).details;
+    }
+
+    TaskPart stored(long task) {
+        long last = calls.stream().mapToLong(c -> c.nodeTask).max().orElse(-1);
+        String status = switch (state) {
+            case SENDING, TROUBLED -> "pending";
+            case ACCEPTED -> "enqueued";
+            case SUCCEEDED -> "succeeded";
+            case FAILED -> "failed";
+            case GIVEN_UP -> "skipped";
+        };
+        String text = error != null ? error.toString() : trouble.isEmpty() ? null : trouble;
+        return new TaskPart(task, part.volume().node(), part.volume().rank(), last, attempt, status, text);
+    }
+}

@@ -1,0 +1,204 @@
+package miroir.engine.task;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
+import miroir.core.topology.IndexId;
+import miroir.engine.error.ApiError;
+import miroir.engine.state.Cluster;
+import miroir.engine.state.ClusterState;
+import miroir.engine.state.IndexEntry;
+import miroir.engine.state.Ports;
+import miroir.engine.store.Change;
+import miroir.engine.store.StoredTask;
+import miroir.engine.write.Meta;
+import miroir.engine.write.TaskRequest;
+import miroir.engine.write.Work;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes down what happens to tasks, and what a task's end does to the catalogue. Loop thread. */
+final class TaskLedger {
+    private static final Logger LOG = LoggerFactory.getLogger(TaskLedger.class);
+
+    private final Ports ports;
+    private final Cluster cluster;
+    private final Path payloads;
+
+    TaskLedger(Ports ports, Cluster cluster, Path payloads) {
+        this.ports = ports;
+        this.cluster = cluster;
+        this.payloads = payloads;
+    }
+
+    /** Marks the task as processing. Nothing waits for that to be durable: a restart starts the task anew. */
+    StoredTask started(StoredTask task) {
+        Instant now = ports.clock().instant();
+        StoredTask started = with(task, "processing", task.details(), null, now, null);
+        cluster.write(List.of(new Change.PutTask(started))).exceptionally(TaskLedger::logged);
+        return started;
+    }
+
+    /** Writes down which node tasks the task consists of. */
+    void dispatched(RunningTask task) {
+        if (!task.parts.isEmpty()) {
+            cluster.write(parts(task)).exceptionally(TaskLedger::logged);
+        }
+    }
+
+    /** Ends the task; completes once that is durable and visible. */
+    CompletableFuture<Void> concluded(RunningTask run, Outcome outcome) {
+        Instant now = ports.clock().instant();
+        String uid = String.valueOf(run.task.indexUid());
+        JsonNode error = error(run, outcome, uid);
+        boolean succeeded = error == null;
+        StoredTask ended = with(
+                run.task,
+                succeeded ? "succeeded" : "failed",
+                details(run, succeeded),
+                error == null ? null : error.toString(),
+                run.task.startedAt(),
+                now);
+        List<Change> changes = new ArrayList<>(parts(run));
+        changes.add(new Change.PutTask(ended));
+        UnaryOperator<ClusterState> effect = effect(run, succeeded, now, changes);
+        return cluster.change(effect, changes).thenRun(() -> dropPayload(run.task));
+    }
+
+    private UnaryOperator<ClusterState> effect(RunningTask run, boolean succeeded, Instant now, List<Change> changes) {
+        String uid = String.valueOf(run.task.indexUid());
+        IndexEntry entry = cluster.latest().indexes().get(uid);
+        if (entry == null) {
+            return UnaryOperator.identity();
+        }
+        if (run.work.effect() instanceof Work.Effect.Drop && succeeded) {
+            changes.add(new Change.DropIndex(entry.stored().id()));
+            return state -> state.withoutIndex(uid);
+        }
+        IndexEntry next = entry.in(IndexEntry.Phase.READY, -1);
+        if (succeeded && run.work.effect() instanceof Work.Effect.Change change) {
+            next = next.with(change.index().apply(entry.stored()).touched(now));
+        }
+        if (entry.phase() == IndexEntry.Phase.CREATING) {
+            changes.add(new Change.PutMeta(Meta.creating(entry.stored().id()), ""));
+        }
+        changes.add(new Change.PutIndex(next.stored()));
+        IndexId id = entry.stored().id();
+        IndexEntry replacement = next;
+        return state ->
+                state.indexes().values().stream().anyMatch(e -> e.stored().id().equals(id))
+                        ? state.withIndex(replacement)
+                        : state;
+    }
+
+    private static @Nullable JsonNode error(RunningTask run, Outcome outcome, String uid) {
+        ApiError failure = run.work.failure();
+        if (failure != null) {
+            return read(new String(failure.json(), StandardCharsets.UTF_8));
+        }
+        JsonNode error = outcome.error();
+        return error == null ? null : NodeErrors.forClient(error, uid);
+    }
+
+    private static @Nullable String details(RunningTask run, boolean succeeded) {
+        String stored = run.task.details();
+        if (stored == null) {
+            return null;
+        }
+        ObjectNode details = (ObjectNode) read(stored);
+        if (run.work.counts() instanceof Work.Counts.Indexed indexed) {
+            details.put("indexedDocuments", succeeded ? indexed.documents() : 0);
+        } else if (details.has("indexedDocuments")) {
+            details.put("indexedDocuments", 0);
+        }
+        if (details.has("deletedDocuments")) {
+            details.put("deletedDocuments", succeeded ? deleted(run) : 0);
+        }
+        return details.toString();
+    }
+
+    /** Adds up over parts that cover no shard twice, lowest ranks first: with all copies in sync that is exact. */
+    private static long deleted(RunningTask run) {
+        Set<Integer> counted = new HashSet<>();
+        long sum = 0;
+        List<PartRun> parts = run.parts.stream()
+                .filter(p -> p.state == PartRun.State.SUCCEEDED)
+                .sorted(Comparator.comparingInt((PartRun p) -> p.part.volume().rank()))
+                .toList();
+        for (PartRun part : parts) {
+            JsonNode details = part.details();
+            if (details != null && part.part.shards().stream().noneMatch(counted::contains)) {
+                counted.addAll(part.part.shards());
+                sum += details.path("deletedDocuments").asLong();
+            }
+        }
+        return sum;
+    }
+
+    private static List<Change> parts(RunningTask run) {
+        List<Change> changes = new ArrayList<>();
+        run.parts.forEach(part -> changes.add(new Change.PutPart(part.stored(run.task.uid()))));
+        return changes;
+    }
+
+    private void dropPayload(StoredTask task) {
+        if (TaskRequest.fromJson(task.request()) instanceof TaskRequest.WriteDocuments write) {
+            try {
+                Files.deleteIfExists(payloads.resolve(write.payload()));
+            } catch (IOException e) {
+                LOG.warn("payload {} cannot be deleted", write.payload(), e);
+            }
+        }
+    }
+
+    private static StoredTask with(
+            StoredTask task,
+            String status,
+            @Nullable String details,
+            @Nullable String error,
+            @Nullable Instant startedAt,
+            @Nullable Instant finishedAt) {
+        return new StoredTask(
+                task.uid(),
+                task.indexUid(),
+                task.indexId(),
+                task.type(),
+                status,
+                task.canceledBy(),
+                details,
+                error,
+                task.enqueuedAt(),
+                startedAt,
+                finishedAt,
+                task.customMetadata(),
+                task.request(),
+                List.of());
+    }
+
+    private static JsonNode read(String json) {
+        try {
+            return TaskRequest.JSON.readTree(json);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static @Nullable Void logged(Throwable failure) {
+        LOG.debug("the task log was not written", failure);
+        return null;
+    }
+}

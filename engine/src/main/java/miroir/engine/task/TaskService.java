@@ -1,0 +1,131 @@
+package miroir.engine.task;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import miroir.engine.error.ApiError;
+import miroir.engine.error.ApiException;
+import miroir.engine.error.ErrorCode;
+import miroir.engine.state.Cluster;
+import miroir.engine.state.Demotion;
+import miroir.engine.state.Ports;
+import miroir.engine.store.Change;
+import miroir.engine.store.StoredTask;
+import miroir.engine.write.TaskRequest;
+import miroir.engine.write.WorkPlanner;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes tasks from clients and carries them out. A task is promised once it is durable together with its payload; what
+ * follows survives a kill at any moment. Methods may be called on any thread.
+ */
+public final class TaskService {
+    private static final Logger LOG = LoggerFactory.getLogger(TaskService.class);
+
+    private final Ports ports;
+    private final Cluster cluster;
+    private final Path payloads;
+    private final LaneContext context;
+    private final Map<String, Lane> lanes = new HashMap<>();
+    private long nextUid;
+
+    /** Carries tasks out from {@code nextUid} on. */
+    public TaskService(Ports ports, Cluster cluster, WorkPlanner planner, Path payloads, Start start) {
+        this.ports = ports;
+        this.cluster = cluster;
+        this.payloads = payloads;
+        this.nextUid = start.nextUid;
+        this.context = new LaneContext(
+                ports,
+                cluster,
+                new Demotion(cluster),
+                planner,
+                new PartSender(ports, cluster.latest().clusterId(), start.nodes),
+                new NodeTaskTracker(ports),
+                new TaskLedger(ports, cluster, payloads),
+                start.nodes);
+    }
+
+    /** Where to start, and who watches the nodes. */
+    public record Start(long nextUid, NodeWatch nodes) {}
+
+    /** The folder of accepted payloads. */
+    public Path payloads() {
+        return payloads;
+    }
+
+    /** Takes a task; completes once it is durable. Fails with {@link ApiException} when no promise can be made. */
+    public CompletableFuture<StoredTask> accept(NewTask wish) {
+        return CompletableFuture.completedFuture(wish).thenComposeAsync(this::register, ports.loop());
+    }
+
+    private CompletableFuture<StoredTask> register(NewTask wish) {
+        if (cluster.storeFailed()) {
+            String message = "Miroir's own store does not take writes; nothing was stored.";
+            throw new ApiException(new ApiError(ErrorCode.MIROIR_NO_QUORUM, message));
+        }
+        StoredTask task = new StoredTask(
+                nextUid++,
+                wish.indexUid(),
+                null,
+                wish.type(),
+                "enqueued",
+                null,
+                wish.details(),
+                null,
+                ports.clock().instant(),
+                null,
+                null,
+                wish.customMetadata(),
+                wish.request().toJson(),
+                List.of());
+        return cluster.write(List.of(new Change.PutTask(task))).thenApply(done -> {
+            lane(task).submit(task, false);
+            return task;
+        });
+    }
+
+    /** Takes up the tasks that an earlier process left unfinished. */
+    public void resume(List<StoredTask> unfinished) {
+        if (!unfinished.isEmpty()) {
+            LOG.info("resuming {} unfinished tasks", unfinished.size());
+        }
+        ports.loop().execute(() -> unfinished.forEach(task -> lane(task).submit(task, true)));
+        dropOrphans(unfinished);
+    }
+
+    private Lane lane(StoredTask task) {
+        return lanes.computeIfAbsent(String.valueOf(task.indexUid()), uid -> new Lane(context));
+    }
+
+    private void dropOrphans(List<StoredTask> unfinished) {
+        Set<String> needed = unfinished.stream()
+                .map(t -> TaskRequest.fromJson(t.request()))
+                .filter(r -> r instanceof TaskRequest.WriteDocuments)
+                .map(r -> ((TaskRequest.WriteDocuments) r).payload())
+                .collect(Collectors.toSet());
+        try (Stream<Path> files = Files.list(payloads)) {
+            for (Path file : files.toList()) {
+                if (!needed.contains(String.valueOf(file.getFileName()))) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        } catch (IOException e) {
+            LOG.warn("orphaned payloads stay in {}", payloads, e);
+        }
+    }
+
+    /** The moment of now, by the engine's clock. */
+    public Instant now() {
+        return ports.clock().instant();
+    }
+}

@@ -1,0 +1,156 @@
+package miroir.engine.write;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import miroir.core.placement.Rendezvous;
+import miroir.core.placement.ShardMarker;
+import miroir.engine.error.ApiError;
+import miroir.engine.error.ErrorCode;
+import miroir.engine.payload.Chunks;
+import miroir.engine.payload.DocumentProblem;
+import miroir.engine.payload.Pieces;
+import miroir.engine.payload.PrimaryKeys;
+import miroir.engine.payload.Split;
+import miroir.engine.payload.SplitResult;
+import miroir.engine.payload.SplitRules;
+import miroir.engine.payload.Splitter;
+import miroir.engine.settings.IndexSettings;
+import miroir.engine.store.StoredIndex;
+import org.jspecify.annotations.Nullable;
+
+/** Reads an accepted payload, settles its primary key, checks it whole and cuts it into pieces. Blocks: worker threads. */
+public final class DocumentWork {
+    /** Below the 100 MB a node takes by default, so that the markers find room. */
+    private static final int MAX_CALL_BYTES = 90 << 20;
+
+    private final Path payloads;
+
+    /** Works on the payloads of that folder. */
+    public DocumentWork(Path payloads) {
+        this.payloads = payloads;
+    }
+
+    /**
+     * A payload ready to be sent.
+     *
+     * @param problem why the task fails; then nothing else counts
+     * @param primaryKey null only for an empty payload on an index without one
+     * @param distinct different documents
+     * @param shards that the documents belong to
+     */
+    record Read(
+            @Nullable ApiError problem,
+            @Nullable String primaryKey,
+            long distinct,
+            Collection<Integer> shards,
+            @Nullable Split split) {
+        static Read failed(DocumentProblem problem) {
+            ErrorCode code = ErrorCode.ofWire(problem.code());
+            return new Read(
+                    new ApiError(code == null ? ErrorCode.INTERNAL : code, problem.message()),
+                    null,
+                    0,
+                    List.of(),
+                    null);
+        }
+    }
+
+    Read read(StoredIndex index, TaskRequest.WriteDocuments request) {
+        try {
+            return read(index, request, payloads.resolve(request.payload()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Read read(StoredIndex index, TaskRequest.WriteDocuments request, Path file) throws IOException {
+        String own = index.primaryKey();
+        String given = request.primaryKey();
+        if (own != null && given != null && !own.equals(given)) {
+            return Read.failed(new DocumentProblem(
+                    ErrorCode.INDEX_PRIMARY_KEY_ALREADY_EXISTS.wire(),
+                    "Index `" + index.uid() + "`: Index already has a primary key: `" + own + "`."));
+        }
+        String key = own != null ? own : given;
+        if (key == null) {
+            Optional<PrimaryKeys.Inference> inferred = PrimaryKeys.infer(file);
+            if (inferred.isPresent() && inferred.get() instanceof DocumentProblem problem) {
+                return Read.failed(problem);
+            }
+            key = inferred.map(found -> ((PrimaryKeys.Key) found).name()).orElse(null);
+        }
+        return key == null ? new Read(null, null, 0, List.of(), null) : split(index, file, key);
+    }
+
+    private static Read split(StoredIndex index, Path file, String key) throws IOException {
+        int shards = index.shards();
+        IndexSettings settings = IndexSettings.of(index.settings());
+        boolean geo = settings.isFilterable("_geo") || settings.isSortable("_geo");
+        SplitResult result = new Splitter(id -> Rendezvous.shardForKey(id, shards))
+                .split(file, key, new SplitRules(index.uid(), geo, Map.of()));
+        if (result instanceof DocumentProblem problem) {
+            return Read.failed(problem);
+        }
+        Split split = (Split) result;
+        return new Read(null, key, split.distinctIds(), split.documentsByShard().keySet(), split);
+    }
+
+    /** The calls that bring the documents of these shards to one volume. */
+    List<NodeCall> calls(VolumeCalls volume, TaskRequest.WriteDocuments request, Read read, List<Integer> shards) {
+        Split split = read.split();
+        String key = read.primaryKey();
+        Set<Integer> wanted = new HashSet<>(shards);
+        wanted.retainAll(read.shards());
+        if (split == null || key == null || wanted.isEmpty()) {
+            return List.of();
+        }
+        Pieces pieces = new Pieces(split, ShardMarker::of);
+        List<NodeCall> calls = new ArrayList<>();
+        for (int i = 0; i < chunks(split, pieces, wanted); i++) {
+            int wantedChunk = i;
+            Supplier<byte[]> body = () -> chunk(pieces, wanted, wantedChunk);
+            calls.add(volume.documents(request, key, body));
+        }
+        return calls;
+    }
+
+    /** Most payloads fit one call; only large ones are read through to count. */
+    private static int chunks(Split split, Pieces pieces, Set<Integer> shards) {
+        try {
+            if (Files.size(split.file()) + split.received() * 64 <= MAX_CALL_BYTES) {
+                return 1;
+            }
+            int count = 0;
+            try (Chunks chunks = pieces.chunks(shards::contains, MAX_CALL_BYTES)) {
+                while (chunks.hasNext()) {
+                    chunks.next();
+                    count++;
+                }
+            }
+            return count;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static byte[] chunk(Pieces pieces, Set<Integer> shards, int wanted) {
+        try (Chunks chunks = pieces.chunks(shards::contains, MAX_CALL_BYTES)) {
+            for (int i = 0; i < wanted; i++) {
+                chunks.next();
+            }
+            return chunks.next();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

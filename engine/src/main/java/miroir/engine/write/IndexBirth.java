@@ -1,0 +1,70 @@
+package miroir.engine.write;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import miroir.core.placement.Copy;
+import miroir.core.placement.IndexShape;
+import miroir.core.placement.Placement;
+import miroir.core.placement.PlacementStrategy;
+import miroir.core.placement.RoutingTable;
+import miroir.core.topology.IndexId;
+import miroir.engine.state.Cluster;
+import miroir.engine.state.ClusterState;
+import miroir.engine.state.IndexEntry;
+import miroir.engine.store.Change;
+import miroir.engine.store.StoredIndex;
+import org.jspecify.annotations.Nullable;
+
+/** Gives a new index its number, its volumes' name and the places of its copies. Loop thread. */
+final class IndexBirth {
+    /** A volume's name is at most 400 bytes; the rest is for the number and the rank. */
+    private static final int NAME_PART = 300;
+
+    private final Cluster cluster;
+    private final IndexDefaults defaults;
+    private long nextId;
+
+    IndexBirth(Cluster cluster, IndexDefaults defaults, long nextId) {
+        this.cluster = cluster;
+        this.defaults = defaults;
+        this.nextId = nextId;
+    }
+
+    /** Registers the index; completes on the loop once the catalogue holds it durably, in phase CREATING. */
+    CompletableFuture<IndexEntry> register(String uid, TaskRequest.CreateIndex wish, long task, Instant now) {
+        long id = nextId++;
+        ClusterState latest = cluster.latest();
+        int shards = orElse(wish.shards(), defaults.shards());
+        int rf = orElse(wish.replicationFactor(), latest.topology().replicationFactor());
+        String strategy = wish.placement();
+        PlacementStrategy placement = strategy == null ? defaults.placement() : PlacementStrategy.valueOf(strategy);
+        StoredIndex stored = new StoredIndex(
+                new IndexId(id),
+                uid,
+                uid.substring(0, Math.min(uid.length(), NAME_PART)) + "-" + id,
+                null,
+                shards,
+                rf,
+                placement,
+                "{}",
+                0,
+                1,
+                now,
+                now);
+        List<Copy> copies = Placement.place(latest.topology(), new IndexShape(shards, rf, placement), now);
+        IndexEntry entry = IndexEntry.ready(stored, new RoutingTable(stored.id(), shards, 1, copies))
+                .in(IndexEntry.Phase.CREATING, task);
+        List<Change> changes = new ArrayList<>();
+        changes.add(new Change.PutMeta(Meta.NEXT_INDEX_ID, Long.toString(nextId)));
+        changes.add(new Change.PutMeta(Meta.creating(stored.id()), Long.toString(task)));
+        changes.add(new Change.PutIndex(stored));
+        changes.add(new Change.PutCopies(stored.id(), 1, copies));
+        return cluster.change(state -> state.withIndex(entry), changes).thenApply(done -> entry);
+    }
+
+    private static int orElse(@Nullable Integer value, int fallback) {
+        return value == null ? fallback : value;
+    }
+}

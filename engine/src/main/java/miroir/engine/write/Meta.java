@@ -1,0 +1,24 @@
+package miroir.engine.write;
+
+import miroir.core.topology.IndexId;
+
+/** The names of the store's single values. */
+public final class Meta {
+    /** Identifies this cluster to its nodes. */
+    public static final String CLUSTER_ID = "clusterId";
+    /** The topology's version. */
+    public static final String TOPOLOGY_VERSION = "topologyVersion";
+    /** Copies per group by default. */
+    public static final String REPLICATION_FACTOR = "replicationFactor";
+    /** The number the next index gets. */
+    public static final String NEXT_INDEX_ID = "nextIndexId";
+
+    private static final String CREATING = "creating/";
+
+    private Meta() {}
+
+    /** Holds the task that is creating the index; empty once it is ready. */
+    public static String creating(IndexId index) {
+        return CREATING + index.value();
+    }
+}

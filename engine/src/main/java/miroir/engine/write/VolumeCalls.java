@@ -1,0 +1,92 @@
+package miroir.engine.write;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.function.Supplier;
+import miroir.core.placement.ShardMarker;
+import miroir.engine.settings.NodeSettings;
+import miroir.engine.store.StoredIndex;
+import org.jspecify.annotations.Nullable;
+
+/** The node calls of every kind of write, for one volume. */
+final class VolumeCalls {
+    private final String path;
+    private final String volumeUid;
+
+    VolumeCalls(String volumeUid) {
+        this.volumeUid = volumeUid;
+        this.path = "/indexes/" + volumeUid;
+    }
+
+    /** Makes the volume and gives it its settings; harmless when it is there. */
+    List<NodeCall> create(StoredIndex index) {
+        ObjectNode body = JsonNodeFactory.instance.objectNode().put("uid", volumeUid);
+        if (index.primaryKey() != null) {
+            body.put("primaryKey", index.primaryKey());
+        }
+        return List.of(
+                NodeCall.json("POST", "/indexes", body.toString(), "index_already_exists"), settings(index.settings()));
+    }
+
+    NodeCall settings(String clientSettings) {
+        return NodeCall.json(
+                "PATCH", path + "/settings", NodeSettings.of(clientSettings).toString(), null);
+    }
+
+    NodeCall primaryKey(String primaryKey) {
+        String body = JsonNodeFactory.instance
+                .objectNode()
+                .put("primaryKey", primaryKey)
+                .toString();
+        return NodeCall.json("PATCH", path, body, null);
+    }
+
+    NodeCall delete() {
+        return new NodeCall("DELETE", path, null, null, false, "index_not_found");
+    }
+
+    /** Documents as NDJSON, each line with its shard marker. */
+    NodeCall documents(TaskRequest.WriteDocuments request, String primaryKey, Supplier<byte[]> ndjson) {
+        String query = "?primaryKey=" + encoded(primaryKey) + (request.skipCreation() ? "&skipCreation=true" : "");
+        return new NodeCall(request.method(), path + "/documents" + query, "application/x-ndjson", ndjson, true, null);
+    }
+
+    NodeCall deleteIds(List<String> ids) {
+        Supplier<byte[]> body = () -> {
+            var array = JsonNodeFactory.instance.arrayNode(ids.size());
+            ids.forEach(array::add);
+            return array.toString().getBytes(StandardCharsets.UTF_8);
+        };
+        return new NodeCall("POST", path + "/documents/delete-batch", "application/json", body, true, null);
+    }
+
+    /**
+     * Deletes what the client's filter selects.
+     *
+     * @param shards restricts it to these shards; null when all that the volume holds is in sync
+     */
+    NodeCall deleteByFilter(String filter, @Nullable List<Integer> shards) {
+        String predicate = shards == null ? "" : JsonNodeFactory.instance.textNode(ShardMarker.in(shards)) + ",";
+        // a client's array is spliced in, so that it keeps its own two levels of AND and OR
+        String client = filter.startsWith("[") ? filter.substring(1, filter.length() - 1) : filter;
+        String body = "{\"filter\":[" + predicate + client + "]}";
+        return new NodeCall(
+                "POST",
+                path + "/documents/delete",
+                "application/json",
+                () -> body.getBytes(StandardCharsets.UTF_8),
+                true,
+                null);
+    }
+
+    NodeCall clear() {
+        return new NodeCall("DELETE", path + "/documents", null, null, true, null);
+    }
+
+    private static String encoded(String value) {
+        return URLEncoder.encode(value, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,70 @@
+package miroir.engine.write;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import miroir.core.write.WriteTargets;
+import miroir.engine.error.ApiError;
+import miroir.engine.error.ErrorCode;
+import miroir.engine.state.IndexEntry;
+import miroir.engine.store.StoredIndex;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a task comes down to.
+ *
+ * @param parts one per volume; empty when nothing has to be sent
+ * @param counts what the details say in the end
+ * @param failure the task's error, found before anything was sent; the parts then only create the index
+ * @param barrier whether later tasks of the index wait until this one has ended
+ * @param effect what success does to the catalogue
+ */
+public record Work(
+        List<Part> parts, Counts counts, @Nullable ApiError failure, boolean barrier, Effect effect) {
+
+    /** How the details are filled in the end. */
+    public sealed interface Counts {
+        /** Nothing to count. */
+        record None() implements Counts {}
+
+        /** So many distinct documents were given. */
+        record Indexed(long documents) implements Counts {}
+
+        /** The nodes say how many documents they deleted. */
+        record Deleted() implements Counts {}
+    }
+
+    /** What a success changes in the catalogue. */
+    public sealed interface Effect {
+        /** The index changes in this way. */
+        record Change(UnaryOperator<StoredIndex> index) implements Effect {}
+
+        /** The index goes. */
+        record Drop() implements Effect {}
+    }
+
+    /** An effect that only moves updatedAt. */
+    public static Effect touch() {
+        return new Effect.Change(UnaryOperator.identity());
+    }
+
+    /** Nothing to send: the task fails. */
+    public static Work failed(ApiError error) {
+        return new Work(List.of(), new Counts.None(), error, false, touch());
+    }
+
+    /** The same, unless one of the shards has no copy left to take it: then nothing is sent and the task fails. */
+    Work failingWithout(IndexEntry entry, Collection<Integer> shards) {
+        List<Integer> lost = WriteTargets.withoutTarget(entry.routes(), shards);
+        if (failure != null || lost.isEmpty()) {
+            return this;
+        }
+        String message = "Index `" + entry.stored().uid() + "`: no copy in sync of shards " + lost + ".";
+        return failed(new ApiError(ErrorCode.MIROIR_SHARDS_UNAVAILABLE, message));
+    }
+
+    /** The same, but failing, with its parts kept. */
+    public Work failing(ApiError error) {
+        return new Work(parts, new Counts.None(), error, barrier, touch());
+    }
+}

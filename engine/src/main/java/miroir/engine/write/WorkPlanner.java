@@ -1,0 +1,278 @@
+package miroir.engine.write;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import miroir.core.placement.CopyState;
+import miroir.core.placement.Rendezvous;
+import miroir.core.placement.Volume;
+import miroir.core.write.WriteTargets;
+import miroir.engine.error.ApiError;
+import miroir.engine.error.ErrorCode;
+import miroir.engine.error.Json;
+import miroir.engine.request.ReservedNames;
+import miroir.engine.settings.ClientSettings;
+import miroir.engine.state.Cluster;
+import miroir.engine.state.IndexEntry;
+import miroir.engine.state.Ports;
+import miroir.engine.store.StoredTask;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns a task into work, at the moment its turn comes: names and primary keys are looked up then, so that tasks see what
+ * the tasks before them did. Called on the loop thread; completes there.
+ */
+public final class WorkPlanner {
+    private final Ports ports;
+    private final Cluster cluster;
+    private final IndexBirth birth;
+    private final DocumentWork documents;
+
+    public WorkPlanner(Ports ports, Cluster cluster, DocumentWork documents, IndexDefaults defaults, long nextIndexId) {
+        this.ports = ports;
+        this.cluster = cluster;
+        this.documents = documents;
+        this.birth = new IndexBirth(cluster, defaults, nextIndexId);
+    }
+
+    /** What the task comes down to. */
+    public CompletableFuture<Work> plan(StoredTask task) {
+        TaskRequest request = TaskRequest.fromJson(task.request());
+        String uid = String.valueOf(task.indexUid());
+        IndexEntry entry = cluster.latest().indexes().get(uid);
+        if (request instanceof TaskRequest.CreateIndex create) {
+            return create(uid, entry, create, task);
+        }
+        if (request instanceof TaskRequest.WriteDocuments write) {
+            return creating(uid, entry, task, found -> write(found, write, task));
+        }
+        if (request instanceof TaskRequest.UpdateSettings update && update.patch() != null) {
+            return creating(uid, entry, task, found -> done(settings(found, update, task)));
+        }
+        if (entry == null) {
+            return done(Work.failed(notFound(uid)));
+        }
+        return done(onExisting(entry, request, task));
+    }
+
+    private Work onExisting(IndexEntry entry, TaskRequest request, StoredTask task) {
+        if (request instanceof TaskRequest.DeleteDocuments delete) {
+            return deleteIds(entry, delete.ids());
+        }
+        if (request instanceof TaskRequest.DeleteByFilter delete) {
+            ApiError refused = ReservedNames.explainDeletion(
+                    Json.read(delete.filter()), entry.stored().uid(), entry.settings());
+            if (refused != null) {
+                return Work.failed(refused);
+            }
+            return documentsOf(
+                    entry,
+                    allShards(entry),
+                    (volume, shards) -> calls(entry, volume)
+                            .deleteByFilter(delete.filter(), isWhole(entry, volume, shards) ? null : shards));
+        }
+        if (request instanceof TaskRequest.ClearDocuments) {
+            return documentsOf(
+                    entry,
+                    allShards(entry),
+                    (volume, shards) -> calls(entry, volume).clear());
+        }
+        if (request instanceof TaskRequest.UpdateSettings reset) {
+            return settings(entry, reset, task);
+        }
+        if (request instanceof TaskRequest.UpdateIndex update) {
+            return update(entry, update);
+        }
+        return delete(entry, task);
+    }
+
+    private CompletableFuture<Work> create(
+            String uid, @Nullable IndexEntry entry, TaskRequest.CreateIndex request, StoredTask task) {
+        if (entry != null && !bornOf(entry, task)) {
+            String message = "Index `" + uid + "` already exists.";
+            return done(Work.failed(new ApiError(ErrorCode.INDEX_ALREADY_EXISTS, message)));
+        }
+        return entryFor(uid, entry, request, task).thenApply(found -> {
+            var keyed = found.with(found.stored().withPrimaryKey(request.primaryKey()));
+            return new Work(
+                    parts(keyed, allShards(keyed), (volume, shards) -> List.of(), true),
+                    new Work.Counts.None(),
+                    null,
+                    true,
+                    new Work.Effect.Change(index -> index.withPrimaryKey(request.primaryKey())));
+        });
+    }
+
+    /** For tasks that make the index when it is absent, as a node does. */
+    private CompletableFuture<Work> creating(
+            String uid,
+            @Nullable IndexEntry entry,
+            StoredTask task,
+            Function<IndexEntry, CompletableFuture<Work>> then) {
+        return entryFor(uid, entry, new TaskRequest.CreateIndex(null, null, null, null), task)
+                .thenCompose(then);
+    }
+
+    private CompletableFuture<IndexEntry> entryFor(
+            String uid, @Nullable IndexEntry entry, TaskRequest.CreateIndex wish, StoredTask task) {
+        return entry != null
+                ? CompletableFuture.completedFuture(entry)
+                : birth.register(uid, wish, task.uid(), ports.clock().instant());
+    }
+
+    private CompletableFuture<Work> write(IndexEntry entry, TaskRequest.WriteDocuments request, StoredTask task) {
+        boolean creating = bornOf(entry, task);
+        return CompletableFuture.supplyAsync(() -> documents.read(entry.stored(), request), ports.workers())
+                .thenApplyAsync(
+                        read -> {
+                            ApiError problem = read.problem();
+                            if (problem != null) {
+                                return creating ? bare(entry).failing(problem) : Work.failed(problem);
+                            }
+                            return write(entry, request, read, creating);
+                        },
+                        ports.loop());
+    }
+
+    private Work write(IndexEntry entry, TaskRequest.WriteDocuments request, DocumentWork.Read read, boolean creating) {
+        String key = read.primaryKey();
+        boolean keyFound = key != null && !key.equals(entry.stored().primaryKey());
+        var keyed = entry.with(entry.stored().withPrimaryKey(key));
+        Collection<Integer> shards = creating ? allShards(entry) : read.shards();
+        List<Part> parts = parts(
+                keyed, shards, (volume, own) -> documents.calls(calls(entry, volume), request, read, own), creating);
+        return new Work(
+                        parts,
+                        new Work.Counts.Indexed(read.distinct()),
+                        null,
+                        creating || keyFound,
+                        new Work.Effect.Change(index -> index.withPrimaryKey(key)))
+                .failingWithout(entry, shards);
+    }
+
+    private Work bare(IndexEntry entry) {
+        List<Part> parts = parts(entry, allShards(entry), (volume, shards) -> List.of(), true);
+        return new Work(parts, new Work.Counts.None(), null, true, Work.touch());
+    }
+
+    private Work deleteIds(IndexEntry entry, List<String> ids) {
+        Map<Integer, List<String>> byShard = new java.util.TreeMap<>();
+        int shardCount = entry.routes().shards();
+        for (String id : ids) {
+            byShard.computeIfAbsent(Rendezvous.shardForKey(id, shardCount), s -> new ArrayList<>())
+                    .add(id);
+        }
+        return documentsOf(
+                entry,
+                byShard.keySet(),
+                (volume, shards) -> calls(entry, volume)
+                        .deleteIds(shards.stream()
+                                .flatMap(s -> byShard.getOrDefault(s, List.of()).stream())
+                                .toList()));
+    }
+
+    private Work documentsOf(IndexEntry entry, Collection<Integer> shards, OneCall call) {
+        List<Part> parts = parts(entry, shards, (volume, own) -> List.of(call.of(volume, own)), false);
+        return new Work(parts, new Work.Counts.Deleted(), null, false, Work.touch()).failingWithout(entry, shards);
+    }
+
+    private Work settings(IndexEntry entry, TaskRequest.UpdateSettings request, StoredTask task) {
+        String patch = request.patch();
+        String next = patch == null ? "{}" : ClientSettings.merge(entry.stored().settings(), Json.read(patch));
+        boolean creating = bornOf(entry, task);
+        List<Part> parts = parts(
+                entry,
+                allShards(entry),
+                (volume, shards) -> List.of(calls(entry, volume).settings(next)),
+                creating);
+        return new Work(
+                parts, new Work.Counts.None(), null, true, new Work.Effect.Change(index -> index.withSettings(next)));
+    }
+
+    private Work update(IndexEntry entry, TaskRequest.UpdateIndex request) {
+        String newUid = request.newUid();
+        if (newUid != null
+                && !newUid.equals(entry.stored().uid())
+                && cluster.latest().indexes().containsKey(newUid)) {
+            String message = "Index `" + newUid + "` already exists.";
+            return Work.failed(new ApiError(ErrorCode.INDEX_ALREADY_EXISTS, message));
+        }
+        String key = request.primaryKey();
+        List<Part> parts = key == null || key.equals(entry.stored().primaryKey())
+                ? List.of()
+                : parts(
+                        entry,
+                        allShards(entry),
+                        (volume, shards) -> List.of(calls(entry, volume).primaryKey(key)),
+                        false);
+        return new Work(parts, new Work.Counts.None(), null, true, new Work.Effect.Change(index -> {
+            var keyed = key == null ? index : index.withPrimaryKey(key);
+            return newUid == null ? keyed : keyed.withUid(newUid);
+        }));
+    }
+
+    private Work delete(IndexEntry entry, StoredTask task) {
+        cluster.phase(entry.stored().uid(), IndexEntry.Phase.DELETING, task.uid());
+        List<Part> parts = parts(
+                entry,
+                allShards(entry),
+                (volume, shards) -> List.of(calls(entry, volume).delete()),
+                false);
+        return new Work(parts, new Work.Counts.Deleted(), null, true, new Work.Effect.Drop());
+    }
+
+    private List<Part> parts(IndexEntry entry, Collection<Integer> shards, Calls calls, boolean creating) {
+        List<Part> parts = new ArrayList<>();
+        WriteTargets.of(entry.routes(), shards).forEach((volume, own) -> {
+            List<NodeCall> all = new ArrayList<>();
+            if (creating) {
+                all.addAll(calls(entry, volume).create(entry.stored()));
+            }
+            all.addAll(calls.of(volume, own));
+            if (!all.isEmpty()) {
+                parts.add(new Part(volume, own, all));
+            }
+        });
+        return parts;
+    }
+
+    private static boolean isWhole(IndexEntry entry, Volume volume, List<Integer> shards) {
+        long held = entry.routes().copies().stream()
+                .filter(c -> c.node().equals(volume.node()) && c.rank() == volume.rank())
+                .filter(c -> c.state() != CopyState.IN_SYNC)
+                .count();
+        return held == 0 && !shards.isEmpty();
+    }
+
+    private static boolean bornOf(IndexEntry entry, StoredTask task) {
+        return entry.phase() == IndexEntry.Phase.CREATING && entry.phaseTask() == task.uid();
+    }
+
+    private static VolumeCalls calls(IndexEntry entry, Volume volume) {
+        return new VolumeCalls(entry.volumeUid(volume.rank()));
+    }
+
+    private static List<Integer> allShards(IndexEntry entry) {
+        return IntStream.range(0, entry.routes().shards()).boxed().toList();
+    }
+
+    private static ApiError notFound(String uid) {
+        return new ApiError(ErrorCode.INDEX_NOT_FOUND, "Index `" + uid + "` not found.");
+    }
+
+    private static CompletableFuture<Work> done(Work work) {
+        return CompletableFuture.completedFuture(work);
+    }
+
+    private interface Calls {
+        List<NodeCall> of(Volume volume, List<Integer> shards);
+    }
+
+    private interface OneCall {
+        NodeCall of(Volume volume, List<Integer> shards);
+    }
+}
