@@ -1,0 +1,219 @@
+package miroir.engine.health;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
+import miroir.core.health.HealthRule;
+import miroir.core.health.HealthRule.Probe;
+import miroir.core.topology.Health;
+import miroir.core.topology.Node;
+import miroir.core.topology.NodeId;
+import miroir.engine.state.Cluster;
+import miroir.engine.state.Demotion;
+import miroir.engine.state.IndexEntry;
+import miroir.engine.state.NodeObservation;
+import miroir.engine.state.Ports;
+import miroir.engine.state.Unattended;
+import miroir.engine.store.Change;
+import miroir.engine.store.StoredNode;
+import miroir.engine.task.NodeWatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Probes every node once a second and folds what it finds into the node's health. A node proves with each probe that it
+ * still holds the marker it was given when it joined; one that lost it has lost its data, and all its copies with it.
+ * Loop thread, but for {@link #failed}.
+ */
+public final class NodeMonitor implements NodeWatch {
+    private static final Logger LOG = LoggerFactory.getLogger(NodeMonitor.class);
+    private static final Duration PROBE_EVERY = Duration.ofSeconds(1);
+
+    private final Ports ports;
+    private final Cluster cluster;
+    private final Demotion demotion;
+    private final NodeIdentity identity;
+    private final Statistics statistics;
+    private final Set<NodeId> probing = new HashSet<>();
+    private final Map<NodeId, Long> floors = new HashMap<>();
+    private boolean stopped;
+
+    public NodeMonitor(Ports ports, Cluster cluster) {
+        this.ports = ports;
+        this.cluster = cluster;
+        this.demotion = new Demotion(cluster);
+        this.identity = new NodeIdentity(ports, cluster.latest().clusterId());
+        this.statistics = new Statistics(ports, cluster);
+    }
+
+    /** Probes all nodes now and from now on. */
+    public void start() {
+        ports.loop().execute(this::round);
+    }
+
+    /** Stops probing. */
+    public void stop() {
+        ports.loop().execute(() -> stopped = true);
+    }
+
+    private void round() {
+        if (stopped) {
+            return;
+        }
+        cluster.latest().topology().nodes().forEach(node -> probe(node.id()));
+        ports.loop().after(PROBE_EVERY, this::round);
+    }
+
+    /** A request found the node failing: it is avoided at once and probed now. Any thread. */
+    public void failed(NodeId node, String reason) {
+        ports.loop().execute(() -> {
+            NodeObservation seen = cluster.current().observed().get(node);
+            if (seen != null && seen.health() == Health.UP) {
+                fold(node, Probe.FAILED, reason);
+                probe(node);
+            }
+        });
+    }
+
+    @Override
+    public boolean down(NodeId node) {
+        Health health = cluster.current().node(node).observed();
+        return health == Health.DOWN || health == Health.RETURNING;
+    }
+
+    @Override
+    public long floor(NodeId node) {
+        return floors.getOrDefault(node, -1L);
+    }
+
+    @Override
+    public void wentBack(NodeId node) {
+        probe(node);
+    }
+
+    private void probe(NodeId node) {
+        StoredNode stored = cluster.latest().nodes().get(node);
+        if (stored == null || !probing.add(node)) {
+            return;
+        }
+        Unattended.run(
+                identity.check(stored)
+                        .thenComposeAsync(found -> settle(stored, found), ports.loop())
+                        .whenCompleteAsync((done, failure) -> probing.remove(node), ports.loop()),
+                "probing " + node);
+    }
+
+    private CompletableFuture<Void> settle(StoredNode stored, NodeIdentity.Finding finding) {
+        NodeId node = stored.node().id();
+        switch (finding.kind()) {
+            case FAILED -> {
+                fold(node, Probe.FAILED, finding.reason());
+                return done();
+            }
+            case FOREIGN -> {
+                fold(node, Probe.UNPROVEN, finding.reason());
+                return done();
+            }
+            case BLANK -> {
+                return stored.marker() == null
+                        ? join(stored)
+                        : lost(stored).thenComposeAsync(x -> join(stored), ports.loop());
+            }
+            case PROVEN -> {
+                return proven(stored, finding);
+            }
+        }
+        return done();
+    }
+
+    private CompletableFuture<Void> proven(StoredNode stored, NodeIdentity.Finding finding) {
+        NodeId node = stored.node().id();
+        long floor = Math.max(floor(node), stored.maxTaskUid());
+        if (finding.maxTask() < floor) {
+            LOG.warn("node {} went back from task {} to {}: an old backup", node, floor, finding.maxTask());
+            return lost(stored).thenComposeAsync(x -> join(stored), ports.loop());
+        }
+        boolean wasUp = cluster.current().node(node).observed() == Health.UP;
+        floors.put(node, finding.maxTask());
+        fold(node, Probe.PROVEN, "");
+        statistics.refresh(node, !wasUp);
+        return finding.maxTask() == stored.maxTaskUid()
+                ? done()
+                : put(new StoredNode(stored.node(), stored.key(), stored.marker(), finding.maxTask()));
+    }
+
+    /** Gives a blank node its marker. It is up with the next probe, which finds the marker. */
+    private CompletableFuture<Void> join(StoredNode stored) {
+        Node node = stored.node();
+        fold(node.id(), Probe.UNPROVEN, "joining");
+        String marker = Long.toHexString(ports.random().nextLong())
+                + Long.toHexString(ports.random().nextLong());
+        floors.remove(node.id());
+        return identity.mark(stored, marker)
+                .thenComposeAsync(
+                        marked -> marked
+                                ? put(new StoredNode(node, stored.key(), marker, -1))
+                                        .thenRunAsync(() -> again(node.id()), ports.loop())
+                                : done(),
+                        ports.loop());
+    }
+
+    private void again(NodeId node) {
+        ports.loop().execute(() -> probe(node));
+    }
+
+    /** The node lost its data: none of its copies may serve, not even last ones. */
+    private CompletableFuture<Void> lost(StoredNode stored) {
+        NodeId node = stored.node().id();
+        Instant now = ports.clock().instant();
+        LOG.warn("node {} lost its data; its copies are stale", node);
+        fold(node, Probe.UNPROVEN, "lost its data");
+        CompletableFuture<Void> all = done();
+        for (IndexEntry entry : List.copyOf(cluster.latest().indexes().values())) {
+            all = all.thenComposeAsync(
+                    x -> demotion.demote(
+                            entry.stored().id(),
+                            copy -> copy.node().equals(node),
+                            true,
+                            new Demotion.Reason("node " + node + " lost its data", now)),
+                    ports.loop());
+        }
+        return all;
+    }
+
+    private CompletableFuture<Void> put(StoredNode node) {
+        return cluster.change(state -> state.withNode(node), List.of(new Change.PutNode(node)));
+    }
+
+    private void fold(NodeId node, Probe probe, String reason) {
+        Instant now = ports.clock().instant();
+        UnaryOperator<NodeObservation> change = before -> {
+            HealthRule.State next = HealthRule.fold(new HealthRule.State(before.health(), before.streak()), probe);
+            boolean changed = next.health() != before.health();
+            if (changed) {
+                LOG.info("node {} is {}{}", node, next.health(), reason.isEmpty() ? "" : ": " + reason);
+            }
+            return new NodeObservation(
+                    next.health(),
+                    changed ? now : before.since(),
+                    probe == Probe.FAILED ? before.lastSeen() : now,
+                    next.failures(),
+                    reason,
+                    probe == Probe.PROVEN,
+                    before.version(),
+                    before.bytes(),
+                    before.volumes());
+        };
+        cluster.observe(node, change, NodeObservation.unknown(now));
+    }
+
+    private static CompletableFuture<Void> done() {
+        return CompletableFuture.completedFuture(null);
+    }
+}
