@@ -1,0 +1,38 @@
+package miroir.engine.search;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Collectors;
+import miroir.core.search.MissingShard;
+import miroir.engine.api.SearchReply;
+import miroir.engine.error.ApiError;
+import miroir.engine.error.ErrorCode;
+import miroir.engine.error.Json;
+import miroir.engine.node.NodeReply;
+import miroir.engine.task.NodeErrors;
+
+/** The answers that are no hits. */
+final class Replies {
+    private static final int NAMED_SHARDS = 8;
+
+    private Replies() {}
+
+    /** A node's refusal of the question itself, cleaned of Miroir's names. */
+    static SearchReply refused(NodeReply.Answered refusal, String indexUid) {
+        JsonNode clean = NodeErrors.forClient(Json.read(new String(refusal.body(), StandardCharsets.UTF_8)), indexUid);
+        return new SearchReply(refusal.status(), clean.toString().getBytes(StandardCharsets.UTF_8), List.of());
+    }
+
+    /** No copy of these shards answered. */
+    static ApiError unavailable(String indexUid, List<MissingShard> missing) {
+        String why = missing.stream()
+                .limit(NAMED_SHARDS)
+                .map(m -> m.shard() + " (" + m.reason() + ")")
+                .collect(Collectors.joining(", "));
+        String more = missing.size() > NAMED_SHARDS ? ", …" : "";
+        return new ApiError(
+                ErrorCode.MIROIR_SHARDS_UNAVAILABLE,
+                "Index `" + indexUid + "`: " + missing.size() + " shards are not available: " + why + more + ".");
+    }
+}

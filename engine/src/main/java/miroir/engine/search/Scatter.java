@@ -1,0 +1,208 @@
+package miroir.engine.search;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
+import miroir.core.search.MissingShard;
+import miroir.core.search.PlanRequest;
+import miroir.core.search.ReadCopies;
+import miroir.core.search.ScatterPlan;
+import miroir.core.search.SearchPlanner;
+import miroir.core.search.VolumeAsk;
+import miroir.core.topology.NodeId;
+import miroir.engine.node.NodeReply;
+import miroir.engine.node.NodeRequest;
+import miroir.engine.state.IndexEntry;
+import miroir.engine.state.Ports;
+import miroir.engine.state.Snapshot;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks each shard of an index on exactly one copy, from one snapshot. When a node fails, its shards go to other copies
+ * inside the same request; only shards that no copy is left for are missing in the end. Any thread; nothing blocks.
+ */
+public final class Scatter {
+    /** How long one node may take while another copy could still be asked. */
+    private static final Duration ATTEMPT = Duration.ofSeconds(4);
+
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private final Ports ports;
+    private final ReadCopies readCopies;
+    private final FailureListener failures;
+    private final AtomicLong sequence = new AtomicLong();
+
+    public Scatter(Ports ports, ReadCopies readCopies, FailureListener failures) {
+        this.ports = ports;
+        this.readCopies = readCopies;
+        this.failures = failures;
+    }
+
+    /** Hears of nodes that failed a request, on any thread. */
+    @FunctionalInterface
+    public interface FailureListener {
+        /** The node failed for that reason. */
+        void failed(NodeId node, String reason);
+    }
+
+    /** Says what to send to one volume. */
+    @FunctionalInterface
+    public interface Sending {
+        /** The request that asks just what the ask says. */
+        Outgoing of(VolumeAsk ask);
+    }
+
+    /**
+     * A request to a volume.
+     *
+     * @param route below the volume's path, for example /search
+     * @param json the body; null: a GET without one
+     */
+    public record Outgoing(String route, byte @Nullable [] json) {}
+
+    /**
+     * What to ask.
+     *
+     * @param shards which shards to ask; null: all
+     * @param budget for the whole scatter, retries included
+     */
+    public record Question(
+            Snapshot snapshot, IndexEntry index, @Nullable Set<Integer> shards, Sending sending, Duration budget) {}
+
+    /** One volume's answer. */
+    public record Reply(VolumeAsk ask, byte[] body) {}
+
+    /**
+     * What came back.
+     *
+     * @param missing shards no copy answered for, ascending
+     * @param refusal the error with which a node refused the question itself; null: none did
+     */
+    public record Gathered(List<Reply> replies, List<MissingShard> missing, NodeReply.@Nullable Answered refusal) {
+        /** The numbers of the missing shards, ascending. */
+        public List<Integer> missingShards() {
+            return missing.stream().map(MissingShard::shard).sorted().toList();
+        }
+    }
+
+    /** Asks and gathers. The future never fails but for errors of Miroir itself. */
+    public CompletableFuture<Gathered> ask(Question question) {
+        Round round = new Round(
+                question, sequence.getAndIncrement(), ports.clock().instant().plus(question.budget()));
+        return run(round, question.shards());
+    }
+
+    private CompletableFuture<Gathered> run(Round round, @Nullable Set<Integer> shards) {
+        ScatterPlan plan = SearchPlanner.plan(new PlanRequest(
+                round.question.index().routing(),
+                node -> round.question.snapshot().node(node).preference(),
+                readCopies,
+                round.sequence,
+                round.failed,
+                shards));
+        round.missing.addAll(plan.missing());
+        List<CompletableFuture<NodeReply>> sent = new ArrayList<>(plan.asks().size());
+        for (VolumeAsk ask : plan.asks()) {
+            sent.add(send(round, ask));
+        }
+        return CompletableFuture.allOf(sent.toArray(CompletableFuture[]::new)).thenCompose(done -> {
+            Set<Integer> again = new TreeSet<>();
+            for (int i = 0; i < sent.size(); i++) {
+                round.take(plan.asks().get(i), sent.get(i).join(), again);
+            }
+            return again.isEmpty() || round.refusal != null
+                    ? CompletableFuture.completedFuture(round.gathered())
+                    : run(round, again);
+        });
+    }
+
+    private CompletableFuture<NodeReply> send(Round round, VolumeAsk ask) {
+        Duration left = Duration.between(ports.clock().instant(), round.deadline);
+        if (left.isNegative() || left.isZero()) {
+            return CompletableFuture.completedFuture(new NodeReply.NotSent("no time left"));
+        }
+        Duration timeout = left.compareTo(ATTEMPT) < 0 ? left : ATTEMPT;
+        Outgoing out = round.question.sending().of(ask);
+        String path =
+                "/indexes/" + round.question.index().volumeUid(ask.volume().rank()) + out.route();
+        byte[] body = out.json();
+        NodeId node = ask.volume().node();
+        return ports.nodes()
+                .send(
+                        body == null
+                                ? NodeRequest.get(node, path, timeout)
+                                : NodeRequest.json(node, "POST", path, body, timeout));
+    }
+
+    /** One scatter with its retries. Used by one thread at a time. */
+    private final class Round {
+        private final Question question;
+        private final long sequence;
+        private final Instant deadline;
+        private final Set<NodeId> failed = new HashSet<>();
+        private final List<MissingShard> missing = new ArrayList<>();
+        private final List<Reply> replies = new ArrayList<>();
+        private NodeReply.@Nullable Answered refusal;
+
+        Round(Question question, long sequence, Instant deadline) {
+            this.question = question;
+            this.sequence = sequence;
+            this.deadline = deadline;
+        }
+
+        void take(VolumeAsk ask, NodeReply reply, Set<Integer> again) {
+            if (reply instanceof NodeReply.Answered answered && answered.ok()) {
+                replies.add(new Reply(ask, answered.body()));
+            } else if (reply instanceof NodeReply.Answered answered && refusesTheQuestion(answered)) {
+                refusal = answered;
+            } else {
+                NodeId node = ask.volume().node();
+                failed.add(node);
+                again.addAll(ask.shards());
+                failures.failed(node, describe(reply));
+            }
+        }
+
+        Gathered gathered() {
+            return new Gathered(replies, missing, refusal);
+        }
+    }
+
+    /** Whether the question is wrong, as opposed to the node: then every copy would say the same. */
+    private static boolean refusesTheQuestion(NodeReply.Answered answered) {
+        return answered.status() == 400 && code(answered.body()) != null;
+    }
+
+    private static @Nullable String code(byte[] error) {
+        try (JsonParser parser = JSON.createParser(error)) {
+            while (parser.nextToken() != null) {
+                if (parser.currentToken() == JsonToken.FIELD_NAME
+                        && parser.currentName().equals("code")) {
+                    return parser.nextTextValue();
+                }
+            }
+            return null;
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    private static String describe(NodeReply reply) {
+        if (reply instanceof NodeReply.Answered answered) {
+            return "answers " + answered.status();
+        }
+        return reply instanceof NodeReply.NotSent notSent
+                ? "unreachable: " + notSent.reason()
+                : "no answer: " + ((NodeReply.Unknown) reply).reason();
+    }
+}
