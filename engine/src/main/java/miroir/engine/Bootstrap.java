@@ -1,0 +1,114 @@
+package miroir.engine;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import miroir.core.placement.RoutingTable;
+import miroir.core.topology.Group;
+import miroir.core.topology.GroupId;
+import miroir.core.topology.Node;
+import miroir.core.topology.NodeId;
+import miroir.core.topology.Topology;
+import miroir.engine.state.ClusterState;
+import miroir.engine.state.IndexEntry;
+import miroir.engine.store.Change;
+import miroir.engine.store.Store;
+import miroir.engine.store.StoredIndex;
+import miroir.engine.store.StoredNode;
+import miroir.engine.store.StoredState;
+import miroir.engine.write.Meta;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Finds the state to start from: the store's, or the configuration's at the very first start. */
+final class Bootstrap {
+    private static final Logger LOG = LoggerFactory.getLogger(Bootstrap.class);
+
+    private Bootstrap() {}
+
+    static StoredState load(Store store, EngineConfig config, RandomGenerator random) {
+        StoredState state = store.load();
+        if (state.meta().containsKey(Meta.CLUSTER_ID)) {
+            reportDifferences(state, config);
+            return state;
+        }
+        List<Change> changes = new ArrayList<>();
+        changes.add(new Change.PutMeta(Meta.CLUSTER_ID, Long.toHexString(random.nextLong())));
+        changes.add(new Change.PutMeta(Meta.TOPOLOGY_VERSION, "1"));
+        changes.add(new Change.PutMeta(Meta.REPLICATION_FACTOR, Integer.toString(config.replicationFactor())));
+        config.nodes().forEach(n -> changes.add(new Change.PutNode(new StoredNode(n.node(), n.key(), null, -1))));
+        store.write(changes).join();
+        return store.load();
+    }
+
+    private static void reportDifferences(StoredState state, EngineConfig config) {
+        Map<NodeId, Node> stored =
+                state.nodes().stream().map(StoredNode::node).collect(Collectors.toMap(Node::id, n -> n));
+        for (EngineConfig.KeyedNode configured : config.nodes()) {
+            Node known = stored.remove(configured.node().id());
+            if (known == null) {
+                LOG.warn(
+                        "{} is in the configuration but not in the stored topology, which wins; it is not used",
+                        configured.node().id());
+            } else if (!known.address().equals(configured.node().address())
+                    || !known.group().equals(configured.node().group())) {
+                LOG.warn(
+                        "{} is stored as {} in group {}; the configuration differs and is not used",
+                        known.id(),
+                        known.address(),
+                        known.group());
+            }
+        }
+        stored.keySet().forEach(id -> LOG.warn("{} is in the stored topology but not in the configuration", id));
+    }
+
+    static ClusterState cluster(StoredState state) {
+        Map<NodeId, StoredNode> nodes = new TreeMap<>();
+        state.nodes().forEach(node -> nodes.put(node.node().id(), node));
+        return new ClusterState(
+                String.valueOf(state.meta().get(Meta.CLUSTER_ID)), topology(state), nodes, indexes(state));
+    }
+
+    private static Topology topology(StoredState state) {
+        Map<GroupId, List<Node>> byGroup = new TreeMap<>();
+        for (StoredNode stored : state.nodes()) {
+            byGroup.computeIfAbsent(stored.node().group(), g -> new ArrayList<>())
+                    .add(stored.node());
+        }
+        List<Group> groups = byGroup.entrySet().stream()
+                .map(e -> new Group(e.getKey(), e.getValue()))
+                .sorted(Comparator.comparing(Group::id))
+                .toList();
+        return new Topology(
+                Long.parseLong(state.meta().getOrDefault(Meta.TOPOLOGY_VERSION, "1")),
+                Integer.parseInt(state.meta().getOrDefault(Meta.REPLICATION_FACTOR, "1")),
+                groups);
+    }
+
+    private static SortedMap<String, IndexEntry> indexes(StoredState state) {
+        SortedMap<String, IndexEntry> indexes = new TreeMap<>();
+        for (StoredIndex stored : state.indexes()) {
+            RoutingTable routes = new RoutingTable(
+                    stored.id(),
+                    stored.shards(),
+                    stored.epoch(),
+                    new HashMap<>(state.copies()).getOrDefault(stored.id(), List.of()));
+            IndexEntry entry = IndexEntry.ready(stored, routes);
+            String creator = state.meta().getOrDefault(Meta.creating(stored.id()), "");
+            indexes.put(
+                    stored.uid(),
+                    creator.isEmpty() ? entry : entry.in(IndexEntry.Phase.CREATING, Long.parseLong(creator)));
+        }
+        return indexes;
+    }
+
+    static long nextIndexId(StoredState state) {
+        return Long.parseLong(state.meta().getOrDefault(Meta.NEXT_INDEX_ID, "1"));
+    }
+}

@@ -1,0 +1,142 @@
+package miroir.engine;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import miroir.engine.api.EngineView;
+import miroir.engine.health.NodeMonitor;
+import miroir.engine.node.NodeClient;
+import miroir.engine.node.NodeDirectory;
+import miroir.engine.search.ReadService;
+import miroir.engine.search.Scatter;
+import miroir.engine.search.SearchService;
+import miroir.engine.search.StatsService;
+import miroir.engine.state.Cluster;
+import miroir.engine.state.Ports;
+import miroir.engine.state.Scheduler;
+import miroir.engine.store.Store;
+import miroir.engine.store.StoredNode;
+import miroir.engine.store.StoredState;
+import miroir.engine.task.TaskService;
+import miroir.engine.view.StoredView;
+import miroir.engine.write.DocumentWork;
+import miroir.engine.write.IndexDefaults;
+import miroir.engine.write.WorkPlanner;
+
+/** The engine, put together: cluster state, task lanes, search, node monitor. Owns none of its ports. */
+public final class Engine implements AutoCloseable {
+    private final EngineConfig config;
+    private final Ports ports;
+    private final Cluster cluster;
+    private final NodeMonitor monitor;
+    private final TaskService tasks;
+    private final SearchService search;
+    private final ReadService reads;
+    private final StatsService stats;
+    private final EngineView view;
+
+    private Engine(EngineConfig config, Ports ports, Cluster cluster, StoredState state) {
+        this.config = config;
+        this.ports = ports;
+        this.cluster = cluster;
+        this.monitor = new NodeMonitor(ports, cluster);
+        Path payloads = folder(config.data().resolve("payloads"));
+        WorkPlanner planner = new WorkPlanner(
+                ports,
+                cluster,
+                new DocumentWork(payloads),
+                new IndexDefaults(config.shards(), config.placement()),
+                Bootstrap.nextIndexId(state));
+        this.tasks =
+                new TaskService(ports, cluster, planner, payloads, new TaskService.Start(state.nextTaskUid(), monitor));
+        Scatter scatter = new Scatter(ports, config.readCopies(), monitor::failed);
+        this.search = new SearchService(ports, scatter);
+        this.reads = new ReadService(scatter);
+        this.stats = new StatsService(scatter);
+        this.view = new StoredView(ports, cluster, search, config.readCopies());
+    }
+
+    /**
+     * Starts the engine: takes the stored state up, probes the nodes, goes on with unfinished tasks.
+     *
+     * @param connect makes the client to the nodes from a directory of them
+     */
+    public static Engine start(EngineConfig config, World world, Function<NodeDirectory, NodeClient> connect) {
+        StoredState state = Bootstrap.load(world.store(), config, world.random());
+        Cluster cluster = new Cluster(world.store(), world.loop(), Bootstrap.cluster(state));
+        NodeClient nodes = connect.apply(id -> {
+            StoredNode stored = cluster.current().cluster().nodes().get(id);
+            String own = stored == null ? null : stored.key();
+            return stored == null
+                    ? null
+                    : new NodeDirectory.Endpoint(stored.node().address(), own == null ? config.nodeKey() : own);
+        });
+        Ports ports = new Ports(world.clock(), world.store(), nodes, world.random(), world.loop(), world.workers());
+        Engine engine = new Engine(config, ports, cluster, state);
+        engine.monitor.start();
+        engine.tasks.resume(world.store().unfinishedTasks());
+        return engine;
+    }
+
+    /** The ports that exist before the nodes are known. */
+    public record World(InstantSource clock, Store store, RandomGenerator random, Scheduler loop, Executor workers) {}
+
+    /** What it was told at its start. */
+    public EngineConfig config() {
+        return config;
+    }
+
+    /** Its ports. */
+    public Ports ports() {
+        return ports;
+    }
+
+    /** The state of the cluster. */
+    public Cluster cluster() {
+        return cluster;
+    }
+
+    /** Takes writes. */
+    public TaskService tasks() {
+        return tasks;
+    }
+
+    /** Answers searches. */
+    public SearchService search() {
+        return search;
+    }
+
+    /** Answers reads of documents and counts. */
+    public ReadService reads() {
+        return reads;
+    }
+
+    /** Adds statistics up. */
+    public StatsService stats() {
+        return stats;
+    }
+
+    /** What others may see. */
+    public EngineView view() {
+        return view;
+    }
+
+    /** Stops probing; requests under way end by themselves. */
+    @Override
+    public void close() {
+        monitor.stop();
+    }
+
+    private static Path folder(Path path) {
+        try {
+            return Files.createDirectories(path);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

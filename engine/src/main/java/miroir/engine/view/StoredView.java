@@ -1,0 +1,137 @@
+package miroir.engine.view;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import miroir.core.search.ReadCopies;
+import miroir.engine.api.AuditEntry;
+import miroir.engine.api.ClusterPicture;
+import miroir.engine.api.EngineView;
+import miroir.engine.api.SearchReply;
+import miroir.engine.api.TaskPage;
+import miroir.engine.api.TaskPicture;
+import miroir.engine.api.TaskQuery;
+import miroir.engine.error.ApiError;
+import miroir.engine.error.ApiException;
+import miroir.engine.error.ErrorCode;
+import miroir.engine.request.SearchRequest;
+import miroir.engine.search.Policy;
+import miroir.engine.search.SearchService;
+import miroir.engine.state.Cluster;
+import miroir.engine.state.IndexEntry;
+import miroir.engine.state.Ports;
+import miroir.engine.state.Snapshot;
+import miroir.engine.store.StoredTask;
+import miroir.engine.store.StoredTaskPage;
+import miroir.engine.store.TaskFilter;
+import org.jspecify.annotations.Nullable;
+
+/** The engine's view over snapshot and store. Any thread. */
+public final class StoredView implements EngineView {
+    private final Ports ports;
+    private final Cluster cluster;
+    private final SearchService search;
+    private final ReadCopies readCopies;
+
+    public StoredView(Ports ports, Cluster cluster, SearchService search, ReadCopies readCopies) {
+        this.ports = ports;
+        this.cluster = cluster;
+        this.search = search;
+        this.readCopies = readCopies;
+    }
+
+    @Override
+    public ClusterPicture cluster() {
+        int waiting = count("enqueued");
+        int running = count("processing");
+        return ClusterPainter.paint(cluster.current(), readCopies, ports.clock().instant(), waiting, running);
+    }
+
+    private int count(String status) {
+        return (int) Math.min(
+                ports.store()
+                        .tasks(filter(0, null, List.of(status), List.of(), List.of()))
+                        .total(),
+                Integer.MAX_VALUE);
+    }
+
+    @Override
+    public TaskPage tasks(TaskQuery query) {
+        StoredTaskPage page = ports.store()
+                .tasks(filter(query.limit(), query.from(), query.statuses(), query.types(), query.indexUids()));
+        return new TaskPage(page.tasks().stream().map(StoredView::picture).toList(), page.total(), page.next());
+    }
+
+    @Override
+    public Optional<TaskPicture> task(long uid) {
+        return ports.store().task(uid).map(StoredView::picture);
+    }
+
+    @Override
+    public List<AuditEntry> audit(int limit) {
+        return ports.store().audit(0, limit).stream()
+                .map(row -> new AuditEntry(
+                        row.at(), row.who(), row.what(), row.target(), row.before(), row.after(), row.requestId()))
+                .toList();
+    }
+
+    @Override
+    public CompletableFuture<SearchReply> search(String indexUid, byte[] body) {
+        try {
+            Snapshot snapshot = cluster.current();
+            IndexEntry index = snapshot.index(indexUid);
+            if (index == null) {
+                String message = "Index `" + indexUid + "` not found.";
+                return CompletableFuture.completedFuture(error(new ApiError(ErrorCode.INDEX_NOT_FOUND, message)));
+            }
+            return search.search(new SearchService.Call(snapshot, index, SearchRequest.fromJson(body), Policy.PARTIAL));
+        } catch (ApiException e) {
+            return CompletableFuture.completedFuture(error(e.error()));
+        }
+    }
+
+    private static SearchReply error(ApiError error) {
+        return new SearchReply(error.code().status(), error.json(), List.of());
+    }
+
+    private static TaskFilter filter(
+            int limit, @Nullable Long from, List<String> statuses, List<String> types, List<String> indexUids) {
+        return new TaskFilter(
+                limit,
+                from,
+                false,
+                null,
+                null,
+                types.isEmpty() ? null : types,
+                statuses.isEmpty() ? null : statuses,
+                indexUids.isEmpty() ? null : indexUids,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
+    }
+
+    private static TaskPicture picture(StoredTask task) {
+        return new TaskPicture(
+                task.uid(),
+                task.indexUid(),
+                task.type(),
+                task.status(),
+                task.enqueuedAt(),
+                task.startedAt(),
+                task.finishedAt(),
+                task.details(),
+                task.error(),
+                task.parts().stream()
+                        .map(part -> new TaskPicture.Part(
+                                part.node().value(),
+                                part.rank(),
+                                part.nodeTaskUid(),
+                                part.attempt(),
+                                part.status(),
+                                part.error()))
+                        .toList());
+    }
+}
