@@ -1,0 +1,56 @@
+package miroir.engine.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.javalin.http.Context;
+import java.nio.charset.StandardCharsets;
+import java.util.stream.Collectors;
+import miroir.engine.api.SearchReply;
+import miroir.engine.error.ApiError;
+import miroir.engine.error.ApiException;
+import miroir.engine.error.ErrorCode;
+import miroir.engine.state.IndexEntry;
+import miroir.engine.state.Snapshot;
+
+/** Writes answers in Meilisearch's shapes. */
+final class Answers {
+    private Answers() {}
+
+    static void json(Context ctx, int status, byte[] body) {
+        ctx.status(status).contentType("application/json").result(body);
+    }
+
+    static void json(Context ctx, int status, JsonNode body) {
+        json(ctx, status, body.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    static void error(Context ctx, ApiError error) {
+        if (error.code().status() == 503) {
+            ctx.header("Retry-After", "5");
+        }
+        json(ctx, error.code().status(), error.json());
+    }
+
+    static void reply(Context ctx, SearchReply reply) {
+        if (!reply.missingShards().isEmpty()) {
+            ctx.header(
+                    "X-Miroir-Degraded",
+                    "shards="
+                            + reply.missingShards().stream()
+                                    .map(String::valueOf)
+                                    .collect(Collectors.joining(",")));
+        }
+        if (reply.status() == 503) {
+            ctx.header("Retry-After", "5");
+        }
+        json(ctx, reply.status(), reply.body());
+    }
+
+    /** The index of the path; throws Meilisearch's 404 when there is none. */
+    static IndexEntry index(Snapshot snapshot, String uid) {
+        IndexEntry index = snapshot.index(uid);
+        if (index == null) {
+            throw new ApiException(ErrorCode.INDEX_NOT_FOUND, "Index `" + uid + "` not found.");
+        }
+        return index;
+    }
+}

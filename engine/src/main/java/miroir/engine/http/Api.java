@@ -1,0 +1,94 @@
+package miroir.engine.http;
+
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import miroir.engine.Engine;
+import miroir.engine.error.ApiError;
+import miroir.engine.error.ApiException;
+import miroir.engine.error.ErrorCode;
+import miroir.engine.payload.PayloadException;
+import miroir.engine.search.RequestUids;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The public API: Meilisearch's routes at the root, the management API under {@code /_miroir/}. Everything else on the
+ * port is not its business.
+ */
+public final class Api {
+    private static final Logger LOG = LoggerFactory.getLogger(Api.class);
+    private static final String REQUEST_ID = "X-Miroir-Request-Id";
+
+    private final @Nullable String masterKey;
+    private final RequestUids uids;
+
+    private Api(Engine engine, @Nullable String masterKey) {
+        this.masterKey = masterKey;
+        this.uids = new RequestUids(engine.ports().clock());
+    }
+
+    /** Puts all routes into the server. */
+    public static void install(JavalinConfig config, Engine engine, ApiOptions options) {
+        Api api = new Api(engine, options.masterKey());
+        config.http.compressionStrategy = io.javalin.compression.CompressionStrategy.NONE;
+        config.http.prefer405over404 = true;
+        config.http.maxRequestSize = Payloads.MAX_BYTES;
+        config.routes.before(api::identify);
+        config.routes.beforeMatched(api::authenticate);
+        config.routes.exception(ApiException.class, (e, ctx) -> Answers.error(ctx, e.error()));
+        config.routes.exception(PayloadException.class, (e, ctx) -> Answers.error(ctx, Payloads.error(e)));
+        config.routes.exception(Exception.class, Api::failed);
+        new SystemRoutes(engine, options.version()).install(config.routes);
+        new IndexRoutes(engine).install(config.routes);
+        new DocumentRoutes(engine).install(config.routes);
+        new SearchRoutes(engine).install(config.routes);
+        new SettingsRoutes(engine).install(config.routes);
+        new TaskRoutes(engine).install(config.routes);
+        new ManagementRoutes(engine).install(config.routes);
+        NotYet.install(config.routes);
+    }
+
+    private void identify(Context ctx) {
+        ctx.header(REQUEST_ID, uids.next());
+    }
+
+    private void authenticate(Context ctx) {
+        String path = ctx.path();
+        String key = masterKey;
+        boolean open = path.equals("/")
+                || path.equals("/health")
+                || path.equals("/_miroir/health")
+                || path.equals("/console")
+                || path.startsWith("/console/")
+                || path.startsWith("/webjars/");
+        if (key == null || open) {
+            return;
+        }
+        String header = ctx.header("Authorization");
+        if (header == null || !header.startsWith("Bearer")) {
+            throw new ApiException(
+                    ErrorCode.MISSING_AUTHORIZATION_HEADER,
+                    "The Authorization header is missing. It must use the bearer authorization method.");
+        }
+        byte[] given = header.substring("Bearer".length()).strip().getBytes(StandardCharsets.UTF_8);
+        if (!MessageDigest.isEqual(given, key.getBytes(StandardCharsets.UTF_8))) {
+            throw new ApiException(ErrorCode.INVALID_API_KEY, "The provided API key is invalid.");
+        }
+    }
+
+    private static void failed(Exception e, Context ctx) {
+        Throwable cause = e;
+        while (cause.getCause() != null && !(cause instanceof ApiException)) {
+            cause = cause.getCause();
+        }
+        if (cause instanceof ApiException known) {
+            Answers.error(ctx, known.error());
+            return;
+        }
+        LOG.error("{} {} failed", ctx.method(), ctx.path(), e);
+        Answers.error(ctx, new ApiError(ErrorCode.INTERNAL, "An internal error has occurred in Miroir."));
+    }
+}

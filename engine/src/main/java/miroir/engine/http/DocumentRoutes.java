@@ -1,0 +1,119 @@
+package miroir.engine.http;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.util.List;
+import miroir.engine.Engine;
+import miroir.engine.payload.IdLists;
+import miroir.engine.payload.Payload;
+import miroir.engine.payload.PayloadReader;
+import miroir.engine.request.DeleteByFilterRequest;
+import miroir.engine.request.DocumentWriteParams;
+import miroir.engine.request.DocumentsRequest;
+import miroir.engine.request.IndexUid;
+import miroir.engine.request.JsonContentType;
+import miroir.engine.state.Snapshot;
+import miroir.engine.task.NewTask;
+import miroir.engine.write.TaskRequest;
+import org.jspecify.annotations.Nullable;
+
+/** Everything below {@code /indexes/{uid}/documents}. */
+final class DocumentRoutes {
+    private static final String DOCUMENTS = "/indexes/{uid}/documents";
+    private static final String ADDITION = "documentAdditionOrUpdate";
+    private static final String DELETION = "documentDeletion";
+
+    private final Engine engine;
+    private final Writes writes;
+    private final Payloads payloads;
+
+    DocumentRoutes(Engine engine) {
+        this.engine = engine;
+        this.writes = new Writes(engine);
+        this.payloads = new Payloads(new PayloadReader(engine.tasks().payloads(), true));
+    }
+
+    void install(RoutesConfig routes) {
+        routes.post(DOCUMENTS, ctx -> write(ctx, "POST"));
+        routes.put(DOCUMENTS, ctx -> write(ctx, "PUT"));
+        routes.get(DOCUMENTS, ctx -> list(ctx, DocumentsRequest.fromQuery(ctx.queryParamMap())));
+        routes.post(DOCUMENTS + "/fetch", ctx -> {
+            JsonContentType.check(ctx.header("Content-Type"));
+            list(ctx, DocumentsRequest.fromJson(Bodies.read(ctx)));
+        });
+        routes.get(DOCUMENTS + "/{id}", this::one);
+        routes.delete(DOCUMENTS, ctx -> {
+            DocumentWriteParams params = DocumentWriteParams.ofDeletion(ctx.queryParamMap());
+            ObjectNode details = Writes.details().putNull("deletedDocuments");
+            delete(ctx, params, details, new TaskRequest.ClearDocuments());
+        });
+        routes.delete(DOCUMENTS + "/{id}", ctx -> deleteIds(ctx, List.of(ctx.pathParam("id"))));
+        routes.post(DOCUMENTS + "/delete-batch", ctx -> {
+            JsonContentType.check(ctx.header("Content-Type"));
+            deleteIds(ctx, IdLists.parse(Bodies.read(ctx)));
+        });
+        routes.post(DOCUMENTS + "/delete", this::deleteByFilter);
+    }
+
+    private void write(Context ctx, String method) throws IOException {
+        String uid = IndexUid.check(ctx.pathParam("uid"));
+        DocumentWriteParams params = DocumentWriteParams.ofAddition(ctx.queryParamMap());
+        writes.requireCopies(uid);
+        Payload payload = payloads.read(ctx, params);
+        ObjectNode details =
+                Writes.details().put("receivedDocuments", payload.documents()).putNull("indexedDocuments");
+        TaskRequest request = new TaskRequest.WriteDocuments(
+                method,
+                String.valueOf(payload.file().getFileName()),
+                payload.documents(),
+                params.primaryKey(),
+                params.skipCreation());
+        writes.accept(ctx, new NewTask(uid, ADDITION, details.toString(), params.customMetadata(), request));
+    }
+
+    private void list(Context ctx, DocumentsRequest request) {
+        IndexUid.check(ctx.pathParam("uid"));
+        Snapshot snapshot = engine.cluster().current();
+        var index = Answers.index(snapshot, ctx.pathParam("uid"));
+        ctx.future(() ->
+                engine.reads().documents(snapshot, index, request).thenAccept(reply -> Answers.reply(ctx, reply)));
+    }
+
+    private void one(Context ctx) {
+        IndexUid.check(ctx.pathParam("uid"));
+        DocumentsRequest request = DocumentsRequest.ofOne(ctx.queryParamMap());
+        Snapshot snapshot = engine.cluster().current();
+        var index = Answers.index(snapshot, ctx.pathParam("uid"));
+        String id = ctx.pathParam("id");
+        ctx.future(() ->
+                engine.reads().document(snapshot, index, id, request).thenAccept(reply -> Answers.reply(ctx, reply)));
+    }
+
+    private void deleteIds(Context ctx, List<String> ids) {
+        DocumentWriteParams params = DocumentWriteParams.ofDeletion(ctx.queryParamMap());
+        delete(ctx, params, deletion(ids.size(), null), new TaskRequest.DeleteDocuments(ids));
+    }
+
+    private void deleteByFilter(Context ctx) throws IOException {
+        JsonContentType.check(ctx.header("Content-Type"));
+        DocumentWriteParams params = DocumentWriteParams.ofDeletion(ctx.queryParamMap());
+        String filter =
+                DeleteByFilterRequest.fromJson(Bodies.read(ctx)).filter().toString();
+        delete(ctx, params, deletion(0, filter), new TaskRequest.DeleteByFilter(filter));
+    }
+
+    private void delete(Context ctx, DocumentWriteParams params, ObjectNode details, TaskRequest request) {
+        String uid = IndexUid.check(ctx.pathParam("uid"));
+        writes.requireCopies(uid);
+        writes.accept(ctx, new NewTask(uid, DELETION, details.toString(), params.customMetadata(), request));
+    }
+
+    private static ObjectNode deletion(int ids, @Nullable String filter) {
+        return Writes.details()
+                .put("providedIds", ids)
+                .putNull("deletedDocuments")
+                .put("originalFilter", filter);
+    }
+}

@@ -1,0 +1,45 @@
+package miroir.engine.http;
+
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.util.UUID;
+import miroir.engine.error.ApiError;
+import miroir.engine.error.ErrorCode;
+import miroir.engine.payload.Payload;
+import miroir.engine.payload.PayloadException;
+import miroir.engine.payload.PayloadReader;
+import miroir.engine.payload.PayloadSource;
+import miroir.engine.request.DocumentWriteParams;
+import org.jspecify.annotations.Nullable;
+
+/** Takes document payloads in: checked, decoded and on the disk before a task is made of them. */
+final class Payloads {
+    /** The largest decoded payload, as a node's default: 100 MB. */
+    static final long MAX_BYTES = 100_000_000;
+
+    private final PayloadReader reader;
+
+    Payloads(PayloadReader reader) {
+        this.reader = reader;
+    }
+
+    Payload read(Context ctx, DocumentWriteParams params) throws IOException {
+        Character delimiter = params.csvDelimiter();
+        PayloadSource source = new PayloadSource(
+                ctx.req().getInputStream(),
+                ctx.header("Content-Type"),
+                ctx.header("Content-Encoding"),
+                text(delimiter),
+                MAX_BYTES);
+        return reader.read(source, UUID.randomUUID() + ".ndjson");
+    }
+
+    static ApiError error(PayloadException e) {
+        ErrorCode code = ErrorCode.ofWire(e.code());
+        return new ApiError(code == null ? ErrorCode.INTERNAL : code, String.valueOf(e.getMessage()));
+    }
+
+    private static @Nullable String text(@Nullable Character delimiter) {
+        return delimiter == null ? null : delimiter.toString();
+    }
+}

@@ -1,0 +1,58 @@
+package miroir.engine.http;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import miroir.engine.Engine;
+import miroir.engine.error.ApiException;
+import miroir.engine.error.ErrorCode;
+import miroir.engine.request.TaskListQuery;
+import miroir.engine.store.StoredTask;
+import miroir.engine.store.StoredTaskPage;
+import miroir.engine.store.TaskFilter;
+
+/** {@code /tasks}, answered from Miroir's own store: nodes' task uids never show. */
+final class TaskRoutes {
+    private static final long MAX_UID = 0xFFFF_FFFFL;
+
+    private final Engine engine;
+
+    TaskRoutes(Engine engine) {
+        this.engine = engine;
+    }
+
+    void install(RoutesConfig routes) {
+        routes.get("/tasks", this::list);
+        routes.get("/tasks/{uid}", this::one);
+    }
+
+    private void list(Context ctx) {
+        TaskFilter filter = TaskListQuery.list(ctx.queryParamMap());
+        StoredTaskPage page = engine.ports().store().tasks(filter);
+        ObjectNode answer = JsonNodeFactory.instance.objectNode();
+        ArrayNode results = answer.putArray("results");
+        page.tasks().forEach(task -> results.add(TaskJson.full(task)));
+        StoredTask first = page.tasks().isEmpty() ? null : page.tasks().get(0);
+        answer.put("total", page.total())
+                .put("limit", filter.limit())
+                .put("from", first == null ? null : Long.valueOf(first.uid()))
+                .put("next", page.next());
+        Answers.json(ctx, 200, answer);
+    }
+
+    private void one(Context ctx) {
+        String text = ctx.pathParam("uid");
+        if (!text.matches("[0-9]{1,10}") || Long.parseLong(text) > MAX_UID) {
+            throw new ApiException(
+                    ErrorCode.INVALID_TASK_UIDS,
+                    "Invalid value in parameter `uid`: could not parse `" + text + "` as a positive integer");
+        }
+        StoredTask task = engine.ports()
+                .store()
+                .task(Long.parseLong(text))
+                .orElseThrow(() -> new ApiException(ErrorCode.TASK_NOT_FOUND, "Task `" + text + "` not found."));
+        Answers.json(ctx, 200, TaskJson.full(task));
+    }
+}

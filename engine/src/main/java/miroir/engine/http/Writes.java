@@ -1,0 +1,51 @@
+package miroir.engine.http;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.javalin.http.Context;
+import java.util.List;
+import java.util.stream.IntStream;
+import miroir.core.write.WriteTargets;
+import miroir.engine.Engine;
+import miroir.engine.error.ApiException;
+import miroir.engine.error.ErrorCode;
+import miroir.engine.state.IndexEntry;
+import miroir.engine.task.NewTask;
+
+/** Makes tasks of requests: 202 once the task is durable. */
+final class Writes {
+    private final Engine engine;
+
+    Writes(Engine engine) {
+        this.engine = engine;
+    }
+
+    /** Refuses a write that cannot be kept: when a shard of the index has no copy left, or there is no node at all. */
+    void requireCopies(String uid) {
+        var cluster = engine.cluster().current().cluster();
+        if (cluster.nodes().isEmpty()) {
+            throw new ApiException(ErrorCode.MIROIR_NO_QUORUM, "Miroir has no nodes to write to.");
+        }
+        IndexEntry entry = cluster.indexes().get(uid);
+        if (entry == null) {
+            return;
+        }
+        List<Integer> all = IntStream.range(0, entry.routes().shards()).boxed().toList();
+        List<Integer> lost = WriteTargets.withoutTarget(entry.routes(), all);
+        if (!lost.isEmpty()) {
+            throw new ApiException(
+                    ErrorCode.MIROIR_NO_QUORUM,
+                    "Index `" + uid + "`: " + lost.size() + " shards have no copy in sync; nothing was stored.");
+        }
+    }
+
+    /** Registers the task and answers 202. */
+    void accept(Context ctx, NewTask task) {
+        ctx.future(
+                () -> engine.tasks().accept(task).thenAccept(made -> Answers.json(ctx, 202, TaskJson.summary(made))));
+    }
+
+    static ObjectNode details() {
+        return JsonNodeFactory.instance.objectNode();
+    }
+}
