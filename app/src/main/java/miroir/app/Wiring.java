@@ -1,14 +1,151 @@
 package miroir.app;
 
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import miroir.app.config.Config;
+import miroir.console.Console;
+import miroir.console.ConsoleOptions;
+import miroir.core.search.ReadCopies;
+import miroir.core.topology.Lifecycle;
+import miroir.core.topology.Node;
+import miroir.engine.Engine;
+import miroir.engine.EngineConfig;
+import miroir.engine.http.Api;
+import miroir.engine.http.ApiOptions;
+import miroir.engine.node.HttpNodeClient;
+import miroir.engine.state.LoopThread;
+import miroir.engine.store.H2Store;
+import miroir.engine.store.Store;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.handler.StatisticsHandler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Builds the running program from its configuration. */
-public final class Wiring {
+/** Builds the running program from its configuration: the only place where real clocks, threads and sockets are made. */
+public final class Wiring implements RunningMiroir {
+    private static final Logger LOG = LoggerFactory.getLogger(Wiring.class);
+    private static final int WORKERS = Math.max(2, Runtime.getRuntime().availableProcessors());
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final long STOP_TIMEOUT_MS = 10_000;
+
+    /** What has to be closed, last opened first. */
+    private final List<AutoCloseable> open = new ArrayList<>();
+
+    private URI address = URI.create("http://127.0.0.1");
+
     private Wiring() {}
 
     /** Starts Miroir and returns once it answers. */
-    @SuppressWarnings("DoNotCallSuggester")
     public static RunningMiroir start(Config config) {
-        throw new IllegalStateException("not wired: no engine for port " + config.port());
+        Wiring wiring = new Wiring();
+        try {
+            wiring.open(config);
+            return wiring;
+        } catch (RuntimeException e) {
+            wiring.close();
+            throw e;
+        }
+    }
+
+    private void open(Config config) {
+        try {
+            Files.createDirectories(config.data());
+        } catch (IOException e) {
+            throw new UncheckedIOException("the data folder " + config.data() + " cannot be made", e);
+        }
+        Store store = opened(H2Store.open(config.data()));
+        LoopThread loop = opened(new LoopThread("miroir-loop"));
+        ExecutorService workers = Executors.newFixedThreadPool(WORKERS, Wiring::workerThread);
+        open.add(workers::shutdownNow);
+        Engine.World world = new Engine.World(Clock.systemUTC(), store, RANDOM, loop, workers);
+        Engine engine =
+                opened(Engine.start(engineConfig(config), world, directory -> opened(new HttpNodeClient(directory))));
+        Javalin server = Javalin.create(javalin -> configure(javalin, config, engine));
+        open.add(server::stop);
+        server.start(config.bind(), config.port());
+        address = URI.create("http://" + shown(config.bind()) + ":" + server.port());
+        LOG.info("Miroir answers at {}", address);
+    }
+
+    private static void configure(JavalinConfig javalin, Config config, Engine engine) {
+        javalin.startup.showJavalinBanner = false;
+        javalin.startup.showOldJavalinVersionWarning = false;
+        javalin.startup.startupWatcherEnabled = false;
+        javalin.router.ignoreTrailingSlashes = true;
+        javalin.jetty.modifyServer(Wiring::finishRequestsOnStop);
+        Api.install(javalin, engine, new ApiOptions(config.masterKey(), version()));
+        Console.install(
+                javalin,
+                new ConsoleOptions(engine.view(), config.masterKey(), Clock.systemUTC(), RANDOM, version(), "miroir"));
+    }
+
+    private static void finishRequestsOnStop(Server server) {
+        server.setStopTimeout(STOP_TIMEOUT_MS);
+        server.insertHandler(new StatisticsHandler());
+    }
+
+    private static EngineConfig engineConfig(Config config) {
+        List<EngineConfig.KeyedNode> nodes = config.nodes().stream()
+                .map(node -> new EngineConfig.KeyedNode(
+                        new Node(node.id(), node.group(), node.address(), Lifecycle.ACTIVE), node.key()))
+                .toList();
+        return new EngineConfig(
+                config.data(),
+                nodes,
+                config.nodeKey(),
+                config.shards(),
+                config.replicationFactor(),
+                config.placement(),
+                ReadCopies.valueOf(config.readCopies().name()));
+    }
+
+    private static final AtomicInteger WORKER = new AtomicInteger();
+
+    private static Thread workerThread(Runnable work) {
+        Thread thread = new Thread(work, "miroir-worker-" + WORKER.incrementAndGet());
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    private static String version() {
+        String version = Wiring.class.getPackage().getImplementationVersion();
+        return version == null ? "development" : version;
+    }
+
+    private static String shown(String bind) {
+        return bind.equals("0.0.0.0") || bind.equals("::") ? "127.0.0.1" : bind;
+    }
+
+    private <T extends AutoCloseable> T opened(T resource) {
+        open.add(resource);
+        return resource;
+    }
+
+    @Override
+    public URI address() {
+        return address;
+    }
+
+    @Override
+    public void close() {
+        for (int i = open.size() - 1; i >= 0; i--) {
+            try {
+                open.get(i).close();
+            } catch (Exception e) {
+                LOG.warn("closing {} failed", open.get(i).getClass().getSimpleName(), e);
+            }
+        }
+        open.clear();
     }
 }
