@@ -71,7 +71,8 @@ class KillTest {
         assertThat(acknowledged).as(when).isNotEmpty();
         try (H2Store store = H2Store.open(directory)) {
             Map<Long, StoredTask> found = new HashMap<>();
-            for (StoredTask task : store.tasks(TaskFilter.newest(Integer.MAX_VALUE)).tasks()) {
+            for (StoredTask task :
+                    store.tasks(TaskFilter.newest(Integer.MAX_VALUE)).tasks()) {
                 found.put(task.uid(), task);
                 String expected = task.status().equals("enqueued") ? "sent" : "succeeded";
                 assertThat(task.parts()).as("%s, task %d", when, task.uid()).hasSize(2);

@@ -68,7 +68,9 @@ class PowerCutTest {
                 String left = meta.get("left-" + key);
                 assertThat(left).as("%s, key %d", when, key).isNotNull().isEqualTo(meta.get("right-" + key));
                 assertThat(Integer.parseInt(left)).as("%s, key %d", when, key).isGreaterThanOrEqualTo(version);
-                assertThat(store.task(Integer.parseInt(left))).as("%s, task %s", when, left).isPresent();
+                assertThat(store.task(Integer.parseInt(left)))
+                        .as("%s, task %s", when, left)
+                        .isPresent();
             });
         }
     }

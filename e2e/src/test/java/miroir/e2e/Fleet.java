@@ -1,0 +1,200 @@
+package miroir.e2e;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Miroir's jar in front of node processes, and beside them one more node that holds everything alone: the oracle. All in
+ * a folder of their own that goes with them.
+ */
+final class Fleet implements AutoCloseable {
+    /** Which nodes to start. */
+    enum Kind {
+        EMBEDDED,
+        MEILISEARCH
+    }
+
+    /**
+     * The shape of a fleet.
+     *
+     * @param persistent whether embedded nodes keep their data over a restart
+     */
+    record Shape(Kind kind, int groups, int nodesPerGroup, int replicationFactor, int shards, boolean persistent) {
+        static Shape embedded(int groups, int nodesPerGroup, int replicationFactor) {
+            return new Shape(Kind.EMBEDDED, groups, nodesPerGroup, replicationFactor, 64, false);
+        }
+    }
+
+    private final Shape shape;
+    private final Path folder;
+    private final List<Integer> ports = new ArrayList<>();
+    private final List<Program> nodes = new ArrayList<>();
+    private final int miroirPort = Program.freePort();
+    private @Nullable Program miroir;
+    private @Nullable Program oracle;
+    private @Nullable Api oracleApi;
+
+    private Fleet(Shape shape, Path folder) {
+        this.shape = shape;
+        this.folder = folder;
+    }
+
+    /** Starts nodes and Miroir and waits until Miroir sees all nodes up. */
+    static Fleet start(Shape shape) {
+        try {
+            Fleet fleet = new Fleet(shape, Files.createTempDirectory("miroir-e2e-"));
+            for (int i = 0; i < shape.groups() * shape.nodesPerGroup(); i++) {
+                fleet.ports.add(Program.freePort());
+                fleet.nodes.add(fleet.launch(i));
+            }
+            for (int i = 0; i < fleet.nodes.size(); i++) {
+                Api node = fleet.node(i);
+                Api.until("node " + i + " answers", node::healthy);
+            }
+            fleet.startMiroir();
+            fleet.awaitNodesUp();
+            return fleet;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Program launch(int i) {
+        return launch("node-" + i, ports.get(i));
+    }
+
+    private Program launch(String name, int port) {
+        Path data = folder.resolve(name);
+        Path log = folder.resolve(name + ".log");
+        if (shape.kind() == Kind.MEILISEARCH) {
+            return Program.start(
+                    List.of(
+                            String.valueOf(Program.meilisearch()),
+                            "--db-path",
+                            data.toString(),
+                            "--http-addr",
+                            "127.0.0.1:" + port,
+                            "--no-analytics",
+                            "--max-indexing-memory",
+                            "512MB"),
+                    Map.of(),
+                    log);
+        }
+        List<String> arguments = new ArrayList<>(List.of("node", "--port", Integer.toString(port)));
+        if (shape.persistent()) {
+            arguments.addAll(List.of("--data", data.toString()));
+        }
+        return Program.jar(arguments, log, "-Xmx700m");
+    }
+
+    /** Starts Miroir, or starts it again after a kill, on the same data. */
+    void startMiroir() {
+        StringBuilder yaml = new StringBuilder();
+        yaml.append("port: ").append(miroirPort).append('\n');
+        yaml.append("data: ").append(folder.resolve("miroir")).append('\n');
+        yaml.append("shards: ").append(shape.shards()).append('\n');
+        yaml.append("replicationFactor: ").append(shape.replicationFactor()).append('\n');
+        yaml.append("nodes:\n");
+        for (int i = 0; i < ports.size(); i++) {
+            yaml.append("  - { id: ").append(nodeId(i)).append(", address: \"http://127.0.0.1:");
+            yaml.append(ports.get(i))
+                    .append("\", group: ")
+                    .append(i / shape.nodesPerGroup())
+                    .append(" }\n");
+        }
+        Path config = folder.resolve("miroir.yml");
+        try {
+            Files.writeString(config, yaml);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        miroir = Program.jar(List.of("serve", "--config", config.toString()), folder.resolve("miroir.log"), "-Xmx700m");
+        Api.until("Miroir answers", miroir()::healthy);
+    }
+
+    /** Waits until Miroir sees every node up. */
+    void awaitNodesUp() {
+        Api.until("all nodes are up", () -> {
+            for (var node : miroir().get("/_miroir/topology").json().path("nodes")) {
+                if (!node.path("health").asText().equals("up")) {
+                    return false;
+                }
+            }
+            return true;
+        });
+    }
+
+    /** The id of a node in Miroir's configuration. */
+    String nodeId(int i) {
+        return "node-" + (char) ('a' + i);
+    }
+
+    /** Miroir's API. */
+    Api miroir() {
+        return new Api(URI.create("http://127.0.0.1:" + miroirPort), null);
+    }
+
+    /** The process of Miroir. */
+    Program miroirProgram() {
+        Program running = miroir;
+        if (running == null) {
+            throw new IllegalStateException("Miroir was not started");
+        }
+        return running;
+    }
+
+    /** A node's own API. */
+    Api node(int i) {
+        return new Api(URI.create("http://127.0.0.1:" + ports.get(i)), null);
+    }
+
+    /** The process of a node. */
+    Program nodeProgram(int i) {
+        return nodes.get(i);
+    }
+
+    /** Starts a killed node again on its port and data. */
+    void restartNode(int i) {
+        nodes.set(i, launch(i));
+        Api.until("node " + i + " answers again", node(i)::healthy);
+    }
+
+    /** One plain node of the same kind that is not Miroir's; started at the first call. */
+    Api oracle() {
+        Api api = oracleApi;
+        if (api == null) {
+            int port = Program.freePort();
+            oracle = launch("oracle", port);
+            api = new Api(URI.create("http://127.0.0.1:" + port), null);
+            oracleApi = api;
+            Api.until("the oracle answers", api::healthy);
+        }
+        return api;
+    }
+
+    /** Where its files are. */
+    Path folder() {
+        return folder;
+    }
+
+    @Override
+    public void close() {
+        Stream.concat(Stream.of(miroir, oracle), nodes.stream())
+                .filter(java.util.Objects::nonNull)
+                .forEach(Program::close);
+        try (Stream<Path> files = Files.walk(folder)) {
+            files.sorted(java.util.Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
