@@ -16,6 +16,7 @@ import miroir.engine.state.Demotion;
 import miroir.engine.state.Unattended;
 import miroir.engine.store.StoredTask;
 import miroir.engine.write.Work;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,7 +40,12 @@ final class Lane {
     private final Deque<Waiting> waiting = new ArrayDeque<>();
     private final Deque<RunningTask> underWay = new ArrayDeque<>();
     private final Map<PartRun, Integer> retries = new HashMap<>();
-    private boolean dispatching;
+    /** A task was taken and not all of its parts are settled yet. */
+    private boolean busy;
+
+    /** The task whose parts are being sent; null while it is still being planned. */
+    private @Nullable RunningTask sending;
+
     private boolean concluding;
     private boolean ticking;
 
@@ -59,10 +65,10 @@ final class Lane {
 
     private void pump() {
         boolean barrier = underWay.stream().anyMatch(t -> t.work.barrier());
-        if (dispatching || barrier || underWay.size() >= MAX_UNDER_WAY || waiting.isEmpty()) {
+        if (busy || barrier || underWay.size() >= MAX_UNDER_WAY || waiting.isEmpty()) {
             return;
         }
-        dispatching = true;
+        busy = true;
         Waiting next = waiting.remove();
         StoredTask task = context.ledger().started(next.task);
         Unattended.run(
@@ -92,6 +98,7 @@ final class Lane {
     private void begin(StoredTask task, Work work, boolean resumed) {
         RunningTask running = new RunningTask(task, work);
         underWay.add(running);
+        sending = running;
         tick();
         for (PartRun part : running.parts) {
             context.sender().send(running, part, resumed, () -> settled(running));
@@ -116,10 +123,11 @@ final class Lane {
     }
 
     private void dispatched(RunningTask task) {
-        if (!task.dispatched() || !dispatching || underWay.peekLast() != task) {
+        if (sending != task || !task.dispatched()) {
             return;
         }
-        dispatching = false;
+        sending = null;
+        busy = false;
         for (PartRun part : task.parts) {
             if (part.state == PartRun.State.ACCEPTED) {
                 context.tracker().watch(part, this::conclude);
@@ -242,19 +250,19 @@ final class Lane {
 
     /** Does not wait for the answer of a node that died while it was asked, when others have taken its shards. */
     private void abandonDead() {
-        RunningTask last = underWay.peekLast();
-        if (!dispatching || last == null) {
+        RunningTask task = sending;
+        if (task == null) {
             return;
         }
-        for (PartRun part : last.parts) {
+        for (PartRun part : task.parts) {
             if (part.state == PartRun.State.SENDING
                     && down(part.part.volume().node())
-                    && last.coveredElsewhere(part, TAKEN, inSync(part))) {
+                    && task.coveredElsewhere(part, TAKEN, inSync(part))) {
                 part.state = PartRun.State.TROUBLED;
                 part.trouble = "the node went down";
             }
         }
-        settled(last);
+        settled(task);
     }
 
     private void tick() {
