@@ -15,13 +15,11 @@ import org.jspecify.annotations.Nullable;
 /** Turns changes into SQL on one connection, inside the caller's transaction. One thread at a time. */
 final class ChangeWriter {
     private static final String PUT_META = "MERGE INTO meta (name, content) KEY (name) VALUES (?, ?)";
-    private static final String PUT_NODE =
-            """
+    private static final String PUT_NODE = """
             MERGE INTO node (id, group_number, address, wanted, access_key, marker, max_task_uid)
             KEY (id) VALUES (?, ?, ?, ?, ?, ?, ?)
             """;
-    private static final String PUT_INDEX =
-            """
+    private static final String PUT_INDEX = """
             MERGE INTO catalogue_index (id, uid, physical_uid, primary_key, shards, replication_factor, placement,
                 settings, settings_version, epoch, created_at, updated_at)
             KEY (id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -29,31 +27,26 @@ final class ChangeWriter {
     private static final String INDEXES_NAMED = "SELECT COUNT(*) FROM catalogue_index WHERE uid = ?";
     private static final String DROP_INDEX = "DELETE FROM catalogue_index WHERE id = ?";
     private static final String SET_EPOCH = "UPDATE catalogue_index SET epoch = ? WHERE id = ?";
-    private static final String PUT_COPY =
-            """
+    private static final String PUT_COPY = """
             MERGE INTO copy (index_id, shard, node, group_number, rank, state, since, reason)
             KEY (index_id, shard, node) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
             """;
     private static final String DROP_COPY = "DELETE FROM copy WHERE index_id = ? AND shard = ? AND node = ?";
-    private static final String PUT_TASK =
-            """
+    private static final String PUT_TASK = """
             MERGE INTO task (uid, index_uid, index_id, type, status, canceled_by, details, error, enqueued_at,
                 started_at, finished_at, custom_metadata, request)
             KEY (uid) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """;
-    private static final String PUT_PART =
-            """
+    private static final String PUT_PART = """
             MERGE INTO task_part (task_uid, node, rank, node_task_uid, attempt, status, error)
             KEY (task_uid, node, rank) VALUES (?, ?, ?, ?, ?, ?, ?)
             """;
-    private static final String RAISE_HORIZON =
-            """
+    private static final String RAISE_HORIZON = """
             UPDATE task_horizon
             SET next_uid = GREATEST(next_uid, (SELECT COALESCE(MAX(uid) + 1, 0) FROM task))
             """;
     private static final String DROP_TASKS = "DELETE FROM task WHERE uid = ANY(?)";
-    private static final String AUDIT =
-            """
+    private static final String AUDIT = """
             INSERT INTO audit (happened_at, who, what, target, state_before, state_after, request_id)
             VALUES (?, ?, ?, ?, ?, ?, ?)
             """;

@@ -2,6 +2,7 @@ package miroir.engine.store;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
@@ -118,16 +119,16 @@ final class GroupCommit implements Runnable {
     private List<Write> applyOneByOne(List<Write> group) throws SQLException {
         List<Write> applied = new ArrayList<>();
         for (Write write : group) {
+            Savepoint before = connection.setSavepoint();
             try {
                 writer.apply(write.changes());
+                applied.add(write);
             } catch (SQLException | RuntimeException e) {
-                connection.rollback();
+                connection.rollback(before);
                 write.done().completeExceptionally(new StoreException("not written: " + e.getMessage(), e));
-                continue;
             }
-            connection.commit();
-            applied.add(write);
         }
+        connection.commit();
         return applied;
     }
 

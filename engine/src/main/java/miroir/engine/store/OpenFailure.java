@@ -21,9 +21,10 @@ final class OpenFailure {
         return switch (failure instanceof SQLException sql ? sql.getErrorCode() : 0) {
             case ErrorCode.DATABASE_ALREADY_OPEN_1 -> "another Miroir is using " + directory;
             case ErrorCode.FILE_CORRUPTED_1, ErrorCode.FILE_VERSION_ERROR_1 -> damaged(directory);
-            default -> endsTooEarly(failure)
-                    ? damaged(directory)
-                    : "cannot open the state in " + directory + ": " + failure.getMessage();
+            default ->
+                endsTooEarly(failure)
+                        ? damaged(directory)
+                        : "cannot open the state in " + directory + ": " + failure.getMessage();
         };
     }
 

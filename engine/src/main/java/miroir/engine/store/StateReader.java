@@ -73,8 +73,7 @@ final class StateReader {
                 new GroupId(row.getInt("group_number")),
                 URI.create(SqlValues.string(row, "address")),
                 Lifecycle.valueOf(SqlValues.string(row, "wanted")));
-        return new StoredNode(
-                node, row.getString("access_key"), row.getString("marker"), row.getLong("max_task_uid"));
+        return new StoredNode(node, row.getString("access_key"), row.getString("marker"), row.getLong("max_task_uid"));
     }
 
     private static StoredIndex index(ResultSet row) throws SQLException {

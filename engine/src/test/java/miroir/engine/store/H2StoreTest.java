@@ -194,8 +194,7 @@ class H2StoreTest {
     @Test
     void the_schema_of_a_newer_miroir_is_refused() throws SQLException {
         H2Store.open(directory).close();
-        inDatabase(
-                """
+        inDatabase("""
                 INSERT INTO "flyway_schema_history" ("installed_rank", "version", "description", "type", "script",
                     "checksum", "installed_by", "execution_time", "success")
                 VALUES (9, '999', 'later', 'SQL', 'V999__later.sql', 1, 'miroir', 1, TRUE)

@@ -32,7 +32,7 @@ class KillTest {
                 assertThatThrownBy(() -> H2Store.open(directory))
                         .isInstanceOf(StoreException.class)
                         .hasMessage("another Miroir is using " + directory);
-                process.destroyForcibly();
+                process.toHandle().destroyForcibly(); // unlike Process.destroyForcibly it leaves the pipe open
                 acknowledge(process.inputReader(), Integer.MAX_VALUE, acknowledged);
             } finally {
                 process.destroyForcibly().waitFor();
@@ -71,7 +71,8 @@ class KillTest {
         assertThat(acknowledged).as(when).isNotEmpty();
         try (H2Store store = H2Store.open(directory)) {
             Map<Long, StoredTask> found = new HashMap<>();
-            for (StoredTask task : store.tasks(TaskFilter.newest(Integer.MAX_VALUE)).tasks()) {
+            for (StoredTask task :
+                    store.tasks(TaskFilter.newest(Integer.MAX_VALUE)).tasks()) {
                 found.put(task.uid(), task);
                 String expected = task.status().equals("enqueued") ? "sent" : "succeeded";
                 assertThat(task.parts()).as("%s, task %d", when, task.uid()).hasSize(2);

@@ -132,11 +132,14 @@ public final class MemoryStore implements Store {
         if (task == null) {
             throw new StoreException("no task " + part.taskUid());
         }
-        Stream<TaskPart> others = task.parts().stream()
-                .filter(other -> !other.node().equals(part.node()) || other.rank() != part.rank());
-        put(tasks, task.uid(), task.withParts(Stream.concat(others, Stream.of(part))
-                .sorted(Comparator.comparing(TaskPart::node).thenComparingInt(TaskPart::rank))
-                .toList()));
+        Stream<TaskPart> others =
+                task.parts().stream().filter(other -> !other.node().equals(part.node()) || other.rank() != part.rank());
+        put(
+                tasks,
+                task.uid(),
+                task.withParts(Stream.concat(others, Stream.of(part))
+                        .sorted(Comparator.comparing(TaskPart::node).thenComparingInt(TaskPart::rank))
+                        .toList()));
     }
 
     private void checkUniqueUids() {
@@ -198,17 +201,15 @@ public final class MemoryStore implements Store {
                 .filter(task -> from == null || (filter.reverse() ? task.uid() >= from : task.uid() <= from))
                 .toList();
         Long next = rest.size() > filter.limit() ? rest.get(filter.limit()).uid() : null;
-        List<StoredTask> page =
-                rest.stream().limit(filter.limit()).toList();
+        List<StoredTask> page = rest.stream().limit(filter.limit()).toList();
         return new StoredTaskPage(page, matching.size(), next);
     }
 
     @Override
     public synchronized List<StoredTask> unfinishedTasks() {
         return tasks.values().stream()
-                .filter(task -> task.status().equals("enqueued")
-                        || task.status().equals("processing"))
-                
+                .filter(task ->
+                        task.status().equals("enqueued") || task.status().equals("processing"))
                 .toList();
     }
 

@@ -89,10 +89,8 @@ class StoreContractTest {
 
         assertThat(state.meta()).isEqualTo(Map.of("cluster", "c1"));
         assertThat(state.nodes()).containsExactly(Samples.node("a"), Samples.node("b"));
-        assertThat(state.indexes())
-                .containsExactly(Samples.index(1, "books").withEpoch(8), Samples.index(2, "films"));
-        assertThat(state.copies())
-                .isEqualTo(Map.of(new IndexId(1), List.of(first, second), new IndexId(2), List.of()));
+        assertThat(state.indexes()).containsExactly(Samples.index(1, "books").withEpoch(8), Samples.index(2, "films"));
+        assertThat(state.copies()).isEqualTo(Map.of(new IndexId(1), List.of(first, second), new IndexId(2), List.of()));
     }
 
     @Test
@@ -245,8 +243,8 @@ class StoreContractTest {
     @Test
     void an_empty_list_in_a_filter_matches_no_task() {
         write(new Change.PutTask(Samples.task(0, "enqueued")));
-        TaskFilter nothing = new TaskFilter(
-                5, null, false, null, null, null, null, List.of(), null, null, null, null, null, null);
+        TaskFilter nothing =
+                new TaskFilter(5, null, false, null, null, null, null, List.of(), null, null, null, null, null, null);
 
         assertThat(store.tasks(nothing)).isEqualTo(new StoredTaskPage(List.of(), 0, null));
     }
@@ -299,8 +297,8 @@ class StoreContractTest {
     void a_closed_store_refuses_writes() {
         store.close();
 
-        assertThatThrownBy(() ->
-                        store.write(List.of(new Change.PutMeta("a", "b"))).join())
+        assertThatThrownBy(
+                        () -> store.write(List.of(new Change.PutMeta("a", "b"))).join())
                 .hasRootCauseMessage("the store is closed");
         store = kind.open.apply(directory);
     }

@@ -28,8 +28,6 @@ final class TaskMatch {
         if (after == null && before == null) {
             return true;
         }
-        return value != null
-                && (after == null || value.isAfter(after))
-                && (before == null || value.isBefore(before));
+        return value != null && (after == null || value.isAfter(after)) && (before == null || value.isBefore(before));
     }
 }
