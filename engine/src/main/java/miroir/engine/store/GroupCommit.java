@@ -82,7 +82,7 @@ final class GroupCommit implements Runnable {
             try {
                 return queue.take();
             } catch (InterruptedException e) {
-                continue; // only end() ends this thread: a queued write is never given up
+                // Only end() ends this thread: a queued write is never given up.
             }
         }
     }
