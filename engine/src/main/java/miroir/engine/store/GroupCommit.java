@@ -57,6 +57,11 @@ final class GroupCommit implements Runnable {
         }
     }
 
+    /** Whether it gave up and dropped the database; known for certain once the thread has ended. */
+    boolean brokenDown() {
+        return broken != null;
+    }
+
     /** How often something was forced to the disk. */
     long checkpoints() {
         return checkpoints.get();

@@ -168,8 +168,8 @@ public final class H2Store implements Store {
     }
 
     private void shutDown() throws SQLException {
-        if (writing.isClosed()) {
-            return; // it broke down before, and the callers know
+        if (commits.brokenDown()) {
+            return; // the callers know, and the database is closed already
         }
         try (Statement statement = writing.createStatement()) {
             statement.execute("SHUTDOWN");

@@ -16,23 +16,30 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class StoreBenchmark {
     private StoreBenchmark() {}
 
-    public static void main(String[] arguments) throws Exception {
+    public static void main(String[] arguments) throws IOException, InterruptedException {
         long seconds = arguments.length > 0 ? Long.parseLong(arguments[0]) : 5;
         Path directory = arguments.length > 1 ? Path.of(arguments[1]) : Files.createTempDirectory("miroir-benchmark");
         Files.createDirectories(directory);
         double fsyncs = fsyncsPerSecond(directory.resolve("fsync"), seconds);
         System.out.printf("one write and fsync of 512 bytes: %,.0f/s%n", fsyncs);
-        System.out.printf("%8s %12s %12s %14s %10s%n", "callers", "writes/s", "fsyncs/s", "writes/fsync", "x fsync");
+        System.out.printf(
+                "%8s %12s %12s %14s %10s %9s%n",
+                "callers", "writes/s", "groups/s", "writes/group", "x fsync", "file MB");
         run(directory.resolve("warm-up"), 16, seconds);
         for (int callers : new int[] {1, 16, 64}) {
             Rate rate = run(directory.resolve("callers-" + callers), callers, seconds);
             System.out.printf(
-                    "%8d %,12.0f %,12.0f %14.1f %10.1f%n",
-                    callers, rate.writes(), rate.fsyncs(), rate.writes() / rate.fsyncs(), rate.writes() / fsyncs);
+                    "%8d %,12.0f %,12.0f %14.1f %10.2f %9.1f%n",
+                    callers,
+                    rate.writes(),
+                    rate.groups(),
+                    rate.writes() / rate.groups(),
+                    rate.writes() / fsyncs,
+                    rate.fileBytes() / 1e6);
         }
     }
 
-    private record Rate(double writes, double fsyncs) {}
+    private record Rate(double writes, double groups, double fileBytes) {}
 
     private static double fsyncsPerSecond(Path file, long seconds) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
@@ -47,7 +54,7 @@ public final class StoreBenchmark {
         }
     }
 
-    private static Rate run(Path directory, int callers, long seconds) throws InterruptedException {
+    private static Rate run(Path directory, int callers, long seconds) throws InterruptedException, IOException {
         try (H2Store store = H2Store.open(directory)) {
             AtomicLong uids = new AtomicLong(store.load().nextTaskUid());
             AtomicLong done = new AtomicLong();
@@ -70,7 +77,10 @@ public final class StoreBenchmark {
             for (Thread thread : threads) {
                 thread.join();
             }
-            return new Rate((double) done.get() / seconds, (double) (store.checkpoints() - before) / seconds);
+            return new Rate(
+                    (double) done.get() / seconds,
+                    (double) (store.checkpoints() - before) / seconds,
+                    Files.size(directory.resolve("miroir.mv.db")));
         }
     }
 }
