@@ -29,12 +29,8 @@ public final class H2Store implements Store {
      */
     private static final String FILES = "async:";
 
-    /**
-     * RETENTION_TIME=0 reuses freed space soon, else the file grows with every small commit. WRITE_DELAY=0 leaves all
-     * writing to the one thread that also syncs.
-     */
-    private static final String SETTINGS =
-            ";RETENTION_TIME=0;WRITE_DELAY=0;MAX_LENGTH_INPLACE_LOB=65536;DB_CLOSE_ON_EXIT=FALSE";
+    /** RETENTION_TIME=0 reuses freed space soon, else the file grows with every small commit. */
+    private static final String SETTINGS = ";RETENTION_TIME=0;MAX_LENGTH_INPLACE_LOB=65536;DB_CLOSE_ON_EXIT=FALSE";
 
     /**
      * Commits for which freed space is left alone. Without, a commit may overwrite what its predecessor still needs, and

@@ -57,7 +57,8 @@ class PowerCutTest {
         try (H2Store store = H2Store.open(directory, UnreliableDisk.SCHEME + ":")) {
             disk.afterEachWrite(() -> {
                 if (cutting.nextInt(50) == 0) {
-                    cuts.add(new Cut(disk.afterPowerCut(cutting), Map.copyOf(acknowledged)));
+                    Map<Integer, Integer> before = Map.copyOf(acknowledged);
+                    cuts.add(new Cut(disk.afterPowerCut(cutting), before));
                 }
             });
             int version = 0;
