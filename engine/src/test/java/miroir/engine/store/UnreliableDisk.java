@@ -54,10 +54,16 @@ public final class UnreliableDisk extends FilePathWrapper {
         private byte[] safe = new byte[0];
         private final List<Pending> pending = new ArrayList<>();
         private boolean failing;
+        private Runnable afterWrite = () -> {};
 
         /** Makes every fsync from now on fail. */
         synchronized void failToSync() {
             failing = true;
+        }
+
+        /** Runs this after every write, before any fsync can cover it, on the thread that wrote. */
+        synchronized void afterEachWrite(Runnable action) {
+            afterWrite = action;
         }
 
         /** One of the contents the file may have when the power goes now: any part of what no fsync covered. */
@@ -78,6 +84,7 @@ public final class UnreliableDisk extends FilePathWrapper {
 
         private synchronized void written(Pending write) {
             pending.add(write);
+            afterWrite.run();
         }
 
         private synchronized void forced() throws IOException {
