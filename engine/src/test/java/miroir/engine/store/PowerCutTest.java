@@ -56,7 +56,7 @@ class PowerCutTest {
         UnreliableDisk.Content disk = UnreliableDisk.of(directory);
         try (H2Store store = H2Store.open(directory, UnreliableDisk.SCHEME + ":")) {
             disk.afterEachWrite(() -> {
-                if (cutting.nextInt(50) == 0) {
+                if (cutting.nextInt(20) == 0) {
                     Map<Integer, Integer> before = Map.copyOf(acknowledged);
                     cuts.add(new Cut(disk.afterPowerCut(cutting), before));
                 }

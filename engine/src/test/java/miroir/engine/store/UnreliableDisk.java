@@ -69,10 +69,18 @@ public final class UnreliableDisk extends FilePathWrapper {
         /** One of the contents the file may have when the power goes now: any part of what no fsync covered. */
         synchronized byte[] afterPowerCut(Random random) {
             byte[] left = safe.clone();
-            int luck = random.nextInt(3);
-            for (Pending write : pending) {
-                boolean arrives = luck == 0 ? random.nextBoolean() : luck == 1;
-                left = arrives ? apply(left, write) : random.nextInt(4) == 0 ? apply(left, torn(write, random)) : left;
+            int luck = random.nextInt(4);
+            for (int i = 0; i < pending.size(); i++) {
+                boolean arrives = switch (luck) {
+                    case 0 -> random.nextBoolean();
+                    case 1 -> i == pending.size() - 1; // the disk took the last one first
+                    default -> luck == 2;
+                };
+                if (arrives) {
+                    left = apply(left, pending.get(i));
+                } else if (random.nextInt(4) == 0) {
+                    left = apply(left, torn(pending.get(i), random));
+                }
             }
             return left;
         }
