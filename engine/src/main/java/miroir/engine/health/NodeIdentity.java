@@ -89,7 +89,9 @@ final class NodeIdentity {
             boolean same = body.path("marker").asText().equals(node.marker());
             return same ? new Finding(Kind.PROVEN, "", -1) : new Finding(Kind.BLANK, "has an old marker", -1);
         }
-        return saysAbsent(reply) ? new Finding(Kind.BLANK, "has no marker", -1) : new Finding(Kind.FAILED, describe(reply), -1);
+        return saysAbsent(reply)
+                ? new Finding(Kind.BLANK, "has no marker", -1)
+                : new Finding(Kind.FAILED, describe(reply), -1);
     }
 
     /** Only the node's own words count: a 404 of something between says nothing about the data. */

@@ -12,7 +12,6 @@ import java.util.function.UnaryOperator;
 import miroir.core.health.HealthRule;
 import miroir.core.health.HealthRule.Probe;
 import miroir.core.topology.Health;
-import miroir.core.topology.Node;
 import miroir.core.topology.NodeId;
 import miroir.engine.state.Cluster;
 import miroir.engine.state.Demotion;
@@ -150,9 +149,7 @@ public final class NodeMonitor implements NodeWatch {
             return join(stored);
         }
         // a marker that was never seen on the node is still to be written: it held nothing of value yet
-        return stored.maxTaskUid() < 0
-                ? mark(stored)
-                : lost(stored).thenComposeAsync(x -> join(stored), ports.loop());
+        return stored.maxTaskUid() < 0 ? mark(stored) : lost(stored).thenComposeAsync(x -> join(stored), ports.loop());
     }
 
     private CompletableFuture<Void> proven(StoredNode stored, NodeIdentity.Finding finding) {

@@ -60,8 +60,8 @@ record Outcome(@Nullable JsonNode error, List<Missed> demote) {
 
     /** Every copy that took the write lost its data since. */
     private static JsonNode lost(Set<Integer> shards) {
-        ApiError error = new ApiError(
-                ErrorCode.MIROIR_SHARDS_UNAVAILABLE, "No copy in sync is left of shards " + shards + ".");
+        ApiError error =
+                new ApiError(ErrorCode.MIROIR_SHARDS_UNAVAILABLE, "No copy in sync is left of shards " + shards + ".");
         return Json.read(new String(error.json(), StandardCharsets.UTF_8));
     }
 }

@@ -38,6 +38,7 @@ final class PartRun {
     boolean retried;
     /** Until then, a request sent before may still arrive. */
     Instant quietUntil = Instant.MIN;
+
     String trouble = "";
 
     @Nullable

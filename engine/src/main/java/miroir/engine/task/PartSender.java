@@ -29,6 +29,7 @@ final class PartSender {
     private static final Duration QUICK_RETRY = Duration.ofMillis(200);
     /** How long an abandoned request may still turn into a task on the node. */
     private static final Duration ZOMBIE_BOUND = Duration.ofSeconds(2);
+
     private static final Duration FIRST_PROBE = Duration.ofMillis(100);
     /** Tasks of a node that are looked through at a time. */
     private static final int PAGE = 200;
@@ -205,7 +206,7 @@ final class PartSender {
 
     /** Searches the node's tasks of the volume, newest first, back to those of earlier tasks. */
     private CompletableFuture<LookUp> lookUp(RunningTask task, PartRun part, String tag, @Nullable Long from) {
-        String volume = part.part.calls().get(part.next()).path().split("/")[2];
+        String volume = part.part.calls().get(part.next()).path().split("/", -1)[2];
         String path = "/tasks?limit=" + PAGE + "&indexUids=" + volume + (from == null ? "" : "&from=" + from);
         NodeRequest page = NodeRequest.get(part.part.volume().node(), path, Duration.ofSeconds(5));
         return ports.nodes().send(page).thenCompose(reply -> {
@@ -230,7 +231,8 @@ final class PartSender {
     /** A volume is given its tasks in order: behind an earlier one, this one cannot be. */
     private boolean isEarlier(String tag, long task) {
         String prefix = "miroir:" + cluster.latest().clusterId() + ":";
-        return tag.startsWith(prefix) && Long.parseLong(tag.substring(prefix.length()).split(":")[0]) < task;
+        return tag.startsWith(prefix)
+                && Long.parseLong(tag.substring(prefix.length()).split(":", -1)[0]) < task;
     }
 
     /** The name under which the node's task list knows this call. */

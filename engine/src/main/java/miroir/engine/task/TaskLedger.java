@@ -105,8 +105,7 @@ final class TaskLedger {
     /** What the task's end does to its index; the phase of a later task is left alone. */
     private static UnaryOperator<IndexEntry> updated(RunningTask run, boolean succeeded, Instant now) {
         return entry -> {
-            IndexEntry next =
-                    entry.phaseTask() == run.task.uid() ? entry.in(IndexEntry.Phase.READY, -1) : entry;
+            IndexEntry next = entry.phaseTask() == run.task.uid() ? entry.in(IndexEntry.Phase.READY, -1) : entry;
             return succeeded && run.work.effect() instanceof Work.Effect.Change change
                     ? next.with(change.index().apply(next.stored()).touched(now))
                     : next;

@@ -122,8 +122,19 @@ public final class WorkPlanner {
                 .thenCompose(found -> bornOf(found, task)
                         ? CompletableFuture.completedFuture(found)
                                 .thenCompose(then)
-                                .exceptionally(failure -> bare(found).failing(explain(task, failure)))
+                                .exceptionally(failure -> Work.failed(explain(task, failure)))
+                                .thenApply(work -> madeAnyway(found, work))
                         : then.apply(found));
+    }
+
+    /** A node makes the index also when what it was made for fails. */
+    private Work madeAnyway(IndexEntry entry, Work work) {
+        ApiError failure = work.failure();
+        if (failure == null) {
+            return work;
+        }
+        List<Part> parts = parts(entry, allShards(entry), (volume, shards) -> List.of(), true);
+        return new Work(parts, new Work.Counts.None(), failure, true, Work.touch());
     }
 
     /** What the planner refuses is the task's error; anything else is a fault of Miroir. */
@@ -150,10 +161,7 @@ public final class WorkPlanner {
                 .thenApplyAsync(
                         read -> {
                             ApiError problem = read.problem();
-                            if (problem != null) {
-                                return creating ? bare(entry).failing(problem) : Work.failed(problem);
-                            }
-                            return write(entry, request, read, creating);
+                            return problem == null ? write(entry, request, read, creating) : Work.failed(problem);
                         },
                         ports.loop());
     }
@@ -172,11 +180,6 @@ public final class WorkPlanner {
                         creating || keyFound,
                         new Work.Effect.Change(index -> index.withPrimaryKey(key)))
                 .failingWithout(entry, shards);
-    }
-
-    private Work bare(IndexEntry entry) {
-        List<Part> parts = parts(entry, allShards(entry), (volume, shards) -> List.of(), true);
-        return new Work(parts, new Work.Counts.None(), null, true, Work.touch());
     }
 
     private Work deleteIds(IndexEntry entry, List<String> ids) {

@@ -21,7 +21,7 @@ import miroir.engine.node.NodeRequest;
 
 /** Nodes in this process, reached over a network that delays, loses and repeats as {@link Faults} say. */
 final class EmbeddedNodes implements NodeClient {
-    private static final Duration NEVER_ANSWERED = Duration.ofMillis(900);
+    private static final int ABANDONED_AFTER_MS = 900;
 
     private final StepScheduler steps;
     private final Random random;
@@ -67,9 +67,9 @@ final class EmbeddedNodes implements NodeClient {
                 reply(reply, 10 + abandoned(), new NodeReply.Unknown("reset"));
             }
             case ZOMBIE -> {
-                long given = abandoned();
+                long given = 5 + random.nextInt(95);
                 reply(reply, given, new NodeReply.Unknown("reset"));
-                unheard(node, request, given + random.nextInt(1900));
+                unheard(node, request, given + random.nextInt(1850));
             }
             case SERVER_ERROR -> reply(reply, 3, answer(503, "{}"));
             case BAD_GATEWAY -> {
@@ -111,10 +111,12 @@ final class EmbeddedNodes implements NodeClient {
                 return;
             }
             EmbeddedResponse answer = node.handle(embedded(request));
-            later(1 + random.nextInt(4), () -> reply.complete(
-                    node.life() == life
-                            ? new NodeReply.Answered(answer.status(), answer.body())
-                            : new NodeReply.Unknown("reset")));
+            later(
+                    1 + random.nextInt(4),
+                    () -> reply.complete(
+                            node.life() == life
+                                    ? new NodeReply.Answered(answer.status(), answer.body())
+                                    : new NodeReply.Unknown("reset")));
         });
     }
 
@@ -130,7 +132,7 @@ final class EmbeddedNodes implements NodeClient {
     }
 
     private long abandoned() {
-        return 5 + random.nextInt((int) NEVER_ANSWERED.toMillis());
+        return 5 + random.nextInt(ABANDONED_AFTER_MS);
     }
 
     private static NodeReply answer(int status, String body) {

@@ -135,14 +135,13 @@ final class History implements Faults {
             case 19, 20 -> Simulation.deletion(index, new TaskRequest.DeleteByFilter("\"c = 1\""));
             case 21 -> Simulation.deletion(index, new TaskRequest.ClearDocuments());
             case 22, 23 -> Simulation.settings(index, "{\"filterableAttributes\":[\"c\"]}");
-            case 24 -> Simulation.settings(
-                    index, "{\"filterableAttributes\":[\"c\"],\"stopWords\":[\"w" + number + "\"]}");
+            case 24 ->
+                Simulation.settings(index, "{\"filterableAttributes\":[\"c\"],\"stopWords\":[\"w" + number + "\"]}");
             case 25 -> Simulation.creation(index, "id");
             case 26 -> Simulation.dropping(index);
             case 27 -> Simulation.renaming(index, index.equals("films") ? "books" : "films");
             case 28 -> world.documents(index, "POST", List.of("{\"id\":\"bad id\"}"));
-            default -> Simulation.settings(
-                    index, "{\"typoTolerance\":{\"minWordSizeForTypos\":{\"twoTypos\":3}}}");
+            default -> Simulation.settings(index, "{\"typoTolerance\":{\"minWordSizeForTypos\":{\"twoTypos\":3}}}");
         };
     }
 

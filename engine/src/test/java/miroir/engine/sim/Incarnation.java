@@ -7,7 +7,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import miroir.engine.node.NodeClient;
 import miroir.engine.node.NodeReply;
-import miroir.engine.node.NodeRequest;
 import miroir.engine.state.Scheduler;
 import miroir.engine.store.AuditRow;
 import miroir.engine.store.Change;
@@ -73,7 +72,9 @@ final class Incarnation {
         return request -> {
             CompletableFuture<NodeReply> heard = new CompletableFuture<>();
             if (alive) {
-                real.send(request).thenAccept(reply -> ifAlive(() -> heard.complete(reply)).run());
+                real.send(request)
+                        .thenAccept(
+                                reply -> ifAlive(() -> heard.complete(reply)).run());
             }
             return heard;
         };

@@ -44,7 +44,8 @@ final class Invariants {
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("a write to " + volume + ", which no index has"));
         new String(body, StandardCharsets.UTF_8).lines().forEach(line -> {
-            int shard = ShardMarker.shard(Oracle.read(line).path(ShardMarker.FIELD).asText());
+            int shard =
+                    ShardMarker.shard(Oracle.read(line).path(ShardMarker.FIELD).asText());
             boolean inSync = entry.routes().copies().stream()
                     .anyMatch(copy -> copy.shard() == shard
                             && copy.node().equals(request.node())
@@ -56,8 +57,11 @@ final class Invariants {
 
     /** Everything, on a cluster that has settled. */
     void settled(Map<String, Oracle.Model> oracle) {
-        Map<String, IndexEntry> indexes = world.engine().cluster().current().cluster().indexes();
-        require(indexes.keySet().equals(oracle.keySet()), "indexes " + indexes.keySet() + ", expected " + oracle.keySet());
+        Map<String, IndexEntry> indexes =
+                world.engine().cluster().current().cluster().indexes();
+        require(
+                indexes.keySet().equals(oracle.keySet()),
+                "indexes " + indexes.keySet() + ", expected " + oracle.keySet());
         require(world.promised.stream().allMatch(uid -> world.store.task(uid).isPresent()), "a promised task is gone");
         indexes.forEach((uid, entry) -> {
             require(entry.phase() == IndexEntry.Phase.READY, uid + " is " + entry.phase());
@@ -69,8 +73,9 @@ final class Invariants {
         Map<String, String> whole = new TreeMap<>();
         Set<Integer> lost = new TreeSet<>();
         for (int shard : IntStream.range(0, entry.routes().shards()).toArray()) {
-            List<Copy> copies =
-                    entry.routes().copies().stream().filter(c -> c.shard() == shard).toList();
+            List<Copy> copies = entry.routes().copies().stream()
+                    .filter(c -> c.shard() == shard)
+                    .toList();
             List<Copy> inSync =
                     copies.stream().filter(c -> c.state() == CopyState.IN_SYNC).toList();
             if (inSync.isEmpty()) {
@@ -128,9 +133,7 @@ final class Invariants {
         if (!model.settingsCertain) {
             return;
         }
-        JsonNode found = world.nodes
-                .node(copy.node())
-                .read("/indexes/" + entry.volumeUid(copy.rank()) + "/settings");
+        JsonNode found = world.nodes.node(copy.node()).read("/indexes/" + entry.volumeUid(copy.rank()) + "/settings");
         ObjectNode wanted = NodeSettings.of(entry.stored().settings());
         for (String name : List.of("filterableAttributes", "sortableAttributes", "stopWords")) {
             require(
@@ -154,11 +157,15 @@ final class Invariants {
                 "reading answers " + answer.status() + " with lost shards " + lost + ": "
                         + new String(answer.body(), StandardCharsets.UTF_8));
         if (lost.isEmpty()) {
-            JsonNode results = Oracle.read(new String(answer.body(), StandardCharsets.UTF_8)).path("results");
+            JsonNode results = Oracle.read(new String(answer.body(), StandardCharsets.UTF_8))
+                    .path("results");
             List<String> read = new java.util.ArrayList<>();
             results.forEach(document -> read.add(Oracle.canonical(document)));
             require(
-                    read.stream().sorted().toList().equals(whole.values().stream().sorted().toList()),
+                    read.stream()
+                            .sorted()
+                            .toList()
+                            .equals(whole.values().stream().sorted().toList()),
                     "read " + read + ", expected " + whole.values().stream().collect(Collectors.toList()));
         }
     }

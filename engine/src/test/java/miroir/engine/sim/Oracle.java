@@ -67,7 +67,8 @@ final class Oracle {
         boolean succeeded = task.status().equals("succeeded");
         if (expected != null) {
             // losing a shard for good is told before what is wrong with the request itself
-            boolean told = !succeeded && (failuresAllowed || String.valueOf(task.error()).contains(expected));
+            boolean told = !succeeded
+                    && (failuresAllowed || String.valueOf(task.error()).contains(expected));
             check(told, task, "should fail with " + expected);
             if (makesIndex(request)) {
                 indexes.computeIfAbsent(uid, u -> new Model());
@@ -135,7 +136,8 @@ final class Oracle {
             Set<String> ids = new TreeSet<>(model.documents.keySet());
             ids.forEach(id -> model.change(id, certain, old -> ABSENT));
         } else if (request instanceof TaskRequest.UpdateSettings settings) {
-            model.filterable = certain ? settings.patch() != null && settings.patch().contains("\"c\"") : model.filterable;
+            model.filterable =
+                    certain ? settings.patch() != null && settings.patch().contains("\"c\"") : model.filterable;
             model.settingsCertain &= certain;
         }
     }

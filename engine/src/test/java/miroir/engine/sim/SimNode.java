@@ -1,15 +1,15 @@
 package miroir.engine.sim;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.util.List;
 import miroir.embedded.EmbeddedNode;
 import miroir.embedded.EmbeddedOptions;
 import miroir.embedded.EmbeddedRequest;
@@ -113,9 +113,8 @@ final class SimNode {
     /** Reads the node past network and faults; null when it answers with an error. */
     JsonNode read(String path) {
         String[] parts = path.split("\\?", 2);
-        Map<String, List<String>> query = parts.length == 1
-                ? Map.of()
-                : Map.of(parts[1].split("=")[0], List.of(parts[1].split("=")[1]));
+        Map<String, List<String>> query =
+                parts.length == 1 ? Map.of() : Map.of(parts[1].split("=")[0], List.of(parts[1].split("=")[1]));
         EmbeddedResponse answer = node.handle(new EmbeddedRequest("GET", parts[0], query, Map.of(), new byte[0]));
         try {
             return answer.status() == 200 ? JSON.readTree(answer.body()) : JSON.nullNode();

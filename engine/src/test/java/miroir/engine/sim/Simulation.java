@@ -36,8 +36,8 @@ final class Simulation {
      */
     record Shape(int groups, int nodesPerGroup, int replicationFactor, int shards) {}
 
-    private static final TaskFilter ALL = new TaskFilter(
-            1_000_000, null, true, null, null, null, null, null, null, null, null, null, null, null);
+    private static final TaskFilter ALL =
+            new TaskFilter(1_000_000, null, true, null, null, null, null, null, null, null, null, null, null, null);
 
     final StepScheduler steps;
     final EmbeddedNodes nodes;
@@ -64,13 +64,7 @@ final class Simulation {
         this.nodes = new EmbeddedNodes(
                 steps, random, faults, keyed.stream().map(k -> k.node().id()).toList());
         this.config = new EngineConfig(
-                data,
-                keyed,
-                null,
-                shape.shards,
-                shape.replicationFactor,
-                PlacementStrategy.BALANCED,
-                ReadCopies.FIRST);
+                data, keyed, null, shape.shards, shape.replicationFactor, PlacementStrategy.BALANCED, ReadCopies.FIRST);
         this.incarnation = new Incarnation(steps);
         this.engine = start();
     }
@@ -131,8 +125,7 @@ final class Simulation {
 
     /** All tasks ever written down, oldest first. */
     List<StoredTask> tasks() {
-        return store.tasks(ALL)
-                .tasks();
+        return store.tasks(ALL).tasks();
     }
 
     StoredTask task(long uid) {
@@ -158,8 +151,7 @@ final class Simulation {
 
     NewTask documents(String index, String method, List<String> documents) {
         String details = "{\"receivedDocuments\":" + documents.size() + ",\"indexedDocuments\":null}";
-        TaskRequest request =
-                new TaskRequest.WriteDocuments(method, payload(documents), documents.size(), null, false);
+        TaskRequest request = new TaskRequest.WriteDocuments(method, payload(documents), documents.size(), null, false);
         return new NewTask(index, "documentAdditionOrUpdate", details, null, request);
     }
 
@@ -182,8 +174,7 @@ final class Simulation {
     }
 
     static NewTask dropping(String index) {
-        return new NewTask(
-                index, "indexDeletion", "{\"deletedDocuments\":null}", null, new TaskRequest.DeleteIndex());
+        return new NewTask(index, "indexDeletion", "{\"deletedDocuments\":null}", null, new TaskRequest.DeleteIndex());
     }
 
     static NewTask renaming(String index, String to) {
