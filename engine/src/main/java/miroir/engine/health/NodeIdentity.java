@@ -89,8 +89,22 @@ final class NodeIdentity {
             boolean same = body.path("marker").asText().equals(node.marker());
             return same ? new Finding(Kind.PROVEN, "", -1) : new Finding(Kind.BLANK, "has an old marker", -1);
         }
-        boolean absent = reply instanceof NodeReply.Answered answered && answered.status() == 404;
-        return absent ? new Finding(Kind.BLANK, "has no marker", -1) : new Finding(Kind.FAILED, describe(reply), -1);
+        return saysAbsent(reply)
+                ? new Finding(Kind.BLANK, "has no marker", -1)
+                : new Finding(Kind.FAILED, describe(reply), -1);
+    }
+
+    /** Only the node's own words count: a 404 of something between says nothing about the data. */
+    private static boolean saysAbsent(NodeReply reply) {
+        if (!(reply instanceof NodeReply.Answered answered) || answered.status() != 404) {
+            return false;
+        }
+        try {
+            String code = JSON.readTree(answered.body()).path("code").asText();
+            return code.equals("index_not_found") || code.equals("document_not_found");
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /** Writes the marker; true once the node's task has succeeded. */

@@ -12,7 +12,6 @@ import java.util.function.UnaryOperator;
 import miroir.core.health.HealthRule;
 import miroir.core.health.HealthRule.Probe;
 import miroir.core.topology.Health;
-import miroir.core.topology.Node;
 import miroir.core.topology.NodeId;
 import miroir.engine.state.Cluster;
 import miroir.engine.state.Demotion;
@@ -41,6 +40,7 @@ public final class NodeMonitor implements NodeWatch {
     private final NodeIdentity identity;
     private final Statistics statistics;
     private final Set<NodeId> probing = new HashSet<>();
+    private final Set<NodeId> repeat = new HashSet<>();
     private final Map<NodeId, Long> floors = new HashMap<>();
     private boolean stopped;
 
@@ -88,13 +88,20 @@ public final class NodeMonitor implements NodeWatch {
     }
 
     @Override
+    public boolean known(NodeId node) {
+        return cluster.current().node(node).observed() != Health.UNKNOWN;
+    }
+
+    @Override
     public long floor(NodeId node) {
-        return floors.getOrDefault(node, -1L);
+        StoredNode stored = cluster.latest().nodes().get(node);
+        return Math.max(floors.getOrDefault(node, -1L), stored == null ? -1 : stored.maxTaskUid());
     }
 
     @Override
     public void wentBack(NodeId node) {
-        probe(node);
+        fold(node, Probe.UNPROVEN, "gave a task uid that it had given before");
+        again(node);
     }
 
     private void probe(NodeId node) {
@@ -105,8 +112,15 @@ public final class NodeMonitor implements NodeWatch {
         Unattended.run(
                 identity.check(stored)
                         .thenComposeAsync(found -> settle(stored, found), ports.loop())
-                        .whenCompleteAsync((done, failure) -> probing.remove(node), ports.loop()),
+                        .whenCompleteAsync((done, failure) -> probed(node), ports.loop()),
                 "probing " + node);
+    }
+
+    private void probed(NodeId node) {
+        probing.remove(node);
+        if (repeat.remove(node)) {
+            probe(node);
+        }
     }
 
     private CompletableFuture<Void> settle(StoredNode stored, NodeIdentity.Finding finding) {
@@ -121,9 +135,7 @@ public final class NodeMonitor implements NodeWatch {
                 return done();
             }
             case BLANK -> {
-                return stored.marker() == null
-                        ? join(stored)
-                        : lost(stored).thenComposeAsync(x -> join(stored), ports.loop());
+                return blank(stored);
             }
             case PROVEN -> {
                 return proven(stored, finding);
@@ -132,40 +144,67 @@ public final class NodeMonitor implements NodeWatch {
         return done();
     }
 
+    private CompletableFuture<Void> blank(StoredNode stored) {
+        if (stored.marker() == null) {
+            return join(stored);
+        }
+        // a marker that was never seen on the node is still to be written: it held nothing of value yet
+        return stored.maxTaskUid() < 0 ? mark(stored) : lost(stored).thenComposeAsync(x -> join(stored), ports.loop());
+    }
+
     private CompletableFuture<Void> proven(StoredNode stored, NodeIdentity.Finding finding) {
         NodeId node = stored.node().id();
-        long floor = Math.max(floor(node), stored.maxTaskUid());
+        long floor = floor(node);
         if (finding.maxTask() < floor) {
             LOG.warn("node {} went back from task {} to {}: an old backup", node, floor, finding.maxTask());
             return lost(stored).thenComposeAsync(x -> join(stored), ports.loop());
         }
-        boolean wasUp = cluster.current().node(node).observed() == Health.UP;
-        floors.put(node, finding.maxTask());
-        fold(node, Probe.PROVEN, "");
-        statistics.refresh(node, !wasUp);
-        return finding.maxTask() == stored.maxTaskUid()
-                ? done()
-                : put(new StoredNode(stored.node(), stored.key(), stored.marker(), finding.maxTask()));
+        StoredNode seen = new StoredNode(stored.node(), stored.key(), stored.marker(), finding.maxTask());
+        if (stored.maxTaskUid() < 0) {
+            return put(seen).thenRunAsync(() -> up(seen), ports.loop());
+        }
+        up(seen);
+        return finding.maxTask() == stored.maxTaskUid() ? done() : put(seen);
     }
 
-    /** Gives a blank node its marker. It is up with the next probe, which finds the marker. */
+    private void up(StoredNode seen) {
+        NodeId node = seen.node().id();
+        boolean wasUp = cluster.current().node(node).observed() == Health.UP;
+        floors.put(node, seen.maxTaskUid());
+        fold(node, Probe.PROVEN, "");
+        statistics.refresh(node, !wasUp);
+    }
+
+    /** Gives a blank node a new marker, written down first: a late request to write it then does no harm. */
     private CompletableFuture<Void> join(StoredNode stored) {
-        Node node = stored.node();
-        fold(node.id(), Probe.UNPROVEN, "joining");
         String marker = Long.toHexString(ports.random().nextLong())
                 + Long.toHexString(ports.random().nextLong());
-        floors.remove(node.id());
-        return identity.mark(stored, marker)
-                .thenComposeAsync(
-                        marked -> marked
-                                ? put(new StoredNode(node, stored.key(), marker, -1))
-                                        .thenRunAsync(() -> again(node.id()), ports.loop())
-                                : done(),
+        floors.remove(stored.node().id());
+        StoredNode joining = new StoredNode(stored.node(), stored.key(), marker, -1);
+        return put(joining).thenComposeAsync(x -> mark(joining), ports.loop());
+    }
+
+    /** Writes the marker. The node is up with the next probe, which finds it. */
+    private CompletableFuture<Void> mark(StoredNode joining) {
+        NodeId node = joining.node().id();
+        fold(node, Probe.UNPROVEN, "joining");
+        return identity.mark(joining, String.valueOf(joining.marker()))
+                .thenAcceptAsync(
+                        marked -> {
+                            if (marked) {
+                                again(node);
+                            }
+                        },
                         ports.loop());
     }
 
+    /** Probes the node now, or once more when the probe under way has ended. */
     private void again(NodeId node) {
-        ports.loop().execute(() -> probe(node));
+        if (probing.contains(node)) {
+            repeat.add(node);
+        } else {
+            probe(node);
+        }
     }
 
     /** The node lost its data: none of its copies may serve, not even last ones. */

@@ -55,12 +55,16 @@ public final class Cluster {
     }
 
     /**
-     * Changes the state and writes the changes in one transaction; completes on the loop once both are visible.
+     * Changes the state and writes the changes in one transaction; completes on the loop once both are visible. After a
+     * failed write nothing is changed any more: what would follow was decided on a state that never became durable.
      *
      * @param change applied at once to what the next decision starts from, and again to what readers see once it is
      *     durable
      */
     public CompletableFuture<Void> change(UnaryOperator<ClusterState> change, List<Change> changes) {
+        if (storeFailed) {
+            return CompletableFuture.failedFuture(new StoreException("the store failed before"));
+        }
         latest = change.apply(latest);
         return store.write(changes)
                 .handleAsync(

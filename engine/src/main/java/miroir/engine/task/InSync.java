@@ -9,6 +9,7 @@ import miroir.core.topology.IndexId;
 import miroir.core.topology.NodeId;
 import miroir.engine.state.ClusterState;
 import miroir.engine.state.IndexEntry;
+import miroir.engine.write.Part;
 
 /** The in-sync set of one index at one moment. Verdicts are made against the set of now, never of the dispatch. */
 final class InSync {
@@ -31,6 +32,11 @@ final class InSync {
     /** Whether the volume's copy of that shard is in sync. */
     boolean test(Volume volume, int shard) {
         return places.contains(new Place(volume.node(), shard));
+    }
+
+    /** Whether any copy of the part is in sync. */
+    boolean testAny(Part part) {
+        return part.shards().stream().anyMatch(shard -> test(part.volume(), shard));
     }
 
     private record Place(NodeId node, int shard) {}

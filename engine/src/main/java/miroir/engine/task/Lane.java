@@ -2,23 +2,17 @@ package miroir.engine.task;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.EnumSet;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import miroir.core.topology.NodeId;
-import miroir.engine.error.ApiError;
-import miroir.engine.error.ApiException;
-import miroir.engine.error.ErrorCode;
 import miroir.engine.state.Demotion;
 import miroir.engine.state.Unattended;
 import miroir.engine.store.StoredTask;
 import miroir.engine.write.Work;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import miroir.engine.write.WorkPlanner;
 
 /**
  * The tasks of one index uid in order. Tasks are dispatched one after the other and pipelined from there on: each node
@@ -29,7 +23,6 @@ import org.slf4j.LoggerFactory;
  * </pre>
  */
 final class Lane {
-    private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
     private static final int MAX_UNDER_WAY = 32;
     private static final Duration TICK = Duration.ofMillis(500);
     private static final long MAX_RETRY_MS = 5000;
@@ -39,13 +32,8 @@ final class Lane {
     private final LaneContext context;
     private final Deque<Waiting> waiting = new ArrayDeque<>();
     private final Deque<RunningTask> underWay = new ArrayDeque<>();
-    private final Map<PartRun, Integer> retries = new HashMap<>();
-    /** A task was taken and not all of its parts are settled yet. */
-    private boolean busy;
-
-    /** The task whose parts are being sent; null while it is still being planned. */
-    private @Nullable RunningTask sending;
-
+    private boolean dispatching;
+    private boolean held;
     private boolean concluding;
     private boolean ticking;
 
@@ -59,46 +47,58 @@ final class Lane {
      * @param resumed whether an earlier process may have sent parts of it
      */
     void submit(StoredTask task, boolean resumed) {
-        waiting.add(new Waiting(task, resumed));
+        waiting.add(new Turn(task, resumed, CompletableFuture.completedFuture(null), () -> {}));
+        pump();
+    }
+
+    /** Takes a task that waits until the lane of the name it gives the index stands still, and keeps it so to its end. */
+    void submitRenaming(StoredTask task, boolean resumed, Lane target) {
+        Hold hold = new Hold(new CompletableFuture<>());
+        target.waiting.add(hold);
+        waiting.add(new Turn(task, resumed, hold.reached, target::release));
+        target.pump();
+        pump();
+    }
+
+    private void release() {
+        held = false;
         pump();
     }
 
     private void pump() {
         boolean barrier = underWay.stream().anyMatch(t -> t.work.barrier());
-        if (busy || barrier || underWay.size() >= MAX_UNDER_WAY || waiting.isEmpty()) {
+        if (dispatching || held || barrier || underWay.size() >= MAX_UNDER_WAY) {
             return;
         }
-        busy = true;
-        Waiting next = waiting.remove();
-        StoredTask task = context.ledger().started(next.task);
+        Waiting next = waiting.peek();
+        if (next instanceof Hold hold && underWay.isEmpty()) {
+            waiting.remove();
+            held = true;
+            hold.reached.complete(null);
+        } else if (next instanceof Turn turn && turn.free.isDone()) {
+            waiting.remove();
+            start(turn);
+        } else if (next instanceof Turn turn) {
+            Unattended.run(turn.free.thenRunAsync(this::pump, context.ports().loop()), "waiting for another lane");
+        }
+    }
+
+    private void start(Turn turn) {
+        dispatching = true;
+        StoredTask task = context.ledger().started(turn.task);
         Unattended.run(
                 CompletableFuture.completedFuture(task)
                         .thenComposeAsync(
                                 context.planner()::plan, context.ports().loop())
-                        .exceptionally(failure -> unplanned(task, failure))
+                        .exceptionally(failure -> Work.failed(WorkPlanner.explain(task, failure)))
                         .thenAcceptAsync(
-                                work -> begin(task, work, next.resumed),
+                                work -> begin(new RunningTask(task, work, turn.ended), turn.resumed),
                                 context.ports().loop()),
                 "starting task " + task.uid());
     }
 
-    /** What the planner refuses is the task's error; anything else is a fault of Miroir. */
-    private static Work unplanned(StoredTask task, Throwable failure) {
-        Throwable cause = failure;
-        while (cause.getCause() != null && !(cause instanceof ApiException)) {
-            cause = cause.getCause();
-        }
-        if (cause instanceof ApiException refused) {
-            return Work.failed(refused.error());
-        }
-        LOG.error("task {} cannot be planned", task.uid(), failure);
-        return Work.failed(new ApiError(ErrorCode.INTERNAL, "Miroir could not carry out the task."));
-    }
-
-    private void begin(StoredTask task, Work work, boolean resumed) {
-        RunningTask running = new RunningTask(task, work);
+    private void begin(RunningTask running, boolean resumed) {
         underWay.add(running);
-        sending = running;
         tick();
         for (PartRun part : running.parts) {
             context.sender().send(running, part, resumed, () -> settled(running));
@@ -106,11 +106,13 @@ final class Lane {
         settled(running);
     }
 
-    /** Runs whenever a part of a task that is being dispatched came to rest. */
+    /** Runs whenever a part of a task that is being dispatched may have come to rest. */
     private void settled(RunningTask task) {
-        if (task.parts.stream().anyMatch(p -> p.state == PartRun.State.SENDING)) {
+        boolean sending = task.parts.stream().anyMatch(p -> p.state == PartRun.State.SENDING);
+        if (sending || task.deciding || task.dispatched) {
             return;
         }
+        task.deciding = true;
         CompletableFuture<Void> decided = CompletableFuture.completedFuture(null);
         for (PartRun part : task.parts) {
             if (part.state == PartRun.State.TROUBLED) {
@@ -118,16 +120,18 @@ final class Lane {
             }
         }
         Unattended.run(
-                decided.thenRunAsync(() -> dispatched(task), context.ports().loop()),
+                decided.thenRunAsync(() -> decided(task), context.ports().loop()),
                 "dispatching task " + task.task.uid());
     }
 
-    private void dispatched(RunningTask task) {
-        if (sending != task || !task.dispatched()) {
+    private void decided(RunningTask task) {
+        task.deciding = false;
+        if (!task.settled()) {
+            settled(task);
             return;
         }
-        sending = null;
-        busy = false;
+        task.dispatched = true;
+        dispatching = false;
         for (PartRun part : task.parts) {
             if (part.state == PartRun.State.ACCEPTED) {
                 context.tracker().watch(part, this::conclude);
@@ -144,19 +148,16 @@ final class Lane {
      * is dispatched; otherwise it is tried again.
      */
     private CompletableFuture<Void> decide(RunningTask task, PartRun part) {
-        if (part.state != PartRun.State.TROUBLED) {
-            return CompletableFuture.completedFuture(null);
-        }
-        if (task.work.effect() instanceof Work.Effect.Drop) {
+        InSync now = inSync(part);
+        if (task.work.effect() instanceof Work.Effect.Drop || !now.testAny(part.part)) {
             part.state = PartRun.State.GIVEN_UP;
             return CompletableFuture.completedFuture(null);
         }
-        if (task.coveredElsewhere(part, TAKEN, inSync(part))) {
+        if (task.coveredElsewhere(part, TAKEN, now)) {
             part.state = PartRun.State.GIVEN_UP;
-            return demote(task, part);
+            return demote(task, part, part.part.shards());
         }
-        int tried = retries.merge(part, 1, Integer::sum);
-        long delay = Math.min(MAX_RETRY_MS, 250L << Math.min(tried, 10));
+        long delay = Math.min(MAX_RETRY_MS, 500L << Math.min(part.rounds++, 10));
         part.state = PartRun.State.SENDING;
         context.ports()
                 .loop()
@@ -171,7 +172,7 @@ final class Lane {
     /** Ends the tasks at the head that can be ended. */
     private void conclude() {
         RunningTask head = underWay.peek();
-        if (concluding || head == null || !head.dispatched()) {
+        if (concluding || head == null || !head.dispatched || context.cluster().storeFailed()) {
             return;
         }
         concluding = true;
@@ -187,17 +188,24 @@ final class Lane {
     }
 
     private CompletableFuture<Boolean> end(RunningTask head) {
-        InSync now = head.parts.isEmpty() ? new InSync() : inSync(head.parts.get(0));
-        Outcome outcome = Outcome.of(head.parts, now);
+        Outcome outcome = outcome(head);
         CompletableFuture<Void> demoted = CompletableFuture.completedFuture(null);
-        for (PartRun part : outcome.demote()) {
+        for (Outcome.Missed missed : outcome.demote()) {
             demoted = demoted.thenComposeAsync(
-                    done -> demote(head, part), context.ports().loop());
+                    done -> demote(head, missed.part(), missed.shards()),
+                    context.ports().loop());
         }
         return demoted.thenComposeAsync(
                         done -> context.ledger().concluded(head, outcome),
                         context.ports().loop())
                 .thenApply(done -> true);
+    }
+
+    /** What a node keeps of a deleted index is never asked for again: its volumes' names are not given twice. */
+    private Outcome outcome(RunningTask head) {
+        return head.parts.isEmpty() || head.work.effect() instanceof Work.Effect.Drop
+                ? Outcome.SUCCESS
+                : Outcome.of(head.parts, inSync(head.parts.get(0)));
     }
 
     private void concluded(RunningTask head, boolean ended) {
@@ -206,12 +214,12 @@ final class Lane {
             return;
         }
         underWay.remove();
-        head.parts.forEach(retries::remove);
+        head.ended.run();
         conclude();
         pump();
     }
 
-    private CompletableFuture<Void> demote(RunningTask task, PartRun part) {
+    private CompletableFuture<Void> demote(RunningTask task, PartRun part, Collection<Integer> shards) {
         String why = "missed task " + task.task.uid()
                 + (part.trouble.isEmpty() ? ": its node failed it" : ": " + part.trouble);
         var volume = part.part.volume();
@@ -220,7 +228,7 @@ final class Lane {
                         volume.index(),
                         copy -> copy.node().equals(volume.node())
                                 && copy.rank() == volume.rank()
-                                && part.part.shards().contains(copy.shard()),
+                                && shards.contains(copy.shard()),
                         false,
                         new Demotion.Reason(why, context.ports().clock().instant()));
     }
@@ -238,7 +246,8 @@ final class Lane {
                 part.state = PartRun.State.GIVEN_UP;
                 part.trouble = "the node went down";
                 all = all.thenComposeAsync(
-                        done -> demote(head, part), context.ports().loop());
+                        done -> demote(head, part, part.part.shards()),
+                        context.ports().loop());
             }
         }
         return all;
@@ -250,19 +259,19 @@ final class Lane {
 
     /** Does not wait for the answer of a node that died while it was asked, when others have taken its shards. */
     private void abandonDead() {
-        RunningTask task = sending;
-        if (task == null) {
+        RunningTask last = underWay.peekLast();
+        if (last == null || last.dispatched) {
             return;
         }
-        for (PartRun part : task.parts) {
+        for (PartRun part : last.parts) {
             if (part.state == PartRun.State.SENDING
                     && down(part.part.volume().node())
-                    && task.coveredElsewhere(part, TAKEN, inSync(part))) {
+                    && last.coveredElsewhere(part, TAKEN, inSync(part))) {
                 part.state = PartRun.State.TROUBLED;
                 part.trouble = "the node went down";
             }
         }
-        settled(task);
+        settled(last);
     }
 
     private void tick() {
@@ -278,5 +287,17 @@ final class Lane {
         });
     }
 
-    private record Waiting(StoredTask task, boolean resumed) {}
+    private sealed interface Waiting {}
+
+    /**
+     * A task.
+     *
+     * @param free it is not started before
+     * @param ended runs when it has ended
+     */
+    private record Turn(StoredTask task, boolean resumed, CompletableFuture<Void> free, Runnable ended)
+            implements Waiting {}
+
+    /** The lane stands still from here on until a task of another lane has ended. */
+    private record Hold(CompletableFuture<Void> reached) implements Waiting {}
 }

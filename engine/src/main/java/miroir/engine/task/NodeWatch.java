@@ -7,6 +7,9 @@ public interface NodeWatch {
     /** Whether the node is known not to answer. */
     boolean down(NodeId node);
 
+    /** Whether the node was probed since the start. */
+    boolean known(NodeId node);
+
     /** The task uid that the node had reached when it last proved its identity; -1 when unknown. */
     long floor(NodeId node);
 

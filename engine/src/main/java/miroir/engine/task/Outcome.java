@@ -1,48 +1,67 @@
 package miroir.engine.task;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
+import miroir.engine.error.ApiError;
+import miroir.engine.error.ErrorCode;
+import miroir.engine.error.Json;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a task's parts amount to: a pure fold over them and the in-sync set of now.
  *
- * @param error the node's error when some shard's write succeeded on no copy that is in sync; null: success
- * @param demote parts that failed where another in-sync copy succeeded
+ * @param error why the task failed: some shard's write succeeded on no copy that is in sync; null: success
+ * @param demote copies that failed where another in-sync copy succeeded, also when the task as a whole failed
  */
-record Outcome(@Nullable JsonNode error, List<PartRun> demote) {
+record Outcome(@Nullable JsonNode error, List<Missed> demote) {
+    /** Nothing went wrong. */
+    static final Outcome SUCCESS = new Outcome(null, List.of());
+
+    /** Shards of a part whose copies are no longer like the others. */
+    record Missed(PartRun part, Set<Integer> shards) {}
 
     static Outcome of(List<PartRun> parts, InSync inSync) {
         Set<Integer> succeeded = new HashSet<>();
+        Set<Integer> touched = new TreeSet<>();
         for (PartRun part : parts) {
+            touched.addAll(part.part.shards());
             if (part.state == PartRun.State.SUCCEEDED) {
-                part.part.shards().stream()
-                        .filter(shard -> inSync.test(part.part.volume(), shard))
-                        .forEach(succeeded::add);
+                succeeded.addAll(inSync(part, inSync));
             }
         }
-        List<PartRun> demote = new ArrayList<>();
+        List<Missed> demote = new ArrayList<>();
         JsonNode error = null;
         for (PartRun part : parts) {
-            if (part.state != PartRun.State.FAILED) {
-                continue;
-            }
-            demote.add(part);
-            boolean nowhere = part.part.shards().stream()
-                    .anyMatch(shard -> !succeeded.contains(shard) && inSync.test(part.part.volume(), shard));
-            if (nowhere && error == null) {
-                error = part.error;
+            if (part.state == PartRun.State.FAILED) {
+                Set<Integer> alone = inSync(part, inSync);
+                Set<Integer> missed = new TreeSet<>(alone);
+                missed.retainAll(succeeded);
+                alone.removeAll(succeeded);
+                if (!missed.isEmpty()) {
+                    demote.add(new Missed(part, missed));
+                }
+                error = error == null && !alone.isEmpty() ? part.error : error;
             }
         }
-        return error == null ? new Outcome(null, demote) : new Outcome(error, onlyCovered(demote, succeeded));
+        touched.removeAll(succeeded);
+        return new Outcome(error == null && !touched.isEmpty() ? lost(touched) : error, demote);
     }
 
-    private static List<PartRun> onlyCovered(List<PartRun> failed, Set<Integer> succeeded) {
-        return failed.stream()
-                .filter(part -> succeeded.containsAll(part.part.shards()))
-                .toList();
+    private static Set<Integer> inSync(PartRun part, InSync inSync) {
+        Set<Integer> shards = new TreeSet<>(part.part.shards());
+        shards.removeIf(shard -> !inSync.test(part.part.volume(), shard));
+        return shards;
+    }
+
+    /** Every copy that took the write lost its data since. */
+    private static JsonNode lost(Set<Integer> shards) {
+        ApiError error =
+                new ApiError(ErrorCode.MIROIR_SHARDS_UNAVAILABLE, "No copy in sync is left of shards " + shards + ".");
+        return Json.read(new String(error.json(), StandardCharsets.UTF_8));
     }
 }

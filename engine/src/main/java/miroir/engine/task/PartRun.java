@@ -1,6 +1,7 @@
 package miroir.engine.task;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -31,6 +32,13 @@ final class PartRun {
     final List<Call> calls;
     State state = State.SENDING;
     int attempt = 1;
+    /** How often it was tried from the start. */
+    int rounds;
+    /** Whether the call that is being sent was already tried again in place. */
+    boolean retried;
+    /** Until then, a request sent before may still arrive. */
+    Instant quietUntil = Instant.MIN;
+
     String trouble = "";
 
     @Nullable

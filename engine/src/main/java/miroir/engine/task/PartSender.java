@@ -6,12 +6,14 @@ import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import miroir.core.topology.NodeId;
 import miroir.engine.node.NodeReply;
 import miroir.engine.node.NodeRequest;
+import miroir.engine.state.Cluster;
 import miroir.engine.state.Ports;
 import miroir.engine.state.Unattended;
 import miroir.engine.write.NodeCall;
@@ -27,6 +29,10 @@ final class PartSender {
     private static final Duration QUICK_RETRY = Duration.ofMillis(200);
     /** How long an abandoned request may still turn into a task on the node. */
     private static final Duration ZOMBIE_BOUND = Duration.ofSeconds(2);
+
+    private static final Duration FIRST_PROBE = Duration.ofMillis(100);
+    /** Tasks of a node that are looked through at a time. */
+    private static final int PAGE = 200;
     /** Codes with which a node says that it is in trouble itself. */
     private static final Set<String> NODE_TROUBLE = Set.of(
             "no_space_left_on_device",
@@ -39,13 +45,16 @@ final class PartSender {
             "internal");
 
     private final Ports ports;
-    private final String clusterId;
+    private final Cluster cluster;
     private final NodeWatch nodes;
+    /** Until then, requests of an earlier process may still arrive. */
+    private final Instant fence;
 
-    PartSender(Ports ports, String clusterId, NodeWatch nodes) {
+    PartSender(Ports ports, Cluster cluster, NodeWatch nodes) {
         this.ports = ports;
-        this.clusterId = clusterId;
+        this.cluster = cluster;
         this.nodes = nodes;
+        this.fence = ports.clock().instant().plus(ZOMBIE_BOUND);
     }
 
     /**
@@ -54,23 +63,41 @@ final class PartSender {
      * @param lookUpFirst whether an earlier sending may have reached the node
      */
     void send(RunningTask task, PartRun part, boolean lookUpFirst, Runnable then) {
+        if (part.state != PartRun.State.SENDING) {
+            return;
+        }
         int index = part.next();
         if (index == part.calls.size()) {
             part.state = PartRun.State.ACCEPTED;
             then.run();
             return;
         }
-        NodeCall call = part.part.calls().get(index);
-        String tag = tag(task, part, index);
+        Duration wait = quiet(part, lookUpFirst);
         if (nodes.down(part.part.volume().node())) {
             trouble(part, "the node is down", then);
-        } else if (lookUpFirst && call.tagged()) {
+        } else if (!wait.isZero()) {
+            ports.loop().after(wait, () -> send(task, part, lookUpFirst, then));
+        } else if (!InSync.of(cluster.latest(), part.part.volume().index()).testAny(part.part)) {
+            trouble(part, "its copies are no longer in sync", then);
+        } else if (lookUpFirst && part.part.calls().get(index).tagged()) {
+            String tag = tag(task, part, index);
             Unattended.run(
-                    lookUp(part, tag).thenAcceptAsync(found -> looked(task, part, index, found, then), ports.loop()),
+                    lookUp(task, part, tag, null)
+                            .thenAcceptAsync(found -> looked(task, part, index, found, then), ports.loop()),
                     "looking up " + tag);
         } else {
             first(task, part, index, then);
         }
+    }
+
+    /** How long to wait before the part may be sent: for the first probe of its node, and for lost requests to die. */
+    private Duration quiet(PartRun part, boolean sentBefore) {
+        Instant now = ports.clock().instant();
+        Instant until = sentBefore && fence.isAfter(part.quietUntil) ? fence : part.quietUntil;
+        if (until.isAfter(now)) {
+            return Duration.between(now, until);
+        }
+        return nodes.known(part.part.volume().node()) ? Duration.ZERO : FIRST_PROBE;
     }
 
     private void first(RunningTask task, PartRun part, int index, Runnable then) {
@@ -84,6 +111,9 @@ final class PartSender {
     }
 
     private void looked(RunningTask task, PartRun part, int index, LookUp found, Runnable then) {
+        if (part.state != PartRun.State.SENDING) {
+            return;
+        }
         if (found.uid() != null) {
             accepted(task, part, index, found.uid(), true, then);
         } else if (found.certain()) {
@@ -96,6 +126,7 @@ final class PartSender {
     private void accepted(RunningTask task, PartRun part, int index, long uid, boolean more, Runnable then) {
         part.calls.get(index).nodeTask = uid;
         part.calls.get(index).status = "enqueued";
+        part.retried = false;
         send(task, part, more, then);
     }
 
@@ -124,10 +155,12 @@ final class PartSender {
                 nodes.wentBack(part.part.volume().node());
                 trouble(part, "the node lost its data", then);
             }
+        } else if (!body.has("code")) {
+            // not the node's own words: something between may have answered after the node took the call
+            retryOnce(task, part, "answers " + answer.status(), true, then);
         } else if (answer.status() >= 500
-                || !body.has("code")
                 || NODE_TROUBLE.contains(body.path("code").asText())) {
-            retryOnce(task, part, body.path("message").asText("answers " + answer.status()), false, then);
+            retryOnce(task, part, body.path("message").asText(), false, then);
         } else {
             part.state = PartRun.State.FAILED;
             part.error = body;
@@ -136,16 +169,22 @@ final class PartSender {
     }
 
     private void retryOnce(RunningTask task, PartRun part, String reason, boolean unknown, Runnable then) {
-        if (part.attempt++ % 2 == 0) {
+        part.attempt++;
+        if (unknown) {
+            part.quietUntil = ports.clock().instant().plus(ZOMBIE_BOUND);
+        }
+        if (part.retried) {
             trouble(part, reason, then);
             return;
         }
-        ports.loop().after(unknown ? ZOMBIE_BOUND : QUICK_RETRY, () -> send(task, part, unknown, then));
+        part.retried = true;
+        ports.loop().after(QUICK_RETRY, () -> send(task, part, unknown, then));
     }
 
     private static void trouble(PartRun part, String reason, Runnable then) {
         part.state = PartRun.State.TROUBLED;
         part.trouble = reason;
+        part.retried = false;
         then.run();
     }
 
@@ -165,24 +204,40 @@ final class PartSender {
         return body == null ? null : body.get();
     }
 
-    private CompletableFuture<LookUp> lookUp(PartRun part, String tag) {
-        NodeRequest recent = NodeRequest.get(part.part.volume().node(), "/tasks?limit=1000", Duration.ofSeconds(5));
-        return ports.nodes().send(recent).thenApply(reply -> {
+    /** Searches the node's tasks of the volume, newest first, back to those of earlier tasks. */
+    private CompletableFuture<LookUp> lookUp(RunningTask task, PartRun part, String tag, @Nullable Long from) {
+        String volume = part.part.calls().get(part.next()).path().split("/", -1)[2];
+        String path = "/tasks?limit=" + PAGE + "&indexUids=" + volume + (from == null ? "" : "&from=" + from);
+        NodeRequest page = NodeRequest.get(part.part.volume().node(), path, Duration.ofSeconds(5));
+        return ports.nodes().send(page).thenCompose(reply -> {
             if (!(reply instanceof NodeReply.Answered answered) || !answered.ok()) {
-                return new LookUp(false, null);
+                return CompletableFuture.completedFuture(new LookUp(false, null));
             }
-            for (JsonNode seen : json(answered.body()).path("results")) {
-                if (seen.path("customMetadata").asText().equals(tag)) {
-                    return new LookUp(true, seen.path("uid").asLong());
+            JsonNode body = json(answered.body());
+            for (JsonNode seen : body.path("results")) {
+                String found = seen.path("customMetadata").asText();
+                if (found.equals(tag) || isEarlier(found, task.task.uid())) {
+                    Long uid = found.equals(tag) ? seen.path("uid").asLong() : null;
+                    return CompletableFuture.completedFuture(new LookUp(true, uid));
                 }
             }
-            return new LookUp(true, null);
+            JsonNode next = body.path("next");
+            return next.isIntegralNumber()
+                    ? lookUp(task, part, tag, next.asLong())
+                    : CompletableFuture.completedFuture(new LookUp(body.has("results"), null));
         });
+    }
+
+    /** A volume is given its tasks in order: behind an earlier one, this one cannot be. */
+    private boolean isEarlier(String tag, long task) {
+        String prefix = "miroir:" + cluster.latest().clusterId() + ":";
+        return tag.startsWith(prefix)
+                && Long.parseLong(tag.substring(prefix.length()).split(":", -1)[0]) < task;
     }
 
     /** The name under which the node's task list knows this call. */
     private String tag(RunningTask task, PartRun part, int call) {
-        return "miroir:" + clusterId + ":" + task.task.uid() + ":"
+        return "miroir:" + cluster.latest().clusterId() + ":" + task.task.uid() + ":"
                 + part.part.volume().rank() + ":" + call;
     }
 

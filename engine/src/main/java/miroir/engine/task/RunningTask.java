@@ -10,14 +10,21 @@ final class RunningTask {
     final StoredTask task;
     final Work work;
     final List<PartRun> parts;
+    /** Runs when the task has ended. */
+    final Runnable ended;
+    /** Whether it is being decided which parts are given up. */
+    boolean deciding;
+    /** Whether every part was taken or given up, the demotions of the latter durable. */
+    boolean dispatched;
 
-    RunningTask(StoredTask task, Work work) {
+    RunningTask(StoredTask task, Work work, Runnable ended) {
         this.task = task;
         this.work = work;
+        this.ended = ended;
         this.parts = work.parts().stream().map(PartRun::new).toList();
     }
 
-    boolean dispatched() {
+    boolean settled() {
         return parts.stream().allMatch(PartRun::settled);
     }
 

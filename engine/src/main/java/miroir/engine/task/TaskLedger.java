@@ -89,20 +89,27 @@ final class TaskLedger {
             changes.add(new Change.DropIndex(entry.stored().id()));
             return state -> state.withoutIndex(uid);
         }
-        IndexEntry next = entry.in(IndexEntry.Phase.READY, -1);
-        if (succeeded && run.work.effect() instanceof Work.Effect.Change change) {
-            next = next.with(change.index().apply(entry.stored()).touched(now));
-        }
-        if (entry.phase() == IndexEntry.Phase.CREATING) {
+        UnaryOperator<IndexEntry> update = updated(run, succeeded, now);
+        if (entry.phase() == IndexEntry.Phase.CREATING && entry.phaseTask() == run.task.uid()) {
             changes.add(new Change.PutMeta(Meta.creating(entry.stored().id()), ""));
         }
-        changes.add(new Change.PutIndex(next.stored()));
+        changes.add(new Change.PutIndex(update.apply(entry).stored()));
         IndexId id = entry.stored().id();
-        IndexEntry replacement = next;
-        return state ->
-                state.indexes().values().stream().anyMatch(e -> e.stored().id().equals(id))
-                        ? state.withIndex(replacement)
-                        : state;
+        return state -> state.indexes().values().stream()
+                .filter(e -> e.stored().id().equals(id))
+                .findFirst()
+                .map(e -> state.withIndex(update.apply(e)))
+                .orElse(state);
+    }
+
+    /** What the task's end does to its index; the phase of a later task is left alone. */
+    private static UnaryOperator<IndexEntry> updated(RunningTask run, boolean succeeded, Instant now) {
+        return entry -> {
+            IndexEntry next = entry.phaseTask() == run.task.uid() ? entry.in(IndexEntry.Phase.READY, -1) : entry;
+            return succeeded && run.work.effect() instanceof Work.Effect.Change change
+                    ? next.with(change.index().apply(next.stored()).touched(now))
+                    : next;
+        };
     }
 
     private static @Nullable JsonNode error(RunningTask run, Outcome outcome, String uid) {

@@ -49,7 +49,7 @@ public final class TaskService {
                 cluster,
                 new Demotion(cluster),
                 planner,
-                new PartSender(ports, cluster.latest().clusterId(), start.nodes),
+                new PartSender(ports, cluster, start.nodes),
                 new NodeTaskTracker(ports),
                 new TaskLedger(ports, cluster, payloads),
                 start.nodes);
@@ -89,7 +89,7 @@ public final class TaskService {
                 wish.request().toJson(),
                 List.of());
         return cluster.write(List.of(new Change.PutTask(task))).thenApply(done -> {
-            lane(task).submit(task, false);
+            submit(task, false);
             return task;
         });
     }
@@ -99,12 +99,23 @@ public final class TaskService {
         if (!unfinished.isEmpty()) {
             LOG.info("resuming {} unfinished tasks", unfinished.size());
         }
-        ports.loop().execute(() -> unfinished.forEach(task -> lane(task).submit(task, true)));
+        ports.loop().execute(() -> unfinished.forEach(task -> submit(task, true)));
         dropOrphans(unfinished);
     }
 
-    private Lane lane(StoredTask task) {
-        return lanes.computeIfAbsent(String.valueOf(task.indexUid()), uid -> new Lane(context));
+    private void submit(StoredTask task, boolean resumed) {
+        String uid = String.valueOf(task.indexUid());
+        TaskRequest request = TaskRequest.fromJson(task.request());
+        String newUid = request instanceof TaskRequest.UpdateIndex update ? update.newUid() : null;
+        if (newUid == null || newUid.equals(uid)) {
+            lane(uid).submit(task, resumed);
+        } else {
+            lane(uid).submitRenaming(task, resumed, lane(newUid));
+        }
+    }
+
+    private Lane lane(String uid) {
+        return lanes.computeIfAbsent(uid, u -> new Lane(context));
     }
 
     private void dropOrphans(List<StoredTask> unfinished) {

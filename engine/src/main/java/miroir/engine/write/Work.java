@@ -62,9 +62,4 @@ public record Work(
         String message = "Index `" + entry.stored().uid() + "`: no copy in sync of shards " + lost + ".";
         return failed(new ApiError(ErrorCode.MIROIR_SHARDS_UNAVAILABLE, message));
     }
-
-    /** The same, but failing, with its parts kept. */
-    public Work failing(ApiError error) {
-        return new Work(parts, new Counts.None(), error, barrier, touch());
-    }
 }

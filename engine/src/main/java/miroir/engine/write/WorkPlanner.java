@@ -12,6 +12,7 @@ import miroir.core.placement.Rendezvous;
 import miroir.core.placement.Volume;
 import miroir.core.write.WriteTargets;
 import miroir.engine.error.ApiError;
+import miroir.engine.error.ApiException;
 import miroir.engine.error.ErrorCode;
 import miroir.engine.error.Json;
 import miroir.engine.request.ReservedNames;
@@ -21,12 +22,16 @@ import miroir.engine.state.IndexEntry;
 import miroir.engine.state.Ports;
 import miroir.engine.store.StoredTask;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Turns a task into work, at the moment its turn comes: names and primary keys are looked up then, so that tasks see what
  * the tasks before them did. Called on the loop thread; completes there.
  */
 public final class WorkPlanner {
+    private static final Logger LOG = LoggerFactory.getLogger(WorkPlanner.class);
+
     private final Ports ports;
     private final Cluster cluster;
     private final IndexBirth birth;
@@ -114,7 +119,33 @@ public final class WorkPlanner {
             StoredTask task,
             Function<IndexEntry, CompletableFuture<Work>> then) {
         return entryFor(uid, entry, new TaskRequest.CreateIndex(null, null, null, null), task)
-                .thenCompose(then);
+                .thenCompose(found -> bornOf(found, task)
+                        ? CompletableFuture.completedFuture(found)
+                                .thenCompose(then)
+                                .exceptionally(failure -> Work.failed(explain(task, failure)))
+                                .thenApply(work -> madeAnyway(found, work))
+                        : then.apply(found));
+    }
+
+    /** A node makes the index also when what it was made for fails. */
+    private Work madeAnyway(IndexEntry entry, Work work) {
+        ApiError failure = work.failure();
+        if (failure == null) {
+            return work;
+        }
+        List<Part> parts = parts(entry, allShards(entry), (volume, shards) -> List.of(), true);
+        return new Work(parts, new Work.Counts.None(), failure, true, Work.touch());
+    }
+
+    /** What the planner refuses is the task's error; anything else is a fault of Miroir. */
+    public static ApiError explain(StoredTask task, Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ApiException refused) {
+                return refused.error();
+            }
+        }
+        LOG.error("task {} cannot be planned", task.uid(), failure);
+        return new ApiError(ErrorCode.INTERNAL, "Miroir could not carry out the task.");
     }
 
     private CompletableFuture<IndexEntry> entryFor(
@@ -130,10 +161,7 @@ public final class WorkPlanner {
                 .thenApplyAsync(
                         read -> {
                             ApiError problem = read.problem();
-                            if (problem != null) {
-                                return creating ? bare(entry).failing(problem) : Work.failed(problem);
-                            }
-                            return write(entry, request, read, creating);
+                            return problem == null ? write(entry, request, read, creating) : Work.failed(problem);
                         },
                         ports.loop());
     }
@@ -152,11 +180,6 @@ public final class WorkPlanner {
                         creating || keyFound,
                         new Work.Effect.Change(index -> index.withPrimaryKey(key)))
                 .failingWithout(entry, shards);
-    }
-
-    private Work bare(IndexEntry entry) {
-        List<Part> parts = parts(entry, allShards(entry), (volume, shards) -> List.of(), true);
-        return new Work(parts, new Work.Counts.None(), null, true, Work.touch());
     }
 
     private Work deleteIds(IndexEntry entry, List<String> ids) {

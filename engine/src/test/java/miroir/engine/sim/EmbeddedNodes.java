@@ -1,0 +1,172 @@
+package miroir.engine.sim;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import miroir.core.topology.NodeId;
+import miroir.embedded.EmbeddedRequest;
+import miroir.embedded.EmbeddedResponse;
+import miroir.engine.node.NodeClient;
+import miroir.engine.node.NodeReply;
+import miroir.engine.node.NodeRequest;
+
+/** Nodes in this process, reached over a network that delays, loses and repeats as {@link Faults} say. */
+final class EmbeddedNodes implements NodeClient {
+    private static final int ABANDONED_AFTER_MS = 900;
+
+    private final StepScheduler steps;
+    private final Random random;
+    private final Faults faults;
+    private final Map<NodeId, SimNode> nodes = new TreeMap<>();
+    private final List<Consumer<NodeRequest>> witnesses = new ArrayList<>();
+
+    EmbeddedNodes(StepScheduler steps, Random random, Faults faults, List<NodeId> ids) {
+        this.steps = steps;
+        this.random = random;
+        this.faults = faults;
+        ids.forEach(id -> nodes.put(id, new SimNode(steps, random)));
+    }
+
+    SimNode node(NodeId id) {
+        SimNode node = nodes.get(id);
+        if (node == null) {
+            throw new AssertionError("no node " + id);
+        }
+        return node;
+    }
+
+    Map<NodeId, SimNode> all() {
+        return nodes;
+    }
+
+    /** Is told of every request before it leaves. */
+    void witness(Consumer<NodeRequest> witness) {
+        witnesses.add(witness);
+    }
+
+    @Override
+    public CompletableFuture<NodeReply> send(NodeRequest request) {
+        witnesses.forEach(w -> w.accept(request));
+        CompletableFuture<NodeReply> reply = new CompletableFuture<>();
+        SimNode node = node(request.node());
+        Faults.Fate fate = node.reachable() ? faults.fate(request) : Faults.Fate.DELIVERED;
+        switch (fate) {
+            case REFUSED -> reply(reply, 1, new NodeReply.NotSent("refused"));
+            case LOST_REQUEST -> reply(reply, abandoned(), new NodeReply.Unknown("reset"));
+            case LOST_ANSWER -> {
+                unheard(node, request, 1 + random.nextInt(8));
+                reply(reply, 10 + abandoned(), new NodeReply.Unknown("reset"));
+            }
+            case ZOMBIE -> {
+                long given = 5 + random.nextInt(95);
+                reply(reply, given, new NodeReply.Unknown("reset"));
+                unheard(node, request, given + random.nextInt(1850));
+            }
+            case SERVER_ERROR -> reply(reply, 3, answer(503, "{}"));
+            case BAD_GATEWAY -> {
+                unheard(node, request, 2);
+                reply(reply, 4, answer(502, "<html>bad gateway</html>"));
+            }
+            case DISK_FULL -> reply(reply, 3, answer(422, """
+                    {"message":"No space left on device (os error 28)","code":"no_space_left_on_device",\
+                    "type":"system","link":""}"""));
+            case SLOW -> exchange(request, node, reply, 200 + random.nextInt(1300));
+            case FAILING_TASK -> exchange(spoiled(request), node, reply, 1 + random.nextInt(8));
+            case DELIVERED -> exchange(request, node, reply, 1 + random.nextInt(8));
+        }
+        return reply;
+    }
+
+    private void unheard(SimNode node, NodeRequest request, long delay) {
+        long life = node.life();
+        later(delay, () -> {
+            if (node.life() == life) {
+                node.handle(embedded(request));
+            }
+        });
+    }
+
+    private void exchange(NodeRequest request, SimNode node, CompletableFuture<NodeReply> reply, long delay) {
+        if (!node.reachable()) {
+            if (node.silent()) {
+                reply(reply, request.timeout().toMillis(), new NodeReply.Unknown("timeout"));
+            } else {
+                reply(reply, 1, new NodeReply.NotSent("refused"));
+            }
+            return;
+        }
+        long life = node.life();
+        later(delay, () -> {
+            if (node.life() != life) {
+                reply(reply, 1, new NodeReply.Unknown("reset"));
+                return;
+            }
+            EmbeddedResponse answer = node.handle(embedded(request));
+            later(
+                    1 + random.nextInt(4),
+                    () -> reply.complete(
+                            node.life() == life
+                                    ? new NodeReply.Answered(answer.status(), answer.body())
+                                    : new NodeReply.Unknown("reset")));
+        });
+    }
+
+    /** The same request with a document that no node takes: its task fails on this node alone. */
+    private static NodeRequest spoiled(NodeRequest request) {
+        return new NodeRequest(
+                request.node(),
+                request.method(),
+                request.path(),
+                request.contentType(),
+                "{\"id\":\"not an id\"}".getBytes(StandardCharsets.UTF_8),
+                request.timeout());
+    }
+
+    private long abandoned() {
+        return 5 + random.nextInt(ABANDONED_AFTER_MS);
+    }
+
+    private static NodeReply answer(int status, String body) {
+        return new NodeReply.Answered(status, body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void reply(CompletableFuture<NodeReply> reply, long millis, NodeReply value) {
+        later(millis, () -> reply.complete(value));
+    }
+
+    private void later(long millis, Runnable task) {
+        steps.anyTimeAfter(Duration.ofMillis(millis), task);
+    }
+
+    static EmbeddedRequest embedded(NodeRequest request) {
+        String[] parts = request.path().split("\\?", 2);
+        Map<String, List<String>> query = new LinkedHashMap<>();
+        if (parts.length == 2) {
+            for (String pair : parts[1].split("&")) {
+                String[] named = pair.split("=", 2);
+                query.put(decode(named[0]), List.of(decode(named[1])));
+            }
+        }
+        Map<String, String> headers = new HashMap<>();
+        String type = request.contentType();
+        if (type != null) {
+            headers.put("content-type", type);
+        }
+        byte[] body = request.body();
+        return new EmbeddedRequest(
+                request.method(), decode(parts[0]), query, headers, body == null ? new byte[0] : body);
+    }
+
+    private static String decode(String text) {
+        return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,133 @@
+package miroir.engine.sim;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import miroir.engine.node.NodeClient;
+import miroir.engine.node.NodeReply;
+import miroir.engine.state.Scheduler;
+import miroir.engine.store.AuditRow;
+import miroir.engine.store.Change;
+import miroir.engine.store.Store;
+import miroir.engine.store.StoredState;
+import miroir.engine.store.StoredTask;
+import miroir.engine.store.StoredTaskPage;
+import miroir.engine.store.TaskFilter;
+
+/**
+ * The ports of one run of Miroir, until it is killed: from then on nothing of it runs, and what it had not yet made
+ * durable is lost.
+ */
+final class Incarnation {
+    private final StepScheduler steps;
+    private final StepScheduler.Strand loop;
+    private final StepScheduler.Strand disk;
+    private boolean alive = true;
+    private boolean started;
+
+    Incarnation(StepScheduler steps) {
+        this.steps = steps;
+        this.loop = steps.strand();
+        this.disk = steps.strand();
+    }
+
+    void started() {
+        started = true;
+    }
+
+    void kill() {
+        alive = false;
+    }
+
+    private Runnable ifAlive(Runnable task) {
+        return () -> {
+            if (alive) {
+                task.run();
+            }
+        };
+    }
+
+    Scheduler loop() {
+        return new Scheduler() {
+            @Override
+            public void execute(Runnable task) {
+                loop.execute(ifAlive(task));
+            }
+
+            @Override
+            public void after(Duration delay, Runnable task) {
+                loop.after(delay, ifAlive(task));
+            }
+        };
+    }
+
+    Executor workers() {
+        return task -> steps.anyTime(ifAlive(task));
+    }
+
+    /** The same nodes, but nobody hears the answers after the kill. */
+    NodeClient nodes(NodeClient real) {
+        return request -> {
+            CompletableFuture<NodeReply> heard = new CompletableFuture<>();
+            if (alive) {
+                real.send(request)
+                        .thenAccept(
+                                reply -> ifAlive(() -> heard.complete(reply)).run());
+            }
+            return heard;
+        };
+    }
+
+    /** The same store, written by a thread of its own that dies with Miroir. */
+    Store store(Store real) {
+        return new Store() {
+            @Override
+            public CompletableFuture<Void> write(List<Change> changes) {
+                CompletableFuture<Void> done = new CompletableFuture<>();
+                Runnable write = ifAlive(() -> real.write(changes).whenComplete((ok, failure) -> {
+                    if (failure == null) {
+                        done.complete(null);
+                    } else {
+                        done.completeExceptionally(failure);
+                    }
+                }));
+                if (started) {
+                    disk.execute(write);
+                } else {
+                    write.run();
+                }
+                return done;
+            }
+
+            @Override
+            public StoredState load() {
+                return real.load();
+            }
+
+            @Override
+            public Optional<StoredTask> task(long uid) {
+                return real.task(uid);
+            }
+
+            @Override
+            public StoredTaskPage tasks(TaskFilter filter) {
+                return real.tasks(filter);
+            }
+
+            @Override
+            public List<StoredTask> unfinishedTasks() {
+                return real.unfinishedTasks();
+            }
+
+            @Override
+            public List<AuditRow> audit(int offset, int limit) {
+                return real.audit(offset, limit);
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+}

@@ -1,0 +1,132 @@
+package miroir.engine.sim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.util.List;
+import miroir.engine.state.IndexEntry;
+import miroir.engine.store.StoredTask;
+import miroir.engine.write.TaskRequest;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What index, settings and deletion tasks do to the catalogue and say in the end. */
+class IndexTasksTest {
+    private static final List<String> TEN = java.util.stream.IntStream.range(0, 10)
+            .mapToObj(i -> "{\"id\":" + i + ",\"c\":" + i % 2 + "}")
+            .toList();
+
+    @TempDir
+    Path data;
+
+    private Stage stage;
+
+    @BeforeEach
+    void start() {
+        stage = new Stage(data, 3, 2, 4);
+    }
+
+    @Test
+    void a_bad_payload_makes_the_index_and_fails() {
+        assertFailed(stage.write("books", "{\"id\":\"bad id\"}"), "invalid_document_id");
+        stage.check(false);
+        assertVolumesMade("books");
+    }
+
+    @Test
+    void settings_that_contradict_the_stored_ones_fail_and_still_make_the_index() {
+        String patch = "{\"typoTolerance\":{\"minWordSizeForTypos\":{\"twoTypos\":3}}}";
+        assertFailed(stage.world.perform(Simulation.settings("books", patch)), "invalid_settings_typo_tolerance");
+        stage.check(false);
+        assertVolumesMade("books");
+    }
+
+    @Test
+    void primary_keys_are_inferred_in_the_order_of_the_tasks() {
+        stage.world.submit(stage.world.documents("books", "POST", List.of("{\"book_id\":1}")));
+        StoredTask second = stage.world.perform(stage.world.documents("books", "POST", List.of("{\"other_id\":1}")));
+        assertFailed(second, "missing_document_id");
+        assertThat(stage.entry("books").stored().primaryKey()).isEqualTo("book_id");
+    }
+
+    @Test
+    void a_renamed_index_takes_the_writes_that_were_sent_after() {
+        stage.world.submit(stage.world.documents("books", "POST", TEN));
+        stage.world.submit(Simulation.renaming("books", "films"));
+        stage.world.submit(stage.world.documents("films", "POST", List.of("{\"id\":77}")));
+        stage.world.submit(stage.world.documents("books", "POST", List.of("{\"id\":1}")));
+        var expected = stage.check(false);
+        assertThat(expected.get("films").documents).hasSize(11);
+        assertThat(expected.get("books").documents).hasSize(1);
+    }
+
+    @Test
+    void renaming_to_and_fro_ends() {
+        stage.world.submit(stage.world.documents("books", "POST", TEN));
+        stage.world.submit(Simulation.renaming("books", "films"));
+        stage.world.submit(Simulation.renaming("films", "books"));
+        stage.world.submit(Simulation.renaming("films", "books"));
+        stage.world.submit(Simulation.renaming("books", "films"));
+        assertThat(stage.check(false)).containsOnlyKeys("films");
+    }
+
+    @Test
+    void an_index_is_deleted_while_a_node_is_down() {
+        stage.world.perform(stage.world.documents("books", "POST", TEN));
+        stage.node(stage.b).crash();
+        stage.run(5000);
+        assertThat(stage.world.perform(Simulation.dropping("books")).status()).isEqualTo("succeeded");
+        stage.node(stage.b).restart();
+        assertThat(stage.check(false)).isEmpty();
+    }
+
+    @Test
+    void an_index_that_is_being_deleted_does_not_come_back_into_sight() {
+        stage.world.perform(stage.world.documents("books", "POST", TEN));
+        stage.node(stage.a).stick(true);
+        stage.world.submit(stage.world.documents("books", "POST", TEN));
+        stage.world.submit(Simulation.dropping("books"));
+        stage.run(2000);
+        assertThat(stage.world.engine().cluster().current().index("books")).isNull();
+        stage.node(stage.a).stick(false);
+        while (!stage.world.idle() && stage.world.steps.step()) {
+            assertThat(stage.world.engine().cluster().current().index("books")).isNull();
+        }
+    }
+
+    @Test
+    void deletions_count_each_document_once() {
+        stage.world.perform(Simulation.settings("books", "{\"filterableAttributes\":[\"c\"]}"));
+        stage.world.perform(stage.world.documents("books", "POST", TEN));
+        List<String> ids = List.of("0", "1", "77");
+        assertThat(deleted(Simulation.deletion("books", new TaskRequest.DeleteDocuments(ids))))
+                .isEqualTo(2);
+        assertThat(deleted(Simulation.deletion("books", new TaskRequest.DeleteByFilter("\"c = 1\""))))
+                .isEqualTo(4);
+        assertThat(deleted(Simulation.deletion("books", new TaskRequest.ClearDocuments())))
+                .isEqualTo(4);
+        stage.world.perform(stage.world.documents("books", "POST", TEN));
+        assertThat(deleted(Simulation.dropping("books"))).isEqualTo(10);
+    }
+
+    private long deleted(miroir.engine.task.NewTask task) {
+        return Oracle.read(String.valueOf(stage.world.perform(task).details()))
+                .path("deletedDocuments")
+                .asLong(-1);
+    }
+
+    private static void assertFailed(StoredTask task, String code) {
+        assertThat(task.status()).isEqualTo("failed");
+        assertThat(String.valueOf(task.error())).contains(code);
+    }
+
+    private void assertVolumesMade(String index) {
+        IndexEntry entry = stage.entry(index);
+        entry.routes().copies().forEach(copy -> {
+            JsonNode settings = stage.node(copy.node()).read("/indexes/" + entry.volumeUid(copy.rank()) + "/settings");
+            assertThat(settings.path("filterableAttributes").toString()).contains("_miroir_shard");
+        });
+    }
+}

@@ -1,0 +1,178 @@
+package miroir.engine.sim;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import miroir.core.placement.Copy;
+import miroir.core.placement.CopyState;
+import miroir.core.placement.Rendezvous;
+import miroir.core.placement.ShardMarker;
+import miroir.engine.api.SearchReply;
+import miroir.engine.node.NodeRequest;
+import miroir.engine.request.DocumentsRequest;
+import miroir.engine.settings.NodeSettings;
+import miroir.engine.state.IndexEntry;
+
+/** What must be true of a simulated cluster: some of it always, the rest once everything has settled. */
+final class Invariants {
+    private static final String LOST = "lost its data";
+
+    private final Simulation world;
+
+    Invariants(Simulation world) {
+        this.world = world;
+    }
+
+    /** Documents go to copies that are in sync and to no others. */
+    void onRequest(NodeRequest request) {
+        byte[] body = request.body();
+        if (!Faults.addsDocuments(request) || body == null) {
+            return;
+        }
+        String volume = request.path().split("/")[2];
+        IndexEntry entry = world.engine().cluster().latest().indexes().values().stream()
+                .filter(e -> volume.startsWith(e.stored().physicalUid() + "-r"))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("a write to " + volume + ", which no index has"));
+        new String(body, StandardCharsets.UTF_8).lines().forEach(line -> {
+            int shard =
+                    ShardMarker.shard(Oracle.read(line).path(ShardMarker.FIELD).asText());
+            boolean inSync = entry.routes().copies().stream()
+                    .anyMatch(copy -> copy.shard() == shard
+                            && copy.node().equals(request.node())
+                            && volume.endsWith("-r" + copy.rank())
+                            && copy.state() == CopyState.IN_SYNC);
+            require(inSync, "shard " + shard + " written on " + request.node() + "/" + volume + " out of sync");
+        });
+    }
+
+    /** Everything, on a cluster that has settled. */
+    void settled(Map<String, Oracle.Model> oracle) {
+        Map<String, IndexEntry> indexes =
+                world.engine().cluster().current().cluster().indexes();
+        require(
+                indexes.keySet().equals(oracle.keySet()),
+                "indexes " + indexes.keySet() + ", expected " + oracle.keySet());
+        require(world.promised.stream().allMatch(uid -> world.store.task(uid).isPresent()), "a promised task is gone");
+        indexes.forEach((uid, entry) -> {
+            require(entry.phase() == IndexEntry.Phase.READY, uid + " is " + entry.phase());
+            settled(entry, oracle.get(uid));
+        });
+    }
+
+    private void settled(IndexEntry entry, Oracle.Model model) {
+        Map<String, String> whole = new TreeMap<>();
+        Set<Integer> lost = new TreeSet<>();
+        for (int shard : IntStream.range(0, entry.routes().shards()).toArray()) {
+            List<Copy> copies = entry.routes().copies().stream()
+                    .filter(c -> c.shard() == shard)
+                    .toList();
+            List<Copy> inSync =
+                    copies.stream().filter(c -> c.state() == CopyState.IN_SYNC).toList();
+            if (inSync.isEmpty()) {
+                lost.add(shard);
+                require(
+                        copies.stream().anyMatch(c -> c.reason().contains(LOST)),
+                        "the last copy of shard " + shard + " was demoted: " + copies);
+                continue;
+            }
+            Map<String, String> first = contents(entry, inSync.get(0));
+            for (Copy copy : inSync) {
+                Map<String, String> other = contents(entry, copy);
+                require(other.equals(first), "copies differ: " + inSync.get(0) + first + "\n" + copy + other);
+                requireSettings(entry, copy, model);
+            }
+            requireExpected(entry, shard, first, model);
+            whole.putAll(first);
+        }
+        requireReadable(entry, whole, lost);
+    }
+
+    private static void requireExpected(IndexEntry entry, int shard, Map<String, String> found, Oracle.Model model) {
+        Set<String> ids = new TreeSet<>(found.keySet());
+        ids.addAll(model.documents.keySet());
+        for (String id : ids) {
+            if (Rendezvous.shardForKey(id, entry.routes().shards()) == shard) {
+                String value = found.getOrDefault(id, "");
+                require(
+                        model.of(id).contains(value),
+                        entry.stored().uid() + "/" + id + " in shard " + shard + " is " + value + ", expected one of "
+                                + model.of(id));
+            } else {
+                require(!found.containsKey(id), id + " carries the marker of shard " + shard);
+            }
+        }
+    }
+
+    private Map<String, String> contents(IndexEntry entry, Copy copy) {
+        JsonNode list = world.nodes
+                .node(copy.node())
+                .read("/indexes/" + entry.volumeUid(copy.rank()) + "/documents?limit=100000");
+        require(list.has("results"), copy + " has no volume " + entry.volumeUid(copy.rank()));
+        Map<String, String> contents = new HashMap<>();
+        for (JsonNode found : list.path("results")) {
+            ObjectNode document = (ObjectNode) found;
+            int shard = ShardMarker.shard(document.remove(ShardMarker.FIELD).asText());
+            if (shard == copy.shard()) {
+                contents.put(document.path("id").asText(), Oracle.canonical(document));
+            }
+        }
+        return contents;
+    }
+
+    private void requireSettings(IndexEntry entry, Copy copy, Oracle.Model model) {
+        if (!model.settingsCertain) {
+            return;
+        }
+        JsonNode found = world.nodes.node(copy.node()).read("/indexes/" + entry.volumeUid(copy.rank()) + "/settings");
+        ObjectNode wanted = NodeSettings.of(entry.stored().settings());
+        for (String name : List.of("filterableAttributes", "sortableAttributes", "stopWords")) {
+            require(
+                    found.path(name).equals(wanted.path(name)),
+                    copy + " has " + name + " " + found.path(name) + ", expected " + wanted.path(name));
+        }
+    }
+
+    /** What clients read: each document once, nothing else; an error when a shard is lost. */
+    private void requireReadable(IndexEntry entry, Map<String, String> whole, Set<Integer> lost) {
+        var reply = world.engine()
+                .reads()
+                .documents(
+                        world.engine().cluster().current(),
+                        entry,
+                        DocumentsRequest.fromQuery(Map.of("limit", List.of("1000"))));
+        world.steps.runUntil(reply::isDone, Duration.ofMinutes(1));
+        SearchReply answer = reply.join();
+        require(
+                (answer.status() == 200) == lost.isEmpty(),
+                "reading answers " + answer.status() + " with lost shards " + lost + ": "
+                        + new String(answer.body(), StandardCharsets.UTF_8));
+        if (lost.isEmpty()) {
+            JsonNode results = Oracle.read(new String(answer.body(), StandardCharsets.UTF_8))
+                    .path("results");
+            List<String> read = new java.util.ArrayList<>();
+            results.forEach(document -> read.add(Oracle.canonical(document)));
+            require(
+                    read.stream()
+                            .sorted()
+                            .toList()
+                            .equals(whole.values().stream().sorted().toList()),
+                    "read " + read + ", expected " + whole.values().stream().collect(Collectors.toList()));
+        }
+    }
+
+    private static void require(boolean holds, String what) {
+        if (!holds) {
+            throw new AssertionError(what);
+        }
+    }
+}

@@ -1,0 +1,125 @@
+package miroir.engine.sim;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import miroir.embedded.EmbeddedNode;
+import miroir.embedded.EmbeddedOptions;
+import miroir.embedded.EmbeddedRequest;
+import miroir.embedded.EmbeddedResponse;
+
+/** One node of a simulation: it can be down, silent, stuck, restarted and wiped. */
+final class SimNode {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final StepScheduler steps;
+    private final Random random;
+    private Deque<Runnable> queue = new ArrayDeque<>();
+    private EmbeddedNode node;
+    private boolean up = true;
+    private boolean silent;
+    private boolean stuck;
+    private boolean working;
+    private long life;
+
+    SimNode(StepScheduler steps, Random random) {
+        this.steps = steps;
+        this.random = random;
+        this.node = blank();
+    }
+
+    private EmbeddedNode blank() {
+        Deque<Runnable> own = new ArrayDeque<>();
+        queue = own;
+        working = false;
+        return EmbeddedNode.open(new EmbeddedOptions(null, null, steps.clock(), task -> {
+            own.add(task);
+            work();
+        }));
+    }
+
+    boolean reachable() {
+        return up && !silent;
+    }
+
+    boolean silent() {
+        return up && silent;
+    }
+
+    /** Counts restarts: what was under way before one is gone. */
+    long life() {
+        return life;
+    }
+
+    /** Stops with what it has on disk. */
+    void crash() {
+        up = false;
+        life++;
+    }
+
+    void restart() {
+        up = true;
+        silent = false;
+        work();
+    }
+
+    /** Loses everything; it stays up or down as it was. */
+    void wipe() {
+        life++;
+        node = blank();
+    }
+
+    /** Takes connections and never answers. */
+    void hang(boolean hangs) {
+        silent = hangs;
+        work();
+    }
+
+    /** Accepts tasks and runs none. */
+    void stick(boolean sticks) {
+        stuck = sticks;
+        work();
+    }
+
+    EmbeddedResponse handle(EmbeddedRequest request) {
+        return node.handle(request);
+    }
+
+    private void work() {
+        if (working || queue.isEmpty() || !up || stuck) {
+            return;
+        }
+        working = true;
+        Deque<Runnable> mine = queue;
+        steps.anyTimeAfter(Duration.ofMillis(2 + random.nextInt(60)), () -> {
+            if (queue != mine) {
+                return;
+            }
+            working = false;
+            if (up && !stuck) {
+                mine.remove().run();
+            }
+            work();
+        });
+    }
+
+    /** Reads the node past network and faults; null when it answers with an error. */
+    JsonNode read(String path) {
+        String[] parts = path.split("\\?", 2);
+        Map<String, List<String>> query =
+                parts.length == 1 ? Map.of() : Map.of(parts[1].split("=")[0], List.of(parts[1].split("=")[1]));
+        EmbeddedResponse answer = node.handle(new EmbeddedRequest("GET", parts[0], query, Map.of(), new byte[0]));
+        try {
+            return answer.status() == 200 ? JSON.readTree(answer.body()) : JSON.nullNode();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,183 @@
+package miroir.engine.sim;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import miroir.core.placement.PlacementStrategy;
+import miroir.core.search.ReadCopies;
+import miroir.core.topology.GroupId;
+import miroir.core.topology.Lifecycle;
+import miroir.core.topology.Node;
+import miroir.core.topology.NodeId;
+import miroir.engine.Engine;
+import miroir.engine.EngineConfig;
+import miroir.engine.store.MemoryStore;
+import miroir.engine.store.StoredTask;
+import miroir.engine.store.TaskFilter;
+import miroir.engine.task.NewTask;
+import miroir.engine.write.TaskRequest;
+
+/** One Miroir over several nodes, all of it in virtual time. Miroir can be killed and started again. */
+final class Simulation {
+    /**
+     * What to build.
+     *
+     * @param shards of every index
+     */
+    record Shape(int groups, int nodesPerGroup, int replicationFactor, int shards) {}
+
+    private static final TaskFilter ALL =
+            new TaskFilter(1_000_000, null, true, null, null, null, null, null, null, null, null, null, null, null);
+
+    final StepScheduler steps;
+    final EmbeddedNodes nodes;
+    final MemoryStore store = MemoryStore.immediate();
+    final TreeSet<Long> promised = new TreeSet<>();
+    private final Map<String, String> payloads = new HashMap<>();
+    private final EngineConfig config;
+    private final Random random;
+    private Incarnation incarnation;
+    private Engine engine;
+    private long payloadsMade;
+
+    Simulation(Random random, Shape shape, Faults faults, Path data) {
+        this.random = random;
+        this.steps = new StepScheduler(random);
+        List<EngineConfig.KeyedNode> keyed = new ArrayList<>();
+        for (int group = 0; group < shape.groups; group++) {
+            for (int i = 0; i < shape.nodesPerGroup; i++) {
+                NodeId id = new NodeId("node-" + group + (char) ('a' + i));
+                keyed.add(new EngineConfig.KeyedNode(
+                        new Node(id, new GroupId(group), URI.create("http://" + id), Lifecycle.ACTIVE), null));
+            }
+        }
+        this.nodes = new EmbeddedNodes(
+                steps, random, faults, keyed.stream().map(k -> k.node().id()).toList());
+        this.config = new EngineConfig(
+                data, keyed, null, shape.shards, shape.replicationFactor, PlacementStrategy.BALANCED, ReadCopies.FIRST);
+        this.incarnation = new Incarnation(steps);
+        this.engine = start();
+    }
+
+    Engine engine() {
+        return engine;
+    }
+
+    List<NodeId> ids() {
+        return List.copyOf(nodes.all().keySet());
+    }
+
+    private Engine start() {
+        Engine.World world = new Engine.World(
+                steps.clock(), incarnation.store(store), random, incarnation.loop(), incarnation.workers());
+        Engine made = Engine.start(config, world, directory -> incarnation.nodes(nodes));
+        incarnation.started();
+        return made;
+    }
+
+    /** Ends Miroir in the middle of what it does. */
+    void kill() {
+        incarnation.kill();
+    }
+
+    /** Starts Miroir on what it left behind. */
+    void restart() {
+        incarnation.kill();
+        incarnation = new Incarnation(steps);
+        engine = start();
+    }
+
+    /** Sends a write; its task counts as promised once Miroir has said so. */
+    CompletableFuture<StoredTask> submit(NewTask task) {
+        return engine.tasks().accept(task).whenComplete((made, failure) -> {
+            if (made != null) {
+                promised.add(made.uid());
+            }
+        });
+    }
+
+    /** Puts documents where Miroir finds accepted payloads. */
+    String payload(List<String> documents) {
+        String name = "payload-" + payloadsMade++;
+        String text = String.join("\n", documents) + "\n";
+        payloads.put(name, text);
+        try {
+            Files.writeString(engine.tasks().payloads().resolve(name), text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return name;
+    }
+
+    String payloadText(String name) {
+        return payloads.getOrDefault(name, "");
+    }
+
+    /** All tasks ever written down, oldest first. */
+    List<StoredTask> tasks() {
+        return store.tasks(ALL).tasks();
+    }
+
+    StoredTask task(long uid) {
+        return store.task(uid).orElseThrow(() -> new AssertionError("task " + uid + " is not stored"));
+    }
+
+    boolean idle() {
+        return store.unfinishedTasks().isEmpty();
+    }
+
+    boolean settle(Duration atMost) {
+        return steps.runUntil(this::idle, atMost);
+    }
+
+    /** Sends a write and waits until its task has ended. */
+    StoredTask perform(NewTask task) {
+        CompletableFuture<StoredTask> made = submit(task);
+        steps.runUntil(made::isDone, Duration.ofSeconds(10));
+        long uid = made.join().uid();
+        steps.runUntil(() -> task(uid).finishedAt() != null, Duration.ofMinutes(2));
+        return task(uid);
+    }
+
+    NewTask documents(String index, String method, List<String> documents) {
+        String details = "{\"receivedDocuments\":" + documents.size() + ",\"indexedDocuments\":null}";
+        TaskRequest request = new TaskRequest.WriteDocuments(method, payload(documents), documents.size(), null, false);
+        return new NewTask(index, "documentAdditionOrUpdate", details, null, request);
+    }
+
+    static NewTask deletion(String index, TaskRequest request) {
+        return new NewTask(
+                index,
+                "documentDeletion",
+                "{\"providedIds\":0,\"deletedDocuments\":null,\"originalFilter\":null}",
+                null,
+                request);
+    }
+
+    static NewTask settings(String index, String patch) {
+        return new NewTask(index, "settingsUpdate", patch, null, new TaskRequest.UpdateSettings(patch));
+    }
+
+    static NewTask creation(String index, String primaryKey) {
+        return new NewTask(
+                index, "indexCreation", "{}", null, new TaskRequest.CreateIndex(primaryKey, null, null, null));
+    }
+
+    static NewTask dropping(String index) {
+        return new NewTask(index, "indexDeletion", "{\"deletedDocuments\":null}", null, new TaskRequest.DeleteIndex());
+    }
+
+    static NewTask renaming(String index, String to) {
+        return new NewTask(index, "indexUpdate", "{}", null, new TaskRequest.UpdateIndex(null, to));
+    }
+}

@@ -1,0 +1,88 @@
+package miroir.engine.sim;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import miroir.core.placement.Copy;
+import miroir.core.placement.CopyState;
+import miroir.core.topology.NodeId;
+import miroir.engine.node.NodeRequest;
+import miroir.engine.state.IndexEntry;
+import miroir.engine.store.StoredTask;
+
+/** A simulation with scripted faults, its nodes up, and the questions that tests ask of it. */
+final class Stage {
+    final Script script = new Script();
+    final Simulation world;
+    final Invariants invariants;
+    final List<NodeRequest> sent = new ArrayList<>();
+    final NodeId a;
+    final NodeId b;
+
+    Stage(Path data, int nodes, int replicationFactor, int shards) {
+        world = new Simulation(new Random(7), new Simulation.Shape(1, nodes, replicationFactor, shards), script, data);
+        invariants = new Invariants(world);
+        world.nodes.witness(invariants::onRequest);
+        world.nodes.witness(sent::add);
+        a = world.ids().get(0);
+        b = world.ids().get(Math.min(1, nodes - 1));
+        run(3000);
+    }
+
+    void run(long millis) {
+        world.steps.run(Duration.ofMillis(millis));
+    }
+
+    SimNode node(NodeId id) {
+        return world.nodes.node(id);
+    }
+
+    StoredTask write(String index, String... documents) {
+        return world.perform(world.documents(index, "POST", List.of(documents)));
+    }
+
+    IndexEntry entry(String index) {
+        IndexEntry entry = world.engine().cluster().current().index(index);
+        if (entry == null) {
+            throw new AssertionError("no index " + index);
+        }
+        return entry;
+    }
+
+    /** The states of the copies of one node as the store holds them. */
+    List<CopyState> stored(NodeId node) {
+        return world.store.load().copies().values().stream()
+                .flatMap(List::stream)
+                .filter(copy -> copy.node().equals(node))
+                .map(Copy::state)
+                .distinct()
+                .toList();
+    }
+
+    /** The tags of the document tasks that the node has, oldest last. */
+    List<String> tags(NodeId node) {
+        List<String> tags = new ArrayList<>();
+        for (JsonNode task : node(node).read("/tasks?limit=1000").path("results")) {
+            if (task.has("customMetadata")) {
+                tags.add(task.path("customMetadata").asText());
+            }
+        }
+        return tags;
+    }
+
+    /** Lets everything settle and checks it against a sequential replay. */
+    Map<String, Oracle.Model> check(boolean failuresAllowed) {
+        run(100);
+        if (!world.settle(Duration.ofMinutes(5))) {
+            throw new AssertionError("never ended: " + world.store.unfinishedTasks());
+        }
+        run(3000);
+        Map<String, Oracle.Model> expected = new Oracle(world, failuresAllowed).replay();
+        invariants.settled(expected);
+        return expected;
+    }
+}
