@@ -101,9 +101,11 @@ final class Lane {
 
     /** Runs whenever a part of a task that is being dispatched came to rest. */
     private void settled(RunningTask task) {
-        if (task.parts.stream().anyMatch(p -> p.state == PartRun.State.SENDING)) {
+        boolean sending = task.parts.stream().anyMatch(p -> p.state == PartRun.State.SENDING);
+        if (sending || task.deciding || task.handedOver) {
             return;
         }
+        task.deciding = true;
         CompletableFuture<Void> decided = CompletableFuture.completedFuture(null);
         for (PartRun part : task.parts) {
             if (part.state == PartRun.State.TROUBLED) {
@@ -111,14 +113,22 @@ final class Lane {
             }
         }
         Unattended.run(
-                decided.thenRunAsync(() -> dispatched(task), context.ports().loop()),
+                decided.thenRunAsync(() -> decided(task), context.ports().loop()),
                 "dispatching task " + task.task.uid());
     }
 
-    private void dispatched(RunningTask task) {
-        if (!task.dispatched() || !dispatching || underWay.peekLast() != task) {
-            return;
+    private void decided(RunningTask task) {
+        task.deciding = false;
+        if (task.dispatched()) {
+            dispatched(task);
+        } else {
+            settled(task);
         }
+    }
+
+    /** Happens once per task: a second time would let two tasks be dispatched side by side, in any order. */
+    private void dispatched(RunningTask task) {
+        task.handedOver = true;
         dispatching = false;
         for (PartRun part : task.parts) {
             if (part.state == PartRun.State.ACCEPTED) {
@@ -163,7 +173,7 @@ final class Lane {
     /** Ends the tasks at the head that can be ended. */
     private void conclude() {
         RunningTask head = underWay.peek();
-        if (concluding || head == null || !head.dispatched()) {
+        if (concluding || head == null || !head.handedOver) {
             return;
         }
         concluding = true;

@@ -10,6 +10,10 @@ final class RunningTask {
     final StoredTask task;
     final Work work;
     final List<PartRun> parts;
+    /** Whether it is being decided what becomes of parts in trouble. */
+    boolean deciding;
+    /** Whether all parts were taken or given up, and the next task may follow. */
+    boolean handedOver;
 
     RunningTask(StoredTask task, Work work) {
         this.task = task;
