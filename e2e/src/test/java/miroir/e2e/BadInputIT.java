@@ -117,7 +117,9 @@ final class BadInputIT {
                 BadInput.of("POST", "/indexes/books/documents", "application/json", "[{\"id\":1}]"),
                 BadInput.of("POST", "/indexes/books/documents", "application/json", "nonsense"));
         List<BadInput> all = new ArrayList<>(requests);
-        for (String header : List.of("Bearer wrong", "Bearer", "Basic YTpi", KEY)) {
+        List<String> wrong = List.of("Bearer wrong", "Bearer");
+        List<String> otherSchemes = List.of("Basic YTpi", KEY);
+        for (String header : REAL ? Stream.concat(wrong.stream(), otherSchemes.stream()).toList() : wrong) {
             requests.forEach(request -> all.add(request.with("Authorization", header)));
         }
         return each(all, input -> {
