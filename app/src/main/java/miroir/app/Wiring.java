@@ -83,6 +83,7 @@ public final class Wiring implements RunningMiroir {
         javalin.startup.showOldJavalinVersionWarning = false;
         javalin.startup.startupWatcherEnabled = false;
         javalin.router.ignoreTrailingSlashes = true;
+        javalin.router.treatMultipleSlashesAsSingleSlash = true;
         javalin.jetty.modifyServer(Wiring::finishRequestsOnStop);
         Api.install(javalin, engine, new ApiOptions(config.masterKey(), version()));
         Console.install(

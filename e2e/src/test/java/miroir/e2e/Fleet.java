@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -35,22 +36,29 @@ final class Fleet implements AutoCloseable {
 
     private final Shape shape;
     private final Path folder;
+    private final @Nullable String masterKey;
     private final List<Integer> ports = new ArrayList<>();
     private final List<Program> nodes = new ArrayList<>();
     private final int miroirPort = Program.freePort();
     private @Nullable Program miroir;
-    private @Nullable Program oracle;
-    private @Nullable Api oracleApi;
+    private final Map<Kind, Program> oracles = new EnumMap<>(Kind.class);
+    private final Map<Kind, Api> oracleApis = new EnumMap<>(Kind.class);
 
-    private Fleet(Shape shape, Path folder) {
+    private Fleet(Shape shape, Path folder, @Nullable String masterKey) {
         this.shape = shape;
         this.folder = folder;
+        this.masterKey = masterKey;
     }
 
     /** Starts nodes and Miroir and waits until Miroir sees all nodes up. */
     static Fleet start(Shape shape) {
+        return start(shape, null);
+    }
+
+    /** The same with a master key for Miroir, its nodes and the oracle. */
+    static Fleet start(Shape shape, @Nullable String masterKey) {
         try {
-            Fleet fleet = new Fleet(shape, Files.createTempDirectory("miroir-e2e-"));
+            Fleet fleet = new Fleet(shape, Files.createTempDirectory("miroir-e2e-"), masterKey);
             for (int i = 0; i < shape.groups() * shape.nodesPerGroup(); i++) {
                 fleet.ports.add(Program.freePort());
                 fleet.nodes.add(fleet.launch(i));
@@ -68,13 +76,13 @@ final class Fleet implements AutoCloseable {
     }
 
     private Program launch(int i) {
-        return launch("node-" + i, ports.get(i));
+        return launch(shape.kind(), "node-" + i, ports.get(i));
     }
 
-    private Program launch(String name, int port) {
+    private Program launch(Kind kind, String name, int port) {
         Path data = folder.resolve(name);
         Path log = folder.resolve(name + ".log");
-        if (shape.kind() == Kind.MEILISEARCH) {
+        if (kind == Kind.MEILISEARCH) {
             return Program.start(
                     List.of(
                             String.valueOf(Program.meilisearch()),
@@ -85,10 +93,13 @@ final class Fleet implements AutoCloseable {
                             "--no-analytics",
                             "--max-indexing-memory",
                             "512MB"),
-                    Map.of(),
+                    masterKey == null ? Map.of() : Map.of("MEILI_MASTER_KEY", masterKey),
                     log);
         }
         List<String> arguments = new ArrayList<>(List.of("node", "--port", Integer.toString(port)));
+        if (masterKey != null) {
+            arguments.addAll(List.of("--master-key", masterKey));
+        }
         if (shape.persistent()) {
             arguments.addAll(List.of("--data", data.toString()));
         }
@@ -102,6 +113,10 @@ final class Fleet implements AutoCloseable {
         yaml.append("data: ").append(folder.resolve("miroir")).append('\n');
         yaml.append("shards: ").append(shape.shards()).append('\n');
         yaml.append("replicationFactor: ").append(shape.replicationFactor()).append('\n');
+        if (masterKey != null) {
+            yaml.append("masterKey: ").append(masterKey).append('\n');
+            yaml.append("nodeKey: ").append(masterKey).append('\n');
+        }
         yaml.append("nodes:\n");
         for (int i = 0; i < ports.size(); i++) {
             yaml.append("  - { id: ").append(nodeId(i)).append(", address: \"http://127.0.0.1:");
@@ -139,7 +154,7 @@ final class Fleet implements AutoCloseable {
 
     /** Miroir's API. */
     Api miroir() {
-        return new Api(URI.create("http://127.0.0.1:" + miroirPort), null);
+        return new Api(URI.create("http://127.0.0.1:" + miroirPort), masterKey);
     }
 
     /** The process of Miroir. */
@@ -153,7 +168,7 @@ final class Fleet implements AutoCloseable {
 
     /** A node's own API. */
     Api node(int i) {
-        return new Api(URI.create("http://127.0.0.1:" + ports.get(i)), null);
+        return new Api(URI.create("http://127.0.0.1:" + ports.get(i)), masterKey);
     }
 
     /** The process of a node. */
@@ -169,15 +184,18 @@ final class Fleet implements AutoCloseable {
 
     /** One plain node of the same kind that is not Miroir's; started at the first call. */
     Api oracle() {
-        Api api = oracleApi;
-        if (api == null) {
+        return oracle(shape.kind());
+    }
+
+    /** One plain node of that kind that is not Miroir's; started at the first call. */
+    Api oracle(Kind kind) {
+        return oracleApis.computeIfAbsent(kind, absent -> {
             int port = Program.freePort();
-            oracle = launch("oracle", port);
-            api = new Api(URI.create("http://127.0.0.1:" + port), null);
-            oracleApi = api;
+            oracles.put(kind, launch(kind, "oracle-" + kind, port));
+            Api api = new Api(URI.create("http://127.0.0.1:" + port), masterKey);
             Api.until("the oracle answers", api::healthy);
-        }
-        return api;
+            return api;
+        });
     }
 
     /** Where its files are. */
@@ -187,8 +205,8 @@ final class Fleet implements AutoCloseable {
 
     @Override
     public void close() {
-        Stream.concat(Stream.of(miroir, oracle), nodes.stream())
-                .filter(java.util.Objects::nonNull)
+        Stream.of(Stream.ofNullable(miroir), oracles.values().stream(), nodes.stream())
+                .flatMap(programs -> programs)
                 .forEach(Program::close);
         try (Stream<Path> files = Files.walk(folder)) {
             files.sorted(java.util.Comparator.reverseOrder())

@@ -101,6 +101,11 @@ final class Program implements AutoCloseable {
         return await();
     }
 
+    /** Waits until it ends by itself and returns its exit status. */
+    int exitStatus() {
+        return await();
+    }
+
     private int await() {
         try {
             if (!process.waitFor(20, TimeUnit.SECONDS)) {

@@ -33,7 +33,7 @@ final class SettingsRoutes {
             ObjectNode patch = ClientSettings.patch(Bodies.read(ctx));
             accept(ctx, uid, patch, patch.toString());
         });
-        routes.delete(SETTINGS, ctx -> accept(ctx, IndexUid.check(ctx.pathParam("uid")), Writes.details(), null));
+        routes.delete(SETTINGS, ctx -> accept(ctx, IndexUid.check(ctx.pathParam("uid")), ClientSettings.resetAll(), null));
         for (SettingKey key : SettingKey.values()) {
             install(routes, key);
         }
@@ -64,10 +64,10 @@ final class SettingsRoutes {
         return Answers.index(engine.cluster().current(), uid).stored().settings();
     }
 
-    private void accept(Context ctx, String uid, ObjectNode details, @Nullable String patch) {
+    private void accept(Context ctx, String uid, ObjectNode patched, @Nullable String patch) {
         writes.requireCopies(uid);
         writes.accept(
                 ctx,
-                new NewTask(uid, "settingsUpdate", details.toString(), null, new TaskRequest.UpdateSettings(patch)));
+                new NewTask(uid, "settingsUpdate", ClientSettings.details(patched).toString(), null, new TaskRequest.UpdateSettings(patch)));
     }
 }

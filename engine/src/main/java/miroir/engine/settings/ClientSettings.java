@@ -2,6 +2,7 @@ package miroir.engine.settings;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -48,6 +49,17 @@ public final class ClientSettings {
         ObjectNode patch = Json.MAPPER.createObjectNode();
         SettingKey.NAMES.forEach(patch::putNull);
         return patch;
+    }
+
+    /** The patch as its task shows it: what stands for all attributes is spelled out. */
+    public static ObjectNode details(ObjectNode patch) {
+        ObjectNode shown = patch.deepCopy();
+        for (SettingKey key : List.of(SettingKey.DISPLAYED_ATTRIBUTES, SettingKey.SEARCHABLE_ATTRIBUTES)) {
+            if (shown.path(key.wire()).isNull()) {
+                shown.putArray(key.wire()).add("*");
+            }
+        }
+        return shown;
     }
 
     /**
