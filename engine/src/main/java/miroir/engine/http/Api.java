@@ -2,6 +2,7 @@ package miroir.engine.http;
 
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
+import io.javalin.http.NotFoundResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import miroir.engine.Engine;
@@ -40,6 +41,8 @@ public final class Api {
         config.routes.beforeMatched(api::authenticate);
         config.routes.exception(ApiException.class, (e, ctx) -> Answers.error(ctx, e.error()));
         config.routes.exception(PayloadException.class, (e, ctx) -> Answers.error(ctx, Payloads.error(e)));
+        config.routes.exception(
+                NotFoundResponse.class, (e, ctx) -> ctx.status(404).result(""));
         config.routes.exception(Exception.class, Api::failed);
         new SystemRoutes(engine, options.version()).install(config.routes);
         new IndexRoutes(engine).install(config.routes);

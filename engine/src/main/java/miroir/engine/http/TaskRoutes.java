@@ -47,7 +47,7 @@ final class TaskRoutes {
         if (!text.matches("[0-9]{1,10}") || Long.parseLong(text) > MAX_UID) {
             throw new ApiException(
                     ErrorCode.INVALID_TASK_UIDS,
-                    "Invalid value in parameter `uid`: could not parse `" + text + "` as a positive integer");
+                    "Task uid `" + text + "` is invalid. It should only contain numeric characters.");
         }
         StoredTask task = engine.ports()
                 .store()

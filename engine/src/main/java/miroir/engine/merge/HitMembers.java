@@ -45,7 +45,8 @@ final class HitMembers {
     }
 
     static HitMembers ofDocuments(Set<String> strip, boolean sorted) {
-        return new HitMembers(sorted ? Kind.SORTED_DOCUMENT : Kind.DOCUMENT, new HitStrip(strip, Set.of(), null), false);
+        return new HitMembers(
+                sorted ? Kind.SORTED_DOCUMENT : Kind.DOCUMENT, new HitStrip(strip, Set.of(), null), false);
     }
 
     /** The role of the top-level member the cursor stands at. */

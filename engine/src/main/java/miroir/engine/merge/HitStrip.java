@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param formatted those of {@code _formatted}
  * @param displayed what {@code _matchesPosition} may show; null: everything
  */
-public record HitStrip(Set<String> hit, Set<String> formatted, @Nullable List<String> displayed) {
+public record HitStrip(
+        Set<String> hit, Set<String> formatted, @Nullable List<String> displayed) {
     /** Nothing but {@code _miroir*}. */
     public static final HitStrip NONE = new HitStrip(Set.of(), Set.of(), null);
 }

@@ -79,7 +79,7 @@ public final class DocumentWork {
         if (own != null && given != null && !own.equals(given)) {
             return Read.failed(new DocumentProblem(
                     ErrorCode.INDEX_PRIMARY_KEY_ALREADY_EXISTS.wire(),
-                    "Index `" + index.uid() + "`: Index already has a primary key: `" + own + "`."));
+                    "Index already has a primary key: `" + own + "`."));
         }
         String key = own != null ? own : given;
         if (key == null) {
