@@ -17,13 +17,15 @@ import org.jspecify.annotations.Nullable;
 /** Adds or updates the documents of one payload, all of them or none. */
 final class Addition {
 
+    private final String uid;
     private final Index index;
     private final boolean update;
     private final boolean skipCreation;
     private final @Nullable String givenKey;
     private final Map<DocumentId, Document> result = new LinkedHashMap<>();
 
-    Addition(Index index, Map<String, @Nullable Object> arguments) {
+    Addition(String uid, Index index, Map<String, @Nullable Object> arguments) {
+        this.uid = uid;
         this.index = index;
         this.update = "update".equals(arguments.get("method"));
         this.skipCreation = Boolean.TRUE.equals(arguments.get("skipCreation"));
@@ -60,7 +62,7 @@ final class Addition {
             Map<String, @Nullable Object> tree = Json.asObject(Json.trusted(line));
             DocumentId id = PrimaryKey.id(key, tree);
             if (geo) {
-                GeoField.check(tree.get("_geo"), id.text());
+                GeoField.check(tree.get("_geo"), uid, id.text());
             }
             distinct.add(id);
             Document old = result.get(id);

@@ -61,7 +61,7 @@ public final class Engine implements Work {
         NewTask request = task.request();
         Map<String, @Nullable Object> arguments = request.operation().arguments();
         return switch (request.operation().kind()) {
-            case "documents" -> new Addition(created(uid(task), now), arguments).run(task, now);
+            case "documents" -> new Addition(uid(task), created(uid(task), now), arguments).run(task, now);
             case "deleteIds" -> deleteIds(task, now);
             case "deleteFilter" -> deleteFilter(task, now);
             case "clear" -> clear(task, now);

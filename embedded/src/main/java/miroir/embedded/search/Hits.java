@@ -13,27 +13,29 @@ final class Hits {
     private final SearchRequest request;
     private final Ranking.Result result;
     private final List<String> displayed;
+    private final SearchRequest.Format format;
     private final Formatter formatter;
 
     Hits(Settings settings, SearchRequest request, Ranking.Result result) {
         this.request = request;
         this.result = result;
         this.displayed = settings.displayed();
-        this.formatter = new Formatter(request.format(), result.terms());
+        this.format = visible(request.format());
+        this.formatter = new Formatter(format, result.terms());
     }
 
     Map<String, @Nullable Object> hit(Score score) {
         Map<String, @Nullable Object> tree = score.document().tree();
         tree.remove("_vectors");
         Map<String, @Nullable Object> shown = Selection.pick(tree, displayed);
-        List<String> names = request.format().retrieve();
+        List<String> names = format.retrieve();
         Map<String, @Nullable Object> hit =
                 new java.util.LinkedHashMap<>(names == null ? shown : Selection.pick(shown, names));
         distance(hit);
-        if (request.format().formats()) {
+        if (format.formats()) {
             hit.put("_formatted", formatter.formatted(formatted(shown, names)));
         }
-        if (request.format().positions()) {
+        if (format.positions()) {
             hit.put("_matchesPosition", formatter.positions(shown));
         }
         if (request.show().score()) {
@@ -50,9 +52,32 @@ final class Hits {
             return shown;
         }
         List<String> all = new java.util.ArrayList<>(names);
-        all.addAll(request.format().highlight());
-        request.format().crop().forEach(entry -> all.add(Formatter.cropName(entry)));
+        all.addAll(format.highlight());
+        format.crop().forEach(entry -> all.add(Formatter.cropName(entry)));
         return Selection.pick(shown, all);
+    }
+
+    /** Without the names that are not displayed: they are compared whole, so a name inside another is not it. */
+    private SearchRequest.Format visible(SearchRequest.Format asked) {
+        if (displayed.contains("*")) {
+            return asked;
+        }
+        List<String> retrieve = asked.retrieve();
+        return new SearchRequest.Format(
+                retrieve == null ? null : visible(retrieve),
+                visible(asked.highlight()),
+                visible(asked.crop()),
+                asked.cropLength(),
+                asked.cropMarker(),
+                asked.preTag(),
+                asked.postTag(),
+                asked.positions());
+    }
+
+    private List<String> visible(List<String> names) {
+        return names.stream()
+                .filter(name -> name.startsWith("*") || displayed.contains(Formatter.cropName(name)))
+                .toList();
     }
 
     private void distance(Map<String, @Nullable Object> hit) {

@@ -45,7 +45,6 @@ record Score(Document document, int removed, int[] ranks, int[] max, SortValue[]
     /** The details of all steps. */
     Map<String, @Nullable Object> details(List<Rule> chain, List<String> displayed) {
         Map<String, @Nullable Object> details = new LinkedHashMap<>();
-        int hidden = 0;
         int order = 0;
         for (int i = 0; i < chain.size(); i++) {
             Rule rule = chain.get(i);
@@ -59,7 +58,7 @@ record Score(Document document, int removed, int[] ranks, int[] max, SortValue[]
             } else if (Display.shows(displayed, sort.field())) {
                 details.put(rule.key(), Json.object("order", order++, "value", values[i].json()));
             } else {
-                details.put("<hidden-rule-" + hidden++ + ">", Json.object("order", order++, "value", "<hidden>"));
+                details.put("<hidden-rule-" + order + ">", Json.object("order", order++, "value", "<hidden>"));
             }
         }
         return details;

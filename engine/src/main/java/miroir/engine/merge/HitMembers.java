@@ -1,7 +1,9 @@
 package miroir.engine.merge;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Tells the role of a hit's members from their keys. */
 final class HitMembers {
@@ -20,29 +22,37 @@ final class HitMembers {
     }
 
     private final Kind kind;
-    private final byte[][] strip;
+    private final Omission strip;
+    private final Omission formatted;
+    private final byte @Nullable [][] displayed;
     private final boolean keepScore;
 
-    private HitMembers(Kind kind, Set<String> strip, boolean keepScore) {
+    private HitMembers(Kind kind, HitStrip strip, boolean keepScore) {
         this.kind = kind;
-        this.strip = strip.stream()
-                .map(name -> name.getBytes(StandardCharsets.UTF_8))
-                .toArray(byte[][]::new);
+        this.strip = new Omission(strip.hit());
+        this.formatted = new Omission(strip.formatted());
+        List<String> shown = strip.displayed();
+        this.displayed = shown == null
+                ? null
+                : shown.stream()
+                        .map(name -> name.getBytes(StandardCharsets.UTF_8))
+                        .toArray(byte[][]::new);
         this.keepScore = keepScore;
     }
 
-    static HitMembers ofSearch(Set<String> strip, boolean keepScore) {
+    static HitMembers ofSearch(HitStrip strip, boolean keepScore) {
         return new HitMembers(Kind.SEARCH, strip, keepScore);
     }
 
     static HitMembers ofDocuments(Set<String> strip, boolean sorted) {
-        return new HitMembers(sorted ? Kind.SORTED_DOCUMENT : Kind.DOCUMENT, strip, false);
+        return new HitMembers(
+                sorted ? Kind.SORTED_DOCUMENT : Kind.DOCUMENT, new HitStrip(strip, Set.of(), null), false);
     }
 
     /** The role of the top-level member the cursor stands at. */
     Role roleOf(JsonCursor cursor) {
         if (cursor.keyFirst() != '_') {
-            return isStripped(cursor) ? Role.CUT : Role.DOCUMENT;
+            return documentRole(cursor);
         }
         if (cursor.keyIs(MARKER)) {
             return Role.MARKER;
@@ -53,7 +63,15 @@ final class HitMembers {
         if (kind == Kind.SEARCH && cursor.keyIs(DETAILS)) {
             return Role.DETAILS;
         }
-        return isCut(cursor) ? Role.CUT : kind == Kind.SEARCH ? searchRole(cursor) : Role.DOCUMENT;
+        if (isReserved(cursor)) {
+            return Role.CUT;
+        }
+        Role role = documentRole(cursor);
+        return role == Role.DOCUMENT && kind == Kind.SEARCH ? searchRole(cursor) : role;
+    }
+
+    private Role documentRole(JsonCursor cursor) {
+        return strip.covers(cursor) ? Role.CUT : strip.leadsInto(cursor) ? Role.PRUNED : Role.DOCUMENT;
     }
 
     private Role searchRole(JsonCursor cursor) {
@@ -66,32 +84,40 @@ final class HitMembers {
         return !keepScore && cursor.keyIs(SCORE) ? Role.CUT : Role.DOCUMENT;
     }
 
-    /** Whether an attribute must not be shown, wherever it stands. */
-    boolean isCut(JsonCursor cursor) {
-        return isReserved(cursor) || isStripped(cursor);
-    }
-
     static boolean isReserved(JsonCursor cursor) {
         return cursor.keyStartsWith(RESERVED);
     }
 
-    /** The same for keys that are paths: with an attribute go the ones inside it. */
-    boolean isCutPath(JsonCursor cursor) {
-        for (byte[] name : strip) {
-            if (cursor.keyIsPathUnder(name)) {
-                return true;
-            }
-        }
-        return isCut(cursor);
+    /** What goes inside attributes of the hit. */
+    Omission strip() {
+        return strip;
     }
 
-    private boolean isStripped(JsonCursor cursor) {
-        for (byte[] name : strip) {
-            if (cursor.keyIs(name)) {
-                return true;
+    /** What goes inside attributes of {@code _formatted}. */
+    Omission formatted() {
+        return formatted;
+    }
+
+    /** Whether an attribute of {@code _formatted} goes whole. */
+    boolean isCutFormatted(JsonCursor cursor) {
+        return isReserved(cursor) || formatted.covers(cursor);
+    }
+
+    /** Whether a path of {@code _matchesPosition} is not shown. */
+    boolean isCutPath(JsonCursor cursor) {
+        if (isReserved(cursor)) {
+            return true;
+        }
+        byte[][] shown = displayed;
+        if (shown == null) {
+            return false;
+        }
+        for (byte[] name : shown) {
+            if (cursor.keyIs(name) || cursor.keyIsPathUnder(name)) {
+                return false;
             }
         }
-        return false;
+        return true;
     }
 
     private static byte[] ascii(String name) {

@@ -58,6 +58,12 @@ final class HitWriter {
             copy.keep(from, cursor.at());
             return;
         }
+        if (role == Role.PRUNED) {
+            copy.insert();
+            out.raw(source, from, value);
+            members.strip().write(cursor, source, cursor.key(), out);
+            return;
+        }
         if (role == Role.MATCHES || (role == Role.FORMATTED && keepsAny(cursor))) {
             cursor.moveTo(value);
             copy.insert();
@@ -77,7 +83,7 @@ final class HitWriter {
     private boolean keepsAny(JsonCursor cursor) {
         cursor.enter('{');
         while (cursor.nextMember()) {
-            if (!members.isCut(cursor)) {
+            if (!members.isCutFormatted(cursor)) {
                 return true;
             }
             cursor.skipValue();
@@ -90,7 +96,14 @@ final class HitWriter {
         cursor.enter('{');
         while (cursor.nextMember()) {
             int from = cursor.memberStart();
-            boolean cut = role == Role.MATCHES ? members.isCutPath(cursor) : members.isCut(cursor);
+            int value = cursor.at();
+            boolean cut = role == Role.MATCHES ? members.isCutPath(cursor) : members.isCutFormatted(cursor);
+            if (role == Role.FORMATTED && !cut && members.formatted().leadsInto(cursor)) {
+                copy.insert();
+                out.raw(source, from, value);
+                members.formatted().write(cursor, source, cursor.key(), out);
+                continue;
+            }
             cursor.skipValue();
             if (cut) {
                 copy.cut();

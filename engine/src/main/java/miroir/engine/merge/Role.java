@@ -4,6 +4,8 @@ package miroir.engine.merge;
 enum Role {
     /** The client's, passed on as it stands. */
     DOCUMENT,
+    /** Holds something inside that is cut. */
+    PRUNED,
     /** Read by the merge at most, not shown. */
     CUT,
     /** The shard marker: checked, not shown. */

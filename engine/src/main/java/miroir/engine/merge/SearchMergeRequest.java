@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param query the client's {@code q}
  * @param maxTotalHits hits beyond this place are never shown
  * @param primaryKey decides between hits that rank the same
- * @param strip attributes that were added for the merge and are cut again; {@code _miroir*} always is
+ * @param strip what was added for the merge and is cut again
  * @param hiddenInDetails sort fields the client may not see
  * @param distinct attribute of which each value is shown once
  * @param facets absent when no facets were asked for
@@ -22,7 +22,7 @@ public record SearchMergeRequest(
         Paging paging,
         int maxTotalHits,
         @Nullable String primaryKey,
-        Set<String> strip,
+        HitStrip strip,
         boolean keepRankingScore,
         boolean keepRankingScoreDetails,
         Set<String> hiddenInDetails,

@@ -2,8 +2,6 @@ package miroir.engine.request;
 
 import java.util.List;
 import java.util.Set;
-import miroir.engine.settings.FilterableRule;
-import miroir.engine.settings.ReservedField;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,13 +15,4 @@ public record NodeSearchPlan(
         byte[] body,
         Set<String> strip,
         Set<String> stripFormatted,
-        @Nullable List<String> displayed) {
-
-    /** Whether the client may see a key of {@code _matchesPosition}. */
-    public boolean showsMatchesOf(String key) {
-        if (ReservedField.isReserved(key)) {
-            return false;
-        }
-        return displayed == null || displayed.stream().anyMatch(field -> FilterableRule.isOrBelongsTo(key, field));
-    }
-}
+        @Nullable List<String> displayed) {}

@@ -13,10 +13,12 @@ import org.jspecify.annotations.Nullable;
  * displayedAttributes are applied here, by exact names as Meilisearch does.
  *
  * @param retrieve null: all
- * @param added those of {@code retrieve} that the client did not ask for
+ * @param wanted those of {@code retrieve} that the client asked for
+ * @param added the others
  */
 record RetrievedAttributes(
         @Nullable List<String> retrieve,
+        List<String> wanted,
         Set<String> added,
         @Nullable List<String> highlight,
         @Nullable List<String> crop) {
@@ -29,20 +31,21 @@ record RetrievedAttributes(
             wanted = ask.displayed();
         }
         if (wanted == null || wanted.contains("*")) {
-            return new RetrievedAttributes(null, Set.of(), highlight, crop);
+            return new RetrievedAttributes(null, List.of(), Set.of(), highlight, crop);
         }
         List<String> retrieve = new ArrayList<>(wanted);
         Set<String> added = new LinkedHashSet<>();
         add(ask.primaryKey(), retrieve, added);
         add(ask.distinctAttribute(), retrieve, added);
         add(ReservedField.SHARD, retrieve, added);
-        return new RetrievedAttributes(retrieve, added, highlight, crop);
+        return new RetrievedAttributes(retrieve, wanted, added, highlight, crop);
     }
 
     /** What must leave the hit itself. */
     Set<String> strip() {
-        Set<String> strip = new LinkedHashSet<>(added);
+        Set<String> strip = new LinkedHashSet<>();
         strip.add(ReservedField.SHARD);
+        added.forEach(name -> strip.add(cut(name, wanted)));
         return strip;
     }
 
@@ -50,21 +53,29 @@ record RetrievedAttributes(
     Set<String> stripFormatted() {
         Set<String> strip = new LinkedHashSet<>();
         strip.add(ReservedField.SHARD);
+        List<String> formatted = new ArrayList<>(highlight == null ? List.of() : highlight);
+        if (crop != null) {
+            crop.forEach(entry -> formatted.add(cropped(entry)));
+        }
+        List<String> shown = new ArrayList<>(formatted);
+        shown.addAll(wanted);
         for (String name : added) {
-            if (!formats(name)) {
-                strip.add(name);
+            if (formatted.stream().noneMatch(f -> f.equals("*") || FilterableRule.isOrBelongsTo(name, f))) {
+                strip.add(cut(name, shown));
             }
         }
         return strip;
     }
 
-    private boolean formats(String name) {
-        boolean highlighted = highlight != null && (highlight.contains("*") || highlight.contains(name));
-        return highlighted
-                || (crop != null
-                        && crop.stream()
-                                .map(RetrievedAttributes::cropped)
-                                .anyMatch(n -> n.equals(name) || n.equals("*")));
+    /** The outermost object on the way to an attribute that holds nothing the client sees, else the attribute. */
+    private static String cut(String name, List<String> shown) {
+        for (int dot = name.indexOf('.'); dot >= 0; dot = name.indexOf('.', dot + 1)) {
+            String outer = name.substring(0, dot);
+            if (shown.stream().noneMatch(other -> FilterableRule.isOrBelongsTo(other, outer))) {
+                return outer;
+            }
+        }
+        return name;
     }
 
     private static void add(@Nullable String name, List<String> retrieve, Set<String> added) {

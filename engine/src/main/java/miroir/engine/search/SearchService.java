@@ -17,6 +17,7 @@ import miroir.core.search.Ask;
 import miroir.core.search.VolumeAsk;
 import miroir.engine.api.SearchReply;
 import miroir.engine.error.ApiError;
+import miroir.engine.merge.HitStrip;
 import miroir.engine.merge.Paging;
 import miroir.engine.merge.SearchMerge;
 import miroir.engine.merge.SearchMergeRequest;
@@ -157,7 +158,7 @@ public final class SearchService {
                     paging(request.window()),
                     bounded(settings.maxTotalHits()),
                     index.stored().primaryKey(),
-                    whole.strip(),
+                    new HitStrip(whole.strip(), whole.stripFormatted(), whole.displayed()),
                     request.showRankingScore(),
                     request.showRankingScoreDetails(),
                     hidden(settings),

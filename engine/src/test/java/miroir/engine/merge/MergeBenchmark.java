@@ -39,7 +39,7 @@ final class MergeBenchmark {
                 new Paging.OffsetLimit(0, hits),
                 1000,
                 "id",
-                Set.of(),
+                HitStrip.NONE,
                 false,
                 false,
                 Set.of(),

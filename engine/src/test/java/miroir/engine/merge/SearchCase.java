@@ -16,7 +16,7 @@ final class SearchCase {
 
     Paging paging = new Paging.OffsetLimit(0, 20);
     int maxTotalHits = 1000;
-    Set<String> strip = Set.of();
+    HitStrip strip = HitStrip.NONE;
     boolean keepScore;
     boolean keepDetails;
     Set<String> hidden = Set.of();

@@ -75,7 +75,7 @@ class SearchMergeTest {
 
     @Test
     void a_real_answer_of_a_node_split_in_three_comes_back_in_order() {
-        search.strip = Set.of("_geo", "_geoDistance");
+        search.strip = new HitStrip(Set.of("_geo", "_geoDistance"), Set.of("_geo"), null);
         search.hits(RealHits.ANSWER[2]).hits(RealHits.ANSWER[1]).hits(RealHits.ANSWER[0]);
         assertThat(search.mergedHits()).isEqualTo("[" + String.join(",", RealHits.STRIPPED) + "]");
     }
@@ -89,14 +89,24 @@ class SearchMergeTest {
     }
 
     @Test
-    void cut_attributes_are_cut_from_the_formatted_part_and_the_match_positions_too() {
-        search.strip = Set.of("id", "a");
-        search.hits("{\"id\":1,\"t\":1,\"_formatted\":{\"id\":\"1\",\"t\":\"1\",\"_miroir_shard\":\"s\"},"
+    void the_hit_the_formatted_part_and_the_match_positions_are_cut_each_by_its_own_rule() {
+        search.strip = new HitStrip(Set.of("id", "a"), Set.of("id"), List.of("t", "ab"));
+        search.hits("{\"id\":1,\"t\":1,\"_formatted\":{\"id\":\"1\",\"t\":\"1\",\"a\":\"2\",\"_miroir_shard\":\"s\"},"
                 + "\"_matchesPosition\":{\"a.b\":[],\"t\":[{\"start\":0}],\"ab\":[],\"a\":[]},\"_vectors\":{\"a\":1}}");
         assertThat(search.mergedHits())
                 .isEqualTo(
-                        "[{\"t\":1,\"_formatted\":{\"t\":\"1\"},\"_matchesPosition\":{\"t\":[{\"start\":0}],\"ab\":[]},"
+                        "[{\"t\":1,\"_formatted\":{\"t\":\"1\",\"a\":\"2\"},\"_matchesPosition\":{\"t\":[{\"start\":0}],\"ab\":[]},"
                                 + "\"_vectors\":{\"a\":1}}]");
+    }
+
+    @Test
+    void a_path_is_cut_out_of_inner_objects_which_stay() {
+        search.strip = new HitStrip(Set.of("a.b", "c.d.e"), Set.of("a.b"), null);
+        search.hits("{\"id\":1,\"a\":{\"b\":1,\"bb\":[2, 3]},\"c\":[{\"d\":{\"e\":1}},{\"d\":{\"f\":2}},5],"
+                + "\"_formatted\":{\"a\":{\"b\":\"1\"},\"t\":\"1\"}}");
+        assertThat(search.mergedHits())
+                .isEqualTo("[{\"id\":1,\"a\":{\"bb\":[2, 3]},\"c\":[{\"d\":{}},{\"d\":{\"f\":2}},5],"
+                        + "\"_formatted\":{\"a\":{},\"t\":\"1\"}}]");
     }
 
     @Test
@@ -193,7 +203,7 @@ class SearchMergeTest {
                 new Paging.OffsetLimit(0, 9),
                 9,
                 "id",
-                Set.of(),
+                HitStrip.NONE,
                 false,
                 false,
                 Set.of(),

@@ -84,7 +84,7 @@ class SearchOracleTest {
                 new Paging.OffsetLimit(offset, limit),
                 1000,
                 "id",
-                Set.of(),
+                HitStrip.NONE,
                 false,
                 false,
                 Set.of(),

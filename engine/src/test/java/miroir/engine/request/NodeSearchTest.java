@@ -81,6 +81,18 @@ class NodeSearchTest {
     }
 
     @Test
+    void an_added_path_is_removed_with_the_objects_that_nothing_else_is_seen_of() {
+        NodeAsk ask = new NodeAsk(null, null, "id", "maker.place.country");
+        assertThat(plan("{\"attributesToRetrieve\":[\"a\"]}", ask).strip()).contains("maker");
+        NodeSearchPlan plan = plan(
+                "{\"attributesToRetrieve\":[\"maker.name\"],\"attributesToHighlight\":[\"maker.place.city\"]}", ask);
+        assertThat(plan.strip()).contains("maker.place");
+        assertThat(plan.stripFormatted()).contains("maker.place.country", "id");
+        plan = plan("{\"attributesToRetrieve\":[\"a\"],\"attributesToCrop\":[\"maker:3\"]}", ask);
+        assertThat(plan.stripFormatted()).doesNotContain("maker", "maker.place", "maker.place.country");
+    }
+
+    @Test
     void attributes_that_are_not_displayed_are_neither_formatted_nor_matched() {
         NodeSearchPlan plan = plan(
                 "{\"attributesToHighlight\":[\"*\"],\"attributesToCrop\":[\"*:5\",\"secret:2\"],\"retrieveVectors\":true}",
@@ -89,10 +101,8 @@ class NodeSearchTest {
                 .contains("\"attributesToHighlight\":[\"a\",\"b\"]")
                 .contains("\"attributesToCrop\":[\"a:5\",\"b:5\"]")
                 .doesNotContain("retrieveVectors");
-        assertThat(plan.showsMatchesOf("a.b")).isTrue();
-        assertThat(plan.showsMatchesOf("secret")).isFalse();
-        assertThat(plan("{}", PLAIN).showsMatchesOf("secret")).isTrue();
-        assertThat(plan("{}", PLAIN).showsMatchesOf("_miroir_shard")).isFalse();
+        assertThat(plan.displayed()).containsExactly("a", "b");
+        assertThat(plan("{}", PLAIN).displayed()).isNull();
     }
 
     private static NodeSearchPlan plan(String request, NodeAsk ask) {
