@@ -27,7 +27,7 @@ public final class Api {
 
     private Api(Engine engine, @Nullable String masterKey) {
         this.masterKey = masterKey;
-        this.uids = new RequestUids(engine.ports().clock());
+        this.uids = new RequestUids(engine.ports().clock(), engine.ports().random());
     }
 
     /** Puts all routes into the server. */

@@ -14,6 +14,7 @@ import miroir.engine.request.DocumentWriteParams;
 import miroir.engine.request.DocumentsRequest;
 import miroir.engine.request.IndexUid;
 import miroir.engine.request.JsonContentType;
+import miroir.engine.search.RequestUids;
 import miroir.engine.state.Snapshot;
 import miroir.engine.task.NewTask;
 import miroir.engine.write.TaskRequest;
@@ -32,7 +33,9 @@ final class DocumentRoutes {
     DocumentRoutes(Engine engine) {
         this.engine = engine;
         this.writes = new Writes(engine);
-        this.payloads = new Payloads(new PayloadReader(engine.tasks().payloads(), true));
+        this.payloads = new Payloads(
+                new PayloadReader(engine.tasks().payloads(), true),
+                new RequestUids(engine.ports().clock(), engine.ports().random()));
     }
 
     void install(RoutesConfig routes) {

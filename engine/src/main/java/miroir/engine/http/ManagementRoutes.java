@@ -49,6 +49,12 @@ final class ManagementRoutes {
         routes.get("/_miroir/indexes/{uid}/shards", this::shards);
         routes.get("/_miroir/indexes/{uid}/locate/{id}", this::locate);
         routes.get("/_miroir/audit", this::audit);
+        routes.post("/_miroir/explain", new ExplainRoute(engine)::explain);
+        routes.get(
+                "/_miroir/metrics",
+                ctx -> ctx.contentType("text/plain; version=0.0.4; charset=utf-8")
+                        .result(Metrics.of(
+                                engine.view().cluster(), engine.search().foreignHits())));
     }
 
     private void health(Context ctx) {

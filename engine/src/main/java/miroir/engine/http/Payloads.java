@@ -2,7 +2,6 @@ package miroir.engine.http;
 
 import io.javalin.http.Context;
 import java.io.IOException;
-import java.util.UUID;
 import miroir.engine.error.ApiError;
 import miroir.engine.error.ErrorCode;
 import miroir.engine.payload.Payload;
@@ -10,6 +9,7 @@ import miroir.engine.payload.PayloadException;
 import miroir.engine.payload.PayloadReader;
 import miroir.engine.payload.PayloadSource;
 import miroir.engine.request.DocumentWriteParams;
+import miroir.engine.search.RequestUids;
 import org.jspecify.annotations.Nullable;
 
 /** Takes document payloads in: checked, decoded and on the disk before a task is made of them. */
@@ -18,9 +18,11 @@ final class Payloads {
     static final long MAX_BYTES = 100_000_000;
 
     private final PayloadReader reader;
+    private final RequestUids names;
 
-    Payloads(PayloadReader reader) {
+    Payloads(PayloadReader reader, RequestUids names) {
         this.reader = reader;
+        this.names = names;
     }
 
     Payload read(Context ctx, DocumentWriteParams params) throws IOException {
@@ -31,7 +33,7 @@ final class Payloads {
                 ctx.header("Content-Encoding"),
                 text(delimiter),
                 MAX_BYTES);
-        return reader.read(source, UUID.randomUUID() + ".ndjson");
+        return reader.read(source, names.next() + ".ndjson");
     }
 
     static ApiError error(PayloadException e) {

@@ -1,11 +1,15 @@
 package miroir.engine.node;
 
+import java.io.EOFException;
 import java.net.ConnectException;
+import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.UnresolvedAddressException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.client.BufferingResponseListener;
 import org.eclipse.jetty.client.BytesRequestContent;
 import org.eclipse.jetty.client.HttpClient;
@@ -22,6 +26,7 @@ public final class HttpNodeClient implements NodeClient, AutoCloseable {
     private static final int MAX_ANSWER_BYTES = 512 * 1024 * 1024;
     private static final int CONNECT_TIMEOUT_MS = 2000;
     private static final int MAX_CONNECTIONS_PER_NODE = 256;
+    private static final int LONGEST_MESSAGE = 120;
     /** Selects the sort values in document answers; harmless elsewhere. */
     private static final String PROXY_HEADER = "Meili-Proxy-Search";
 
@@ -128,7 +133,7 @@ public final class HttpNodeClient implements NodeClient, AutoCloseable {
                 if (cause instanceof ConnectException
                         || cause instanceof UnknownHostException
                         || cause instanceof UnresolvedAddressException
-                        || cause instanceof java.net.SocketTimeoutException
+                        || cause instanceof SocketTimeoutException
                         || cause instanceof RejectedExecutionException) {
                     return new NodeReply.NotSent(describe(cause));
                 }
@@ -136,9 +141,18 @@ public final class HttpNodeClient implements NodeClient, AutoCloseable {
             return new NodeReply.Unknown(describe(failure));
         }
 
+        /** In words for the operator: the client's own messages describe its inner state at length. */
         private static String describe(Throwable failure) {
+            if (failure instanceof TimeoutException) {
+                return "no answer in time";
+            }
+            if (failure instanceof EOFException || failure instanceof ClosedChannelException) {
+                return "the connection was closed";
+            }
             String message = failure.getMessage();
-            return message == null ? failure.getClass().getSimpleName() : message;
+            return message == null || message.length() > LONGEST_MESSAGE
+                    ? failure.getClass().getSimpleName()
+                    : message;
         }
     }
 }

@@ -1,16 +1,17 @@
 package miroir.engine.search;
 
-import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.UUID;
+import java.util.random.RandomGenerator;
 
 /** Makes UUIDs of version 7 (RFC 9562): time first, then chance. Any thread. */
 public final class RequestUids {
     private final InstantSource clock;
-    private final SecureRandom random = new SecureRandom();
+    private final RandomGenerator random;
 
-    public RequestUids(InstantSource clock) {
+    public RequestUids(InstantSource clock, RandomGenerator random) {
         this.clock = clock;
+        this.random = random;
     }
 
     /** The next one, in text. */

@@ -53,7 +53,7 @@ public final class SearchService {
     public SearchService(Ports ports, Scatter scatter) {
         this.ports = ports;
         this.scatter = scatter;
-        this.uids = new RequestUids(ports.clock());
+        this.uids = new RequestUids(ports.clock(), ports.random());
     }
 
     /** One search on one snapshot. */

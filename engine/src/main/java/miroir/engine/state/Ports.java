@@ -9,6 +9,7 @@ import miroir.engine.store.Store;
 /**
  * Everything the engine needs from the world, injected so that the whole of it can run under a simulator.
  *
+ * @param random of a kind that any thread may use
  * @param loop the one thread that decides; all mutable engine state belongs to it
  * @param workers for work that blocks or takes long: reading and splitting payloads
  */

@@ -2,6 +2,7 @@ package miroir.engine.store;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,6 +57,11 @@ final class GroupCommit implements Runnable {
         }
     }
 
+    /** Whether it gave up and dropped the database; known for certain once the thread has ended. */
+    boolean brokenDown() {
+        return broken != null;
+    }
+
     /** How often something was forced to the disk. */
     long checkpoints() {
         return checkpoints.get();
@@ -81,7 +87,7 @@ final class GroupCommit implements Runnable {
             try {
                 return queue.take();
             } catch (InterruptedException e) {
-                continue; // only end() ends this thread: a queued write is never given up
+                // Only end() ends this thread: a queued write is never given up.
             }
         }
     }
@@ -118,16 +124,16 @@ final class GroupCommit implements Runnable {
     private List<Write> applyOneByOne(List<Write> group) throws SQLException {
         List<Write> applied = new ArrayList<>();
         for (Write write : group) {
+            Savepoint before = connection.setSavepoint();
             try {
                 writer.apply(write.changes());
+                applied.add(write);
             } catch (SQLException | RuntimeException e) {
-                connection.rollback();
+                connection.rollback(before);
                 write.done().completeExceptionally(new StoreException("not written: " + e.getMessage(), e));
-                continue;
             }
-            connection.commit();
-            applied.add(write);
         }
+        connection.commit();
         return applied;
     }
 

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.h2.engine.SessionLocal;
+import org.h2.jdbc.JdbcConnection;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,12 +29,14 @@ public final class H2Store implements Store {
      */
     private static final String FILES = "async:";
 
+    /** RETENTION_TIME=0 reuses freed space soon, else the file grows with every small commit. */
+    private static final String SETTINGS = ";RETENTION_TIME=0;MAX_LENGTH_INPLACE_LOB=65536;DB_CLOSE_ON_EXIT=FALSE";
+
     /**
-     * RETENTION_TIME=0 reuses freed space at once, else the file grows with every small commit. WRITE_DELAY=0 keeps H2's
-     * background thread from writing between two fsyncs, which that reuse relies on.
+     * Commits for which freed space is left alone. Without, a commit may overwrite what its predecessor still needs, and
+     * when the power goes before it is complete neither can be read. No SQL statement reaches this setting.
      */
-    private static final String SETTINGS =
-            ";RETENTION_TIME=0;WRITE_DELAY=0;MAX_LENGTH_INPLACE_LOB=65536;DB_CLOSE_ON_EXIT=FALSE";
+    private static final int VERSIONS_KEPT = 8;
 
     private static final int READERS = 4;
 
@@ -60,11 +64,14 @@ public final class H2Store implements Store {
 
     /** Opens on one of H2's file systems, so that a test can stand between H2 and the disk. */
     static H2Store open(Path directory, String fileSystem) {
-        String url = "jdbc:h2:" + fileSystem + directory.toAbsolutePath().resolve("miroir");
+        OrderedFiles.register();
+        String url = "jdbc:h2:" + OrderedFiles.PREFIX + fileSystem
+                + directory.toAbsolutePath().resolve("miroir");
         Connection writing = null;
         try {
             Files.createDirectories(directory);
             writing = DriverManager.getConnection(url + SETTINGS, "miroir", "");
+            keepVersions(writing);
             Schema.update(url, directory);
             writing.setAutoCommit(false);
             H2Store store = new H2Store(writing, readers(url));
@@ -75,6 +82,12 @@ public final class H2Store implements Store {
             closeQuietly(writing, reason);
             throw reason;
         }
+    }
+
+    private static void keepVersions(Connection connection) throws SQLException {
+        SessionLocal session =
+                (SessionLocal) connection.unwrap(JdbcConnection.class).getSession();
+        session.getDatabase().getStore().getMvStore().setVersionsToKeep(VERSIONS_KEPT);
     }
 
     private static void closeQuietly(@Nullable Connection connection, StoreException reason) {
@@ -151,8 +164,8 @@ public final class H2Store implements Store {
     }
 
     private void shutDown() throws SQLException {
-        if (writing.isClosed()) {
-            return; // it broke down before, and the callers know
+        if (commits.brokenDown()) {
+            return; // the callers know, and the database is closed already
         }
         try (Statement statement = writing.createStatement()) {
             statement.execute("SHUTDOWN");

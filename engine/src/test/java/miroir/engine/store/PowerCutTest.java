@@ -7,11 +7,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,12 +21,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What is left of the store when the machine loses power or the disk fails. */
 class PowerCutTest {
     private static final int KEYS = 40;
+    private static final int WRITES = 8000;
 
     @TempDir
     Path directory;
 
+    /** What a power cut left, and the newest version of each key that was acknowledged before. */
+    private record Cut(byte[] content, Map<Integer, Integer> acknowledged) {}
+
     /** Two values that always change together, and a fresh task in place of an old one so that space is reused. */
-    private static List<Change> write(int key, int version) {
+    private static List<Change> write(int version) {
+        int key = version % KEYS;
         return List.of(
                 new Change.PutMeta("left-" + key, Integer.toString(version)),
                 new Change.PutTask(Samples.task(version, "succeeded")),
@@ -36,42 +42,55 @@ class PowerCutTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
     void a_power_cut_at_any_moment_loses_no_completed_write_and_leaves_none_by_half(long seed) throws IOException {
-        Random random = new Random(seed);
-        UnreliableDisk.Content disk = UnreliableDisk.of(directory);
-        int version = 0;
-        try (H2Store store = H2Store.open(directory, UnreliableDisk.SCHEME + ":")) {
-            Map<Integer, Integer> completed = new HashMap<>();
-            for (int cut = 0; cut < 25; cut++) {
-                Map<Integer, CompletableFuture<Void>> running = new HashMap<>();
-                int writes = 1 + random.nextInt(120);
-                for (int i = 0; i < writes; i++) {
-                    version++;
-                    running.put(version, store.write(write(version % KEYS, version)));
-                }
-                running.get(version - random.nextInt(writes)).join();
-                running.forEach((number, write) -> {
-                    if (write.isDone()) {
-                        completed.merge(number % KEYS, number, Math::max);
-                    }
-                });
-                checkAfter(disk.afterPowerCut(random), completed, "seed " + seed + ", cut " + cut);
-            }
+        List<Cut> cuts = cutsWhileWriting(new Random(seed));
+        assertThat(cuts).as("seed %d", seed).hasSizeGreaterThan(5);
+        for (int i = 0; i < cuts.size(); i++) {
+            checkAfter(cuts.get(i), "seed " + seed + ", cut " + i);
         }
     }
 
-    private void checkAfter(byte[] content, Map<Integer, Integer> completed, String when) throws IOException {
+    private List<Cut> cutsWhileWriting(Random random) {
+        Random cutting = new Random(random.nextLong());
+        Map<Integer, Integer> acknowledged = new ConcurrentHashMap<>();
+        List<Cut> cuts = Collections.synchronizedList(new ArrayList<>());
+        UnreliableDisk.Content disk = UnreliableDisk.of(directory);
+        try (H2Store store = H2Store.open(directory, UnreliableDisk.SCHEME + ":")) {
+            disk.afterEachWrite(() -> {
+                if (cutting.nextInt(20) == 0) {
+                    Map<Integer, Integer> before = Map.copyOf(acknowledged);
+                    cuts.add(new Cut(disk.afterPowerCut(cutting), before));
+                }
+            });
+            int version = 0;
+            while (version < WRITES) {
+                List<CompletableFuture<Void>> running = new ArrayList<>();
+                for (int i = random.nextInt(40); i >= 0; i--) {
+                    int number = version++;
+                    running.add(store.write(write(number))
+                            .thenRun(() -> acknowledged.merge(number % KEYS, number, Math::max)));
+                }
+                running.get(random.nextInt(running.size())).join();
+            }
+        }
+        return cuts;
+    }
+
+    private void checkAfter(Cut cut, String when) throws IOException {
         Path restarted = Files.createTempDirectory(directory, "restarted");
-        Files.write(restarted.resolve("miroir.mv.db"), content);
+        Files.write(restarted.resolve("miroir.mv.db"), cut.content());
         try (H2Store store = H2Store.open(restarted)) {
             Map<String, String> meta = store.load().meta();
-            completed.forEach((key, version) -> {
-                String left = meta.get("left-" + key);
-                assertThat(left).as("%s, key %d", when, key).isNotNull().isEqualTo(meta.get("right-" + key));
-                assertThat(Integer.parseInt(left)).as("%s, key %d", when, key).isGreaterThanOrEqualTo(version);
-                assertThat(store.task(Integer.parseInt(left)))
+            for (int key = 0; key < KEYS; key++) {
+                String left = meta.getOrDefault("left-" + key, "-1");
+                int acknowledged = cut.acknowledged().getOrDefault(key, -1);
+                assertThat(meta.getOrDefault("right-" + key, "-1"))
+                        .as("%s, key %d", when, key)
+                        .isEqualTo(left);
+                assertThat(Integer.parseInt(left)).as("%s, key %d", when, key).isGreaterThanOrEqualTo(acknowledged);
+                assertThat(store.task(Integer.parseInt(left)).isPresent())
                         .as("%s, task %s", when, left)
-                        .isPresent();
-            });
+                        .isEqualTo(!left.equals("-1"));
+            }
         }
     }
 
@@ -80,18 +99,18 @@ class PowerCutTest {
         UnreliableDisk.Content disk = UnreliableDisk.of(directory);
         List<CompletableFuture<Void>> refused = new ArrayList<>();
         try (H2Store store = H2Store.open(directory, UnreliableDisk.SCHEME + ":")) {
-            store.write(write(1, 1)).join();
+            store.write(write(1)).join();
             disk.failToSync();
-            refused.add(store.write(write(1, 2)));
-            refused.add(store.write(write(1, 3)));
+            refused.add(store.write(write(2)));
+            refused.add(store.write(write(3)));
             for (CompletableFuture<Void> write : refused) {
                 assertThatThrownBy(write::join)
                         .hasCauseInstanceOf(StoreException.class)
                         .hasMessageContaining("the store failed and stopped");
             }
-            assertThatThrownBy(() -> store.write(write(1, 4)).join()).hasCauseInstanceOf(StoreException.class);
+            assertThatThrownBy(() -> store.write(write(4)).join()).hasCauseInstanceOf(StoreException.class);
             assertThatThrownBy(store::load).isInstanceOf(StoreException.class);
         }
-        checkAfter(disk.afterPowerCut(new Random(1)), Map.of(1, 1), "after the failed fsync");
+        checkAfter(new Cut(disk.afterPowerCut(new Random(1)), Map.of(1, 1)), "after the failed fsync");
     }
 }

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.function.Function;
 import miroir.core.placement.Copy;
 import miroir.core.placement.CopyState;
 import miroir.core.topology.IndexId;
@@ -26,13 +25,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 @EnumSource(StoreContractTest.Kind.class)
 class StoreContractTest {
     enum Kind {
-        H2(H2Store::open),
-        MEMORY(directory -> MemoryStore.immediate());
+        H2,
+        MEMORY;
 
-        private final Function<Path, Store> open;
-
-        Kind(Function<Path, Store> open) {
-            this.open = open;
+        Store open(Path directory) {
+            return this == H2 ? H2Store.open(directory) : MemoryStore.immediate();
         }
     }
 
@@ -49,7 +46,7 @@ class StoreContractTest {
 
     @BeforeEach
     void open() {
-        store = kind.open.apply(directory);
+        store = kind.open(directory);
     }
 
     @AfterEach
@@ -300,6 +297,6 @@ class StoreContractTest {
         assertThatThrownBy(
                         () -> store.write(List.of(new Change.PutMeta("a", "b"))).join())
                 .hasRootCauseMessage("the store is closed");
-        store = kind.open.apply(directory);
+        store = kind.open(directory);
     }
 }

@@ -54,19 +54,33 @@ public final class UnreliableDisk extends FilePathWrapper {
         private byte[] safe = new byte[0];
         private final List<Pending> pending = new ArrayList<>();
         private boolean failing;
+        private Runnable afterWrite = () -> {};
 
         /** Makes every fsync from now on fail. */
         synchronized void failToSync() {
             failing = true;
         }
 
+        /** Runs this after every write, before any fsync can cover it, on the thread that wrote. */
+        synchronized void afterEachWrite(Runnable action) {
+            afterWrite = action;
+        }
+
         /** One of the contents the file may have when the power goes now: any part of what no fsync covered. */
         synchronized byte[] afterPowerCut(Random random) {
             byte[] left = safe.clone();
-            int luck = random.nextInt(3);
-            for (Pending write : pending) {
-                boolean arrives = luck == 0 ? random.nextBoolean() : luck == 1;
-                left = arrives ? apply(left, write) : random.nextInt(4) == 0 ? apply(left, torn(write, random)) : left;
+            int luck = random.nextInt(4);
+            for (int i = 0; i < pending.size(); i++) {
+                boolean arrives = switch (luck) {
+                    case 0 -> random.nextBoolean();
+                    case 1 -> i == pending.size() - 1; // the disk took the last one first
+                    default -> luck == 2;
+                };
+                if (arrives) {
+                    left = apply(left, pending.get(i));
+                } else if (random.nextInt(4) == 0) {
+                    left = apply(left, torn(pending.get(i), random));
+                }
             }
             return left;
         }
@@ -78,6 +92,7 @@ public final class UnreliableDisk extends FilePathWrapper {
 
         private synchronized void written(Pending write) {
             pending.add(write);
+            afterWrite.run();
         }
 
         private synchronized void forced() throws IOException {

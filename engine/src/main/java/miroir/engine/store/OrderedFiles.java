@@ -1,0 +1,86 @@
+package miroir.engine.store;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import org.h2.store.fs.FileBaseDefault;
+import org.h2.store.fs.FilePath;
+import org.h2.store.fs.FilePathWrapper;
+
+/**
+ * A file system for H2 that keeps one order of writes: everything before the header, then the header. H2 writes a chunk,
+ * then the header that points to it, and syncs both together. If the power goes in between and only the header arrived,
+ * H2 does not find the chunk, falls back to an older one near the end of the file, and acknowledged writes are gone.
+ * Public because H2 makes its instances.
+ */
+public final class OrderedFiles extends FilePathWrapper {
+    /** How file names begin that are opened this way; the name on the underlying file system follows. */
+    static final String PREFIX = "ordered:";
+
+    /** Two blocks with a copy each. */
+    private static final long HEADER_BYTES = 2 * 4096;
+
+    /** Makes {@link #PREFIX} known to H2. */
+    static void register() {
+        FilePath.register(new OrderedFiles());
+    }
+
+    @Override
+    public String getScheme() {
+        return "ordered";
+    }
+
+    @Override
+    public FileChannel open(String mode) throws IOException {
+        return new OrderedFile(getBase().open(mode));
+    }
+
+    private static final class OrderedFile extends FileBaseDefault {
+        private final FileChannel file;
+
+        OrderedFile(FileChannel file) {
+            this.file = file;
+        }
+
+        @Override
+        public long size() throws IOException {
+            return file.size();
+        }
+
+        @Override
+        @SuppressWarnings("UnsynchronizedOverridesSynchronized") // a read need not wait for an fsync
+        public int read(ByteBuffer into, long position) throws IOException {
+            return file.read(into, position);
+        }
+
+        @Override
+        @SuppressWarnings("UnsynchronizedOverridesSynchronized")
+        public int write(ByteBuffer from, long position) throws IOException {
+            if (position < HEADER_BYTES) {
+                file.force(false);
+            }
+            return file.write(from, position);
+        }
+
+        @Override
+        protected void implTruncate(long size) throws IOException {
+            file.truncate(size);
+        }
+
+        @Override
+        public void force(boolean metaData) throws IOException {
+            file.force(metaData);
+        }
+
+        @Override
+        public FileLock tryLock(long position, long size, boolean shared) throws IOException {
+            return file.tryLock(position, size, shared);
+        }
+
+        @Override
+        protected void implCloseChannel() throws IOException {
+            file.close();
+        }
+    }
+}
