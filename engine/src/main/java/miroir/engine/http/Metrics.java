@@ -91,8 +91,7 @@ final class Metrics {
                 .append("=\"")
                 .append(escaped)
                 .append("\"} ");
-        text.append(number == Math.rint(number) ? Long.toString((long) number) : Double.toString(number))
-                .append('\n');
+        text.append(number).append('\n');
     }
 
     private static String word(ClusterStatus status) {
