@@ -44,9 +44,14 @@
       show();
     });
   }
+  // A refresh must not take away text that is being selected.
+  const selecting = (region) => {
+    const selection = getSelection();
+    return !selection.isCollapsed && region.contains(selection.anchorNode);
+  };
   const isPoll = (event) => event.detail.elt?.hasAttribute('data-live');
   document.addEventListener('htmx:beforeRequest', (event) => {
-    if (isPoll(event) && (paused || document.hidden)) event.preventDefault();
+    if (isPoll(event) && (paused || document.hidden || selecting(event.detail.elt))) event.preventDefault();
   });
   document.addEventListener('htmx:afterRequest', (event) => {
     if (!isPoll(event)) return;
@@ -59,12 +64,20 @@
   });
 
   // Announces a change of the cluster's status, and nothing else.
-  let status = $('#status-word')?.textContent;
+  const statusNow = () => $('#top-status .badge-word')?.textContent;
+  let status = statusNow();
   document.addEventListener('htmx:afterSettle', () => {
-    const now = $('#status-word')?.textContent;
-    if (now && now !== status) $('#announce').textContent = `Cluster is ${now}. ${$('#status-sentence').textContent}`;
+    const now = statusNow();
+    if (now && now !== status) $('#announce').textContent = `Cluster is ${now}. ${$('#status-sentence')?.textContent ?? ''}`;
     status = now;
     prepare();
+  });
+
+  // A refresh leaves what scrolls sideways where it was.
+  let scrolled = [];
+  document.addEventListener('htmx:beforeSwap', () => { scrolled = $$('.scroll').map((area) => area.scrollLeft); });
+  document.addEventListener('htmx:afterSwap', () => {
+    $$('.scroll').forEach((area, i) => { area.scrollLeft = scrolled[i] ?? 0; });
   });
 
   // Selects that filter send their form; the button is for those without scripts.
@@ -72,8 +85,8 @@
     $$('[data-nojs]').forEach((button) => { button.hidden = true; });
     $$('[data-copy]').forEach((button) => { button.hidden = !navigator.clipboard; });
     $$('[data-cells]').forEach((row) => {
-      const first = $('.cell', row);
-      if (first && !$('.cell[tabindex="0"]', row)) first.setAttribute('tabindex', '0');
+      const held = row.contains(document.activeElement) ? document.activeElement : $('.cell', row);
+      if (held && !$('.cell[tabindex="0"]', row)) held.setAttribute('tabindex', '0');
     });
   };
   document.addEventListener('change', (event) => {

@@ -46,7 +46,7 @@ final class ClusterPages {
         TaskQuery recent = new TaskQuery(RECENT, null, List.of(), List.of(), List.of());
         OverviewPage page = OverviewPage.of(view.cluster(), view.tasks(recent), view.audit(RECENT), now());
         if (Frame.wants(ctx, "overview-live")) {
-            Frame.html(ctx, frame.templates().fragOverviewLive(page));
+            frame.refresh(ctx, frame.templates().fragOverviewLive(page));
         } else {
             Frame.html(ctx, frame.templates().pageOverview(frame.shell(ctx, "overview", "Overview"), page));
         }
@@ -55,7 +55,7 @@ final class ClusterPages {
     private void nodes(Context ctx) {
         NodesPage page = NodesPage.of(view.cluster(), now());
         if (Frame.wants(ctx, "nodes-live")) {
-            Frame.html(ctx, frame.templates().fragNodesLive(page));
+            frame.refresh(ctx, frame.templates().fragNodesLive(page));
         } else {
             Frame.html(ctx, frame.templates().pageNodes(frame.shell(ctx, "nodes", "Nodes"), page));
         }
@@ -72,7 +72,7 @@ final class ClusterPages {
         }
         NodePage page = NodePage.of(node.get(), cluster, now());
         if (Frame.wants(ctx, "node-live")) {
-            Frame.html(ctx, frame.templates().fragNodeLive(page));
+            frame.refresh(ctx, frame.templates().fragNodeLive(page));
         } else {
             Frame.html(
                     ctx,
@@ -83,6 +83,10 @@ final class ClusterPages {
 
     private void indexes(Context ctx) {
         IndexesPage page = IndexesPage.of(view.cluster(), now());
+        if (Frame.wants(ctx, "indexes-live")) {
+            frame.refresh(ctx, frame.templates().fragIndexesLive(page));
+            return;
+        }
         Frame.html(ctx, frame.templates().pageIndexes(frame.shell(ctx, "indexes", "Indexes"), page, base(ctx)));
     }
 

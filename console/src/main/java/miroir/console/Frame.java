@@ -45,7 +45,7 @@ final class Frame {
                 options.version(),
                 assets.version(),
                 theme(ctx),
-                List.of("overview", "nodes", "tasks").contains(active),
+                List.of("overview", "nodes", "shards", "indexes", "tasks").contains(active),
                 sessions.of(ctx).map(Sessions.Session::csrf).orElse(""),
                 status);
     }
@@ -93,6 +93,12 @@ final class Frame {
                 new Choice("Overview", Links.ROOT, false),
                 new Choice("Nodes", Links.ROOT + "/nodes", false),
                 new Choice("Tasks", Links.ROOT + "/tasks", false));
+    }
+
+    /** Answers a refresh: the fragment, and the cluster's status for the header, which is outside of it. */
+    void refresh(Context ctx, JteModel fragment) {
+        Badge status = Badge.of(options.view().cluster().status());
+        ctx.html(fragment.render() + templates.tagTopStatus(status, true).render());
     }
 
     static void html(Context ctx, JteModel page) {

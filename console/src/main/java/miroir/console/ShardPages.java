@@ -38,6 +38,10 @@ final class ShardPages {
             return;
         }
         ShardsPage page = ShardsPage.of(cluster, query, options.clock().instant());
+        if (Frame.wants(ctx, "shards-live")) {
+            frame.refresh(ctx, frame.templates().fragShardsLive(page, CopyLook.legend()));
+            return;
+        }
         Frame.html(ctx, frame.templates().pageShards(frame.shell(ctx, "shards", "Shards"), page, CopyLook.legend()));
     }
 
@@ -53,6 +57,10 @@ final class ShardPages {
         }
         ShardPage page =
                 ShardPage.of(cluster, index.get(), shard.get(), options.clock().instant());
+        if (Frame.wants(ctx, "shard-live")) {
+            frame.refresh(ctx, frame.templates().fragShardLive(page));
+            return;
+        }
         String title = page.index() + " shard " + page.shard();
         Frame.html(ctx, frame.templates().pageShard(frame.shell(ctx, "shards", title), page, ClusterPages.base(ctx)));
     }

@@ -42,7 +42,7 @@ final class TaskPages {
                 view.tasks(query.engine(TasksQuery.PAGE, query.from())),
                 options.clock().instant());
         if (Frame.wants(ctx, "tasks-live")) {
-            Frame.html(ctx, frame.templates().fragTasksLive(page));
+            frame.refresh(ctx, frame.templates().fragTasksLive(page));
         } else {
             Frame.html(ctx, frame.templates().pageTasks(frame.shell(ctx, "tasks", "Tasks"), page));
         }
@@ -57,7 +57,7 @@ final class TaskPages {
         }
         TaskDetail page = TaskDetail.of(task.get(), options.clock().instant());
         if (Frame.wants(ctx, "task-live")) {
-            Frame.html(ctx, frame.templates().fragTaskLive(page));
+            frame.refresh(ctx, frame.templates().fragTaskLive(page));
         } else {
             Frame.html(ctx, frame.templates().pageTask(frame.shell(ctx, "tasks", "Task " + uid), page));
         }

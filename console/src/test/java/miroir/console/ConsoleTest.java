@@ -90,17 +90,29 @@ class ConsoleTest {
         "/console, overview-live",
         "/console/nodes, nodes-live",
         "/console/nodes/node-a, node-live",
+        "/console/indexes, indexes-live",
+        "/console/shards?index=movies, shards-live",
+        "/console/shards/movies/3, shard-live",
         "/console/tasks?status=failed, tasks-live",
         "/console/tasks/8121, task-live",
         "/console/search?q=mirror, search-results"
     })
     void a_fragment_is_the_part_of_the_page_that_htmx_replaces(String path, String target) {
-        String fragment = site.fragment(path, target).body();
-        assertThat(fragment.strip()).startsWith("<div id=\"" + target + "\"").endsWith("</div>");
-        assertThat(site.get(path).body()).contains(fragment.strip());
+        String answer = site.fragment(path, target).body();
+        int header = answer.indexOf("<a class=\"top-status\"");
+        String fragment = (header < 0 ? answer : answer.substring(0, header)).strip();
+        assertThat(fragment).startsWith("<div id=\"" + target + "\"").endsWith("</div>");
+        assertThat(site.get(path).body()).contains(fragment);
         assertThat(site.get(path, "HX-Request", "true", "HX-Target", target, "HX-History-Restore-Request", "true")
                         .body())
                 .startsWith("<!doctype html>");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/console, overview-live", "/console/tasks, tasks-live", "/console/shards, shards-live"})
+    void a_refresh_brings_the_status_in_the_header_along(String path, String target) {
+        assertThat(site.fragment(path, target).body()).contains("id=\"top-status\"", "hx-swap-oob=\"true\"");
+        assertThat(site.get(path).body()).contains("id=\"top-status\"").doesNotContain("hx-swap-oob");
     }
 
     @ParameterizedTest

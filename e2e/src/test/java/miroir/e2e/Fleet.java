@@ -176,6 +176,11 @@ final class Fleet implements AutoCloseable {
         return nodes.get(i);
     }
 
+    /** Where Miroir answers. */
+    URI miroirAddress() {
+        return URI.create("http://127.0.0.1:" + miroirPort);
+    }
+
     /** Starts a killed node again on its port and data. */
     void restartNode(int i) {
         nodes.set(i, launch(i));

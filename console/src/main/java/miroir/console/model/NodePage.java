@@ -32,12 +32,14 @@ public record NodePage(NodeRow node, List<Fact> facts, Tone lossTone, String los
     public static NodePage of(NodePicture node, ClusterPicture cluster, Instant now) {
         long fullest =
                 cluster.nodes().stream().mapToLong(NodePicture::documents).max().orElse(0);
-        int last = Resilience.of(cluster).lastCopies().getOrDefault(node.id(), 0);
+        Resilience resilience = Resilience.of(cluster);
+        int last = resilience.lastCopies().getOrDefault(node.id(), 0);
+        boolean dark = node.serving() == 0 && resilience.hidden() > 0;
         return new NodePage(
                 NodeRow.of(node, fullest, now),
                 facts(node),
-                last == 0 ? Tone.OK : Tone.WARN,
-                loss(node, last),
+                last == 0 && !dark ? Tone.OK : Tone.WARN,
+                loss(node, last, resilience.hidden()),
                 holdings(node, cluster, now));
     }
 
@@ -45,7 +47,7 @@ public record NodePage(NodeRow node, List<Fact> facts, Tone lossTone, String los
         return List.of(
                 new Fact("Address", node.address()),
                 new Fact("Replica group", Integer.toString(node.group())),
-                new Fact("Wanted", Words.phrase(node.wanted().name())),
+                new Fact("Intended state", Words.phrase(node.wanted().name())),
                 new Fact("Health", Words.phrase(node.health().name())),
                 new Fact("Meilisearch", node.version() == null ? "version unknown" : node.version()),
                 new Fact("Copies", node.serving() + " of " + node.copies() + " serving"),
@@ -53,7 +55,13 @@ public record NodePage(NodeRow node, List<Fact> facts, Tone lossTone, String los
                 new Fact("Database size", Words.bytes(node.bytes())));
     }
 
-    private static String loss(NodePicture node, int last) {
+    private static String loss(NodePicture node, int last, int hidden) {
+        if (node.serving() == 0 && node.copies() > 0) {
+            return hidden == 0
+                    ? "No copy on " + node.id() + " serves now, and every shard is served by another node."
+                    : "No copy on " + node.id() + " serves now, and " + Words.count(hidden, "shard has", "shards have")
+                            + " no serving copy anywhere.";
+        }
         if (last == 0) {
             return "Every shard on " + node.id()
                     + " that can be searched has another serving copy: its loss hides no document.";

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import miroir.engine.api.SearchReply;
 import org.jspecify.annotations.Nullable;
 
@@ -25,10 +26,14 @@ public record SearchResult(
         List<Facet> facets,
         String previous,
         String next) {
-    private static final int VALUES = 12;
+    private static final int VALUES = 8;
 
-    /** The values of one attribute. */
-    public record Facet(String name, List<Value> values, int more) {}
+    /**
+     * The values of one attribute, or where nearly every document has its own, what they span.
+     *
+     * @param span such as "9.9 to 1299"; empty when values are listed
+     */
+    public record Facet(String name, String span, List<Value> values, int more) {}
 
     /** One value, how often it is found, and the search narrowed to it. */
     public record Value(String text, String count, Bar bar, String href) {}
@@ -64,7 +69,7 @@ public record SearchResult(
                 summary(query, total, hits.size(), body.path("processingTimeMs").asLong()),
                 missing(reply.missingShards()),
                 List.copyOf(hits),
-                facets(query, body.path("facetDistribution")),
+                facets(query, body.path("facetDistribution"), body.path("facetStats")),
                 query.offset() == 0
                         ? ""
                         : query.at(Math.max(0, query.offset() - SearchQuery.PAGE))
@@ -89,10 +94,29 @@ public record SearchResult(
                 + ". Documents in them were not searched.";
     }
 
-    private static List<Facet> facets(SearchQuery query, JsonNode distribution) {
-        List<Facet> facets = new ArrayList<>();
-        distribution.properties().forEach(f -> facets.add(facet(query, f.getKey(), f.getValue())));
-        return facets.stream().filter(f -> !f.values().isEmpty()).toList();
+    /** Attributes with few values first; a position on the globe is no facet one would click. */
+    private static List<Facet> facets(SearchQuery query, JsonNode distribution, JsonNode stats) {
+        List<Facet> listed = new ArrayList<>();
+        List<Facet> spans = new ArrayList<>();
+        for (Map.Entry<String, JsonNode> f : distribution.properties()) {
+            boolean many = f.getValue().size() > VALUES;
+            JsonNode numbers = stats.path(f.getKey());
+            if (f.getKey().startsWith("_geo") || f.getValue().isEmpty()) {
+                continue;
+            }
+            if (many && numbers.has("min")) {
+                String span = number(numbers.path("min")) + " to " + number(numbers.path("max"));
+                spans.add(new Facet(f.getKey(), span, List.of(), 0));
+            } else {
+                listed.add(facet(query, f.getKey(), f.getValue()));
+            }
+        }
+        listed.addAll(spans);
+        return List.copyOf(listed);
+    }
+
+    private static String number(JsonNode value) {
+        return value.decimalValue().stripTrailingZeros().toPlainString();
     }
 
     private static Facet facet(SearchQuery query, String name, JsonNode counts) {
@@ -110,7 +134,7 @@ public record SearchResult(
                         Bar.of(Words.count(c.n()), most, new Bar.Part("bar-plain", c.n())),
                         query.also(name + " = " + quoted(c.text())).href()))
                 .toList();
-        return new Facet(name, values, Math.max(0, all.size() - VALUES));
+        return new Facet(name, "", values, Math.max(0, all.size() - VALUES));
     }
 
     private static String quoted(String value) {

@@ -39,10 +39,11 @@ public record ShardMap(String columns, List<Bank> banks) {
     /**
      * One copy, or in the problem row one count.
      *
+     * @param id its anchor, so that focus survives a refresh
      * @param text the letter or count
      * @param rank the rank as text; empty in the problem row
      */
-    public record Cell(int x, String href, CopyLook look, String text, String rank, String title) {
+    public record Cell(String id, int x, String href, CopyLook look, String text, String rank, String title) {
 
         /** Half the side of the shape; a diamond is smaller, to fit its corners. */
         public int half() {

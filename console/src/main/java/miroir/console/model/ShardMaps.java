@@ -1,6 +1,5 @@
 package miroir.console.model;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,8 +35,7 @@ final class ShardMaps {
         this.nodes = cluster.nodes().stream().collect(Collectors.toMap(NodePicture::id, Function.identity()));
         this.nodeIds = nodeIds(cluster, index);
         this.wanted = wantedCopies(cluster, index);
-        this.fullest =
-                cluster.nodes().stream().mapToLong(NodePicture::documents).max().orElse(0);
+        this.fullest = nodeIds.stream().mapToLong(this::documentsOn).max().orElse(0);
     }
 
     /** Copies every shard should have, over all groups that still have a node. */
@@ -99,7 +97,14 @@ final class ShardMaps {
                 total += lacking;
                 String title = "shard " + shard.shard() + ": " + lacking + " of " + wanted + " copies not serving";
                 String href = Links.shard(index.uid(), shard.shard());
-                cells.add(new Cell(i * ShardMap.PITCH, href, CopyLook.UNREACHABLE, "" + lacking, "", title));
+                cells.add(new Cell(
+                        "lack-" + shard.shard(),
+                        i * ShardMap.PITCH,
+                        href,
+                        CopyLook.UNREACHABLE,
+                        "" + lacking,
+                        "",
+                        title));
             }
         }
         String words = Words.count(total, "copy does", "copies do") + " not serve";
@@ -130,10 +135,23 @@ final class ShardMaps {
             return new Row(false, id, "", Tone.QUIET, "unknown", words, cells, "" + all, "", NO_BAR);
         }
         Badge badge = Badge.of(node.status());
-        NodeRow row = NodeRow.of(node, fullest, Instant.EPOCH);
+        long documents = documentsOn(id);
+        Bar bar = Bar.of(
+                Words.count(documents) + " documents of " + index.uid() + "; the fullest node has "
+                        + Words.count(fullest),
+                fullest,
+                new Bar.Part("bar-plain", documents));
         String note = badge.tone() == Tone.OK ? "" : badge.word();
         return new Row(
-                false, id, row.href(), badge.tone(), note, words, cells, "" + all, row.documents(), row.documentsBar());
+                false, id, Links.node(id), badge.tone(), note, words, cells, "" + all, Words.count(documents), bar);
+    }
+
+    /** Documents of this index in the copies on a node. */
+    private long documentsOn(String node) {
+        return index.shardPictures().stream()
+                .filter(s -> !on(s, node).isEmpty())
+                .mapToLong(s -> Math.max(0, s.documents()))
+                .sum();
     }
 
     private static List<CopyPicture> on(ShardPicture shard, String node) {
@@ -148,6 +166,7 @@ final class ShardMaps {
     private Cell cell(int column, ShardPicture shard, CopyPicture copy) {
         CopyLook look = CopyLook.of(copy);
         return new Cell(
+                "copy-" + shard.shard() + "-" + copy.node(),
                 column * ShardMap.PITCH,
                 Links.shard(index.uid(), shard.shard()),
                 look,

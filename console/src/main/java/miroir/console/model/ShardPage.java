@@ -9,11 +9,13 @@ import miroir.engine.api.ShardPicture;
 /**
  * One shard.
  *
+ * @param href its own address
  * @param sentence how it stands
  * @param previous address of the shard before; empty at the first
  * @param next address of the shard after; empty at the last
  */
 public record ShardPage(
+        String href,
         String index,
         int shard,
         int shards,
@@ -31,6 +33,7 @@ public record ShardPage(
         int serving = wanted - ShardMaps.lacking(shard, wanted);
         int n = shard.shard();
         return new ShardPage(
+                Links.shard(index.uid(), n),
                 index.uid(),
                 n,
                 index.shards(),
@@ -50,7 +53,7 @@ public record ShardPage(
         if (serving == wanted) {
             return wanted == 1
                     ? "Its one copy serves. There is no second one: the loss of that node hides these documents."
-                    : "All " + wanted + " copies serve.";
+                    : (wanted == 2 ? "Both" : "All " + wanted) + " copies serve.";
         }
         return serving + " of " + wanted + " copies serve: every document is searchable, "
                 + (serving == 1 ? "but the next loss would hide them." : "with less redundancy than wanted.");

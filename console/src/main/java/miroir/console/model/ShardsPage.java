@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param map empty of banks when the table was asked for
  * @param table every copy, by shard, group and rank; empty when the map was asked for
  * @param inWords the picture for those who do not see it
+ * @param small whether it is cheap enough to be refreshed every few seconds
  */
 public record ShardsPage(
         ShardsQuery query,
@@ -26,7 +27,10 @@ public record ShardsPage(
         String csv,
         ShardMap map,
         List<CopyRow> table,
-        List<String> inWords) {
+        List<String> inWords,
+        boolean small,
+        Stamp asOf) {
+    private static final int SMALL_COPIES = 2000;
 
     /** The page for that question; with no index at all everything is empty. */
     public static ShardsPage of(ClusterPicture cluster, ShardsQuery asked, Instant now) {
@@ -41,7 +45,9 @@ public record ShardsPage(
                     "",
                     new ShardMap("shard", List.of()),
                     List.of(),
-                    List.of());
+                    List.of(),
+                    true,
+                    Stamp.of(now, cluster.asOf(), "unknown"));
         }
         ShardsQuery query = asked.withIndex(index.uid());
         int wanted = ShardMaps.wantedCopies(cluster, index);
@@ -63,7 +69,9 @@ public record ShardsPage(
                 Links.query(Links.ROOT + "/export/shards.csv", Map.of("index", index.uid())),
                 map(new ShardMaps(cluster, index), query, shards),
                 query.view().equals("table") ? rows(index, shards, now) : List.of(),
-                inWords(index, wanted));
+                inWords(index, wanted),
+                shards.size() * wanted <= SMALL_COPIES,
+                Stamp.of(now, cluster.asOf(), "unknown"));
     }
 
     private static @Nullable IndexPicture chosen(ClusterPicture cluster, String uid) {

@@ -51,6 +51,11 @@ public record Shell(
         return NAVIGATION;
     }
 
+    /** Whether the cluster has a name of its own. */
+    public boolean named() {
+        return !cluster.equalsIgnoreCase("miroir");
+    }
+
     /** Whether a sign-out button is due. */
     public boolean signedIn() {
         return !csrf.isEmpty();

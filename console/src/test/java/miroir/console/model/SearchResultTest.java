@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import miroir.console.Samples;
 import miroir.console.model.Hit.Run;
 import miroir.engine.api.SearchReply;
@@ -48,6 +50,18 @@ class SearchResultTest {
         assertThat(genres.values()).extracting(SearchResult.Value::count).containsExactly("5", "3", "1");
         assertThat(genres.values().get(2).href())
                 .contains("filter=%28year%20%3E%201%29%20AND%20genres%20%3D%20%22Horror%20%26%20%5C%22more%5C%22%22");
+    }
+
+    @Test
+    void numbers_without_end_are_told_as_a_span_and_positions_not_at_all() {
+        String many = IntStream.range(0, 9).mapToObj(i -> "\"" + i + ".5\":1").collect(Collectors.joining(","));
+        String body = "{\"hits\":[],\"facetDistribution\":{\"_geo.lat\":{\"1\":1},\"price\":{" + many
+                + "},\"size\":{\"1\":2}},\"facetStats\":{\"price\":{\"min\":0.50,\"max\":1e3},"
+                + "\"size\":{\"min\":1,\"max\":1}}}";
+        List<SearchResult.Facet> facets =
+                SearchResult.of(QUERY, reply(body), "id").facets();
+        assertThat(facets).extracting(SearchResult.Facet::name).containsExactly("size", "price");
+        assertThat(facets).extracting(SearchResult.Facet::span).containsExactly("", "0.5 to 1000");
     }
 
     @Test

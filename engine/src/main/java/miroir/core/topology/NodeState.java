@@ -49,13 +49,17 @@ public record NodeState(Lifecycle wanted, Health observed) {
 
     /** Why it has that status, in one sentence. */
     public String reason() {
-        String intent = switch (wanted) {
-            case JOINING -> "joins and holds no copies yet";
-            case ACTIVE -> "is part of the cluster";
-            case DRAINING -> "gives its copies away";
+        return "It " + clause() + ".";
+    }
+
+    /** The same as a clause that a node's name can begin. */
+    public String clause() {
+        return switch (wanted) {
+            case JOINING -> "joins and holds no copies yet, and " + sight();
+            case ACTIVE -> sight();
+            case DRAINING -> "gives its copies away, and " + sight();
             case REMOVED -> "was removed from the cluster";
         };
-        return wanted == Lifecycle.REMOVED ? "It " + intent + "." : "It " + intent + ", and " + sight() + ".";
     }
 
     private String sight() {

@@ -49,7 +49,7 @@ public final class ClusterPainter {
                 snapshot.cluster().topology().nodes().stream().map(this::node).toList();
         List<IndexPicture> indexes =
                 painters.values().stream().map(IndexPainter::picture).toList();
-        List<Attention> attention = attention(nodes, indexes);
+        List<Attention> attention = attention(indexes);
         ClusterStatus status = status(nodes, indexes);
         return new ClusterPicture(
                 now,
@@ -91,7 +91,7 @@ public final class ClusterPainter {
                 node.group().number(),
                 node.wanted(),
                 state.status(),
-                reason(state, seen),
+                "It " + clause(state, seen) + ".",
                 state.observed(),
                 seen.since(),
                 seen.lastSeen(),
@@ -103,10 +103,11 @@ public final class ClusterPainter {
                 seen.bytes());
     }
 
-    private static String reason(NodeState state, NodeObservation seen) {
+    /** What a node does, as a clause, with what the last probe met when it does not answer. */
+    private static String clause(NodeState state, NodeObservation seen) {
         return seen.reason().isEmpty() || state.observed() == Health.UP
-                ? state.reason()
-                : state.reason() + " Last probe: " + seen.reason() + ".";
+                ? state.clause()
+                : state.clause() + " (" + seen.reason() + ")";
     }
 
     private static ClusterStatus status(List<NodePicture> nodes, List<IndexPicture> indexes) {
@@ -135,46 +136,76 @@ public final class ClusterPainter {
     }
 
     private static String sentence(ClusterStatus status, List<NodePicture> nodes, List<IndexPicture> indexes) {
-        long copies = nodes.stream().mapToLong(NodePicture::copies).sum();
-        long serving = nodes.stream().mapToLong(NodePicture::serving).sum();
         return switch (status) {
-            case HEALTHY ->
-                indexes.isEmpty()
-                        ? "All " + nodes.size() + " nodes answer; there is no index yet."
-                        : "All " + nodes.size() + " nodes answer and all " + copies + " copies serve.";
-            case DEGRADED ->
-                "All documents are searchable; " + (copies - serving) + " of " + copies + " copies do not serve.";
-            case PARTIAL ->
-                indexes.stream().mapToLong(ClusterPainter::dark).sum()
-                        + " shards have no serving copy: their documents are not searchable.";
+            case HEALTHY -> {
+                String answers = nodes.size() == 1 ? "The one node answers" : "All " + nodes.size() + " nodes answer";
+                long copies = nodes.stream().mapToLong(NodePicture::copies).sum();
+                yield indexes.isEmpty()
+                        ? answers + "; there is no index yet."
+                        : answers + " and all " + count(copies, "copy serves", "copies serve") + ".";
+            }
+            case DEGRADED -> "Every document is searchable, but " + lacks(nodes, indexes) + ".";
+            case PARTIAL -> {
+                long dark = indexes.stream().mapToLong(ClusterPainter::dark).sum();
+                yield count(dark, "shard has", "shards have")
+                        + " no serving copy: searches do not find their documents.";
+            }
             case UNAVAILABLE -> nodes.isEmpty() ? "No node is configured." : "No node answers.";
         };
     }
 
-    private static List<Attention> attention(List<NodePicture> nodes, List<IndexPicture> indexes) {
+    /** What keeps a cluster that finds everything from being whole. */
+    private static String lacks(List<NodePicture> nodes, List<IndexPicture> indexes) {
+        List<String> ill = nodes.stream()
+                .filter(n -> n.health() != Health.UP)
+                .map(NodePicture::id)
+                .toList();
+        long out = indexes.stream()
+                .map(IndexPicture::copies)
+                .mapToLong(c -> c.unreachable() + c.stale() + c.missing() + c.syncing())
+                .sum();
+        List<String> lacks = new ArrayList<>();
+        if (!ill.isEmpty()) {
+            lacks.add(ill.size() == 1 ? ill.get(0) + " is not well" : ill.size() + " nodes are not well");
+        }
+        if (out > 0) {
+            lacks.add(count(out, "copy does", "copies do") + " not serve");
+        }
+        return String.join(" and ", lacks);
+    }
+
+    private static String count(long n, String one, String many) {
+        return n + " " + (n == 1 ? one : many);
+    }
+
+    private List<Attention> attention(List<IndexPicture> indexes) {
         List<Attention> found = new ArrayList<>();
         for (IndexPicture index : indexes) {
             long dark = dark(index);
             if (dark > 0) {
-                found.add(new Attention(
-                        Severity.ERROR, index.uid(), dark + " shards of " + index.uid() + " have no serving copy."));
+                String message = count(dark, "shard of " + index.uid() + " has", "shards of " + index.uid() + " have")
+                        + " no serving copy: searches do not find their documents.";
+                found.add(new Attention(Severity.ERROR, index.uid(), message));
             }
         }
-        for (NodePicture node : nodes) {
-            if (node.health() != Health.UP && node.health() != Health.UNKNOWN) {
-                Severity severity = node.health() == Health.DOWN ? Severity.ERROR : Severity.WARNING;
-                found.add(new Attention(severity, node.id(), node.id() + ": " + node.reason()));
-            }
-        }
+        snapshot.cluster().topology().nodes().forEach(node -> attention(node, found));
         for (IndexPicture index : indexes) {
             int stale = index.copies().stale();
             if (stale > 0) {
-                found.add(new Attention(
-                        Severity.WARNING,
-                        index.uid(),
-                        stale + " copies of " + index.uid() + " missed writes and serve nothing."));
+                String message = count(stale, "copy of " + index.uid(), "copies of " + index.uid())
+                        + " missed a write and will not serve until synchronised.";
+                found.add(new Attention(Severity.WARNING, index.uid(), message));
             }
         }
         return found;
+    }
+
+    private void attention(Node node, List<Attention> found) {
+        NodeState state = snapshot.node(node.id());
+        if (state.observed() != Health.UP && state.observed() != Health.UNKNOWN) {
+            NodeObservation seen = snapshot.observed().getOrDefault(node.id(), NodeObservation.unknown(now));
+            Severity severity = state.observed() == Health.DOWN ? Severity.ERROR : Severity.WARNING;
+            found.add(new Attention(severity, node.id().value(), node.id() + " " + clause(state, seen) + "."));
+        }
     }
 }

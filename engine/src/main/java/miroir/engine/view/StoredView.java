@@ -3,6 +3,7 @@ package miroir.engine.view;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import miroir.core.search.ReadCopies;
 import miroir.engine.api.AuditEntry;
 import miroir.engine.api.ClusterPicture;
@@ -84,10 +85,19 @@ public final class StoredView implements EngineView {
                 String message = "Index `" + indexUid + "` not found.";
                 return CompletableFuture.completedFuture(error(new ApiError(ErrorCode.INDEX_NOT_FOUND, message)));
             }
-            return search.search(new SearchService.Call(snapshot, index, SearchRequest.fromJson(body), Policy.PARTIAL));
+            return search.search(new SearchService.Call(snapshot, index, SearchRequest.fromJson(body), Policy.PARTIAL))
+                    .exceptionallyCompose(StoredView::refused);
         } catch (ApiException e) {
             return CompletableFuture.completedFuture(error(e.error()));
         }
+    }
+
+    /** What a node or the merge refuses is an answer; anything else is a fault. */
+    private static CompletableFuture<SearchReply> refused(Throwable failure) {
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        return cause instanceof ApiException e
+                ? CompletableFuture.completedFuture(error(e.error()))
+                : CompletableFuture.failedFuture(failure);
     }
 
     private static SearchReply error(ApiError error) {

@@ -49,8 +49,7 @@ class NodeStateTest {
 
     @Test
     void the_reason_says_what_is_wanted_and_what_is_observed() {
-        assertThat(new NodeState(Lifecycle.ACTIVE, Health.UP).reason())
-                .isEqualTo("It is part of the cluster, and answers.");
+        assertThat(new NodeState(Lifecycle.ACTIVE, Health.UP).reason()).isEqualTo("It answers.");
         assertThat(new NodeState(Lifecycle.DRAINING, Health.DOWN).reason())
                 .isEqualTo("It gives its copies away, and does not answer.");
         assertThat(new NodeState(Lifecycle.REMOVED, Health.DOWN).reason())
