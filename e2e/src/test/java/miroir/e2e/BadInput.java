@@ -7,7 +7,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A request that a Meilisearch refuses, at once or in its task. */
-record BadInput(String method, String path, @Nullable String contentType, byte @Nullable [] body, Map<String, String> headers) {
+record BadInput(
+        String method, String path, @Nullable String contentType, byte @Nullable [] body, Map<String, String> headers) {
     private static final String JSON = "application/json";
     private static final String NDJSON = "application/x-ndjson";
     private static final String CSV = "text/csv";
@@ -18,7 +19,8 @@ record BadInput(String method, String path, @Nullable String contentType, byte @
     public String toString() {
         String shown = body == null ? "" : " " + new String(body, StandardCharsets.UTF_8).replaceAll("\\s+", " ");
         String type = contentType == null || contentType.equals(JSON) ? "" : " as " + contentType;
-        return method + " " + path + shown.substring(0, Math.min(shown.length(), 120)) + type + (headers.isEmpty() ? "" : headers);
+        return method + " " + path + shown.substring(0, Math.min(shown.length(), 120)) + type
+                + (headers.isEmpty() ? "" : headers);
     }
 
     static BadInput of(String method, String path) {
@@ -213,7 +215,15 @@ record BadInput(String method, String path, @Nullable String contentType, byte @
         all.add(of("POST", SEARCH, "text/plain", "{}"));
         all.add(of("POST", SEARCH, null, "{}"));
         for (String query : List.of(
-                "limit=-1", "limit=x", "offset=x", "page=x", "unknown=1", "filter=genre%20%3D", "sort=year", "matchingStrategy=some", "showRankingScore=maybe")) {
+                "limit=-1",
+                "limit=x",
+                "offset=x",
+                "page=x",
+                "unknown=1",
+                "filter=genre%20%3D",
+                "sort=year",
+                "matchingStrategy=some",
+                "showRankingScore=maybe")) {
             all.add(of("GET", SEARCH + "?" + query));
         }
         return all;
@@ -288,7 +298,15 @@ record BadInput(String method, String path, @Nullable String contentType, byte @
     private static List<BadInput> badIndexes() {
         List<BadInput> all = new ArrayList<>();
         for (String body : List.of(
-                "", "null", "[]", "{}", "{\"uid\":\"a b\"}", "{\"uid\":\"\"}", "{\"uid\":1}", "{\"uid\":\"a\",\"primaryKey\":1}", "{\"uid\":\"a\",\"more\":1}")) {
+                "",
+                "null",
+                "[]",
+                "{}",
+                "{\"uid\":\"a b\"}",
+                "{\"uid\":\"\"}",
+                "{\"uid\":1}",
+                "{\"uid\":\"a\",\"primaryKey\":1}",
+                "{\"uid\":\"a\",\"more\":1}")) {
             all.add(of("POST", "/indexes", JSON, body));
         }
         all.add(of("POST", "/indexes", JSON, "{\"uid\":\"" + "a".repeat(513) + "\"}"));

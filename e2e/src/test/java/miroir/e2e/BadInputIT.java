@@ -43,8 +43,14 @@ final class BadInputIT {
     private static void prepare(Api api) {
         api.succeed(api.post("/indexes", "{\"uid\":\"books\",\"primaryKey\":\"id\"}"));
         api.succeed(api.post("/indexes", "{\"uid\":\"keyless\"}"));
-        api.succeed(api.json("PATCH", "/indexes/books/settings", "{\"filterableAttributes\":[\"genre\",\"year\"],\"sortableAttributes\":[\"year\"]}"));
-        api.succeed(api.post("/indexes/books/documents", "[{\"id\":\"a\",\"title\":\"Dune\",\"genre\":\"sf\",\"year\":1965,\"secret\":1},{\"id\":\"b\",\"title\":\"Emma\",\"genre\":\"novel\",\"year\":1815,\"secret\":2}]"));
+        api.succeed(api.json(
+                "PATCH",
+                "/indexes/books/settings",
+                "{\"filterableAttributes\":[\"genre\",\"year\"],\"sortableAttributes\":[\"year\"]}"));
+        api.succeed(
+                api.post(
+                        "/indexes/books/documents",
+                        "[{\"id\":\"a\",\"title\":\"Dune\",\"genre\":\"sf\",\"year\":1965,\"secret\":1},{\"id\":\"b\",\"title\":\"Emma\",\"genre\":\"novel\",\"year\":1815,\"secret\":2}]"));
     }
 
     /** A real node where there is one: only its words count. */
@@ -93,9 +99,8 @@ final class BadInputIT {
 
     @TestFactory
     Stream<DynamicTest> documents_with_a_field_of_miroirs_own_fail_as_a_whole() {
-        List<String> documents = List.of(
-                "[{\"id\":1,\"_miroir_x\":1}]",
-                "[{\"id\":1},{\"id\":2,\"_miroir_shard\":\"x\"}]");
+        List<String> documents =
+                List.of("[{\"id\":1,\"_miroir_x\":1}]", "[{\"id\":1},{\"id\":2,\"_miroir_shard\":\"x\"}]");
         return each(documents, body -> {
             State before = State.of();
             JsonNode task = fleet().miroir().await(fleet().miroir().post("/indexes/books/documents", body));
@@ -119,7 +124,8 @@ final class BadInputIT {
         List<BadInput> all = new ArrayList<>(requests);
         List<String> wrong = List.of("Bearer wrong", "Bearer");
         List<String> otherSchemes = List.of("Basic YTpi", KEY);
-        for (String header : REAL ? Stream.concat(wrong.stream(), otherSchemes.stream()).toList() : wrong) {
+        for (String header :
+                REAL ? Stream.concat(wrong.stream(), otherSchemes.stream()).toList() : wrong) {
             requests.forEach(request -> all.add(request.with("Authorization", header)));
         }
         return each(all, input -> {
@@ -154,14 +160,16 @@ final class BadInputIT {
             return answer.status() + " without a body";
         }
         JsonNode json = answer.json();
-        String error = answer.status() + " " + json.path("type").asText() + " " + json.path("code").asText();
+        String error = answer.status() + " " + json.path("type").asText() + " "
+                + json.path("code").asText();
         return words ? error + "\n" + json.path("message").asText() : error;
     }
 
     private static String shown(JsonNode task) {
         JsonNode error = task.path("error");
         return task.path("status").asText() + " " + task.path("type").asText() + " " + task.path("details") + "\n"
-                + error.path("type").asText() + " " + error.path("code").asText() + "\n" + error.path("message").asText();
+                + error.path("type").asText() + " " + error.path("code").asText() + "\n"
+                + error.path("message").asText();
     }
 
     /** Everything a refused request could have left behind. */
@@ -169,11 +177,17 @@ final class BadInputIT {
         static State of() {
             Api miroir = fleet().miroir();
             List<String> uids = new ArrayList<>();
-            miroir.get("/indexes").json().path("results").forEach(index -> uids.add(index.path("uid").asText()));
+            miroir.get("/indexes")
+                    .json()
+                    .path("results")
+                    .forEach(index -> uids.add(index.path("uid").asText()));
             Path payloads = fleet().folder().resolve("miroir").resolve("payloads");
             String[] files = payloads.toFile().list();
             return new State(
-                    miroir.get("/indexes/books/stats").json().path("numberOfDocuments").asLong(-1),
+                    miroir.get("/indexes/books/stats")
+                            .json()
+                            .path("numberOfDocuments")
+                            .asLong(-1),
                     miroir.get("/tasks?limit=1").json().path("total").asLong(-1),
                     uids,
                     files == null ? List.of() : List.of(files));

@@ -29,7 +29,8 @@ final class CommandLineIT {
     private String serve(int port) throws IOException {
         Path config = folder.resolve("miroir.yml");
         Files.writeString(
-                config, "port: " + port + "\ndata: " + folder.resolve("data") + "\nnodes:\n"
+                config,
+                "port: " + port + "\ndata: " + folder.resolve("data") + "\nnodes:\n"
                         + "  - { id: a, address: \"http://127.0.0.1:" + Program.freePort() + "\", group: 0 }\n");
         return config.toString();
     }
@@ -79,7 +80,8 @@ final class CommandLineIT {
 
     @Test
     void an_open_door_to_the_network_is_refused() {
-        Program serve = run("serve", "--bind", "0.0.0.0", "--data", folder.resolve("open").toString());
+        Program serve = run(
+                "serve", "--bind", "0.0.0.0", "--data", folder.resolve("open").toString());
         assertThat(serve.exitStatus()).isEqualTo(2);
         assertThat(serve.output()).contains("0.0.0.0").contains("masterKey").doesNotContain("Exception");
         assertThat(folder.resolve("open")).doesNotExist();
@@ -90,12 +92,25 @@ final class CommandLineIT {
         int port = Program.freePort();
         try (Program first = run("serve", "--config", serve(port))) {
             awaitHealthy(port);
-            Program second = run("serve", "--config", folder.resolve("miroir.yml").toString(), "--port", Integer.toString(Program.freePort()));
-            Program sameDoor = run("serve", "--config", folder.resolve("miroir.yml").toString(), "--data", folder.resolve("other").toString());
+            Program second = run(
+                    "serve",
+                    "--config",
+                    folder.resolve("miroir.yml").toString(),
+                    "--port",
+                    Integer.toString(Program.freePort()));
+            Program sameDoor = run(
+                    "serve",
+                    "--config",
+                    folder.resolve("miroir.yml").toString(),
+                    "--data",
+                    folder.resolve("other").toString());
             assertThat(second.exitStatus()).isEqualTo(1);
             assertThat(second.output()).contains("another Miroir is using").doesNotContain("\tat ");
             assertThat(sameDoor.exitStatus()).isEqualTo(1);
-            assertThat(sameDoor.output()).contains(Integer.toString(port)).containsIgnoringCase("in use").doesNotContain("\tat ");
+            assertThat(sameDoor.output())
+                    .contains(Integer.toString(port))
+                    .containsIgnoringCase("in use")
+                    .doesNotContain("\tat ");
             assertThat(first.alive()).isTrue();
         }
     }
@@ -113,14 +128,17 @@ final class CommandLineIT {
             Thread.sleep(500);
             assertThat(search).isNotDone();
             signal(signal, fleet.miroirProgram());
-            assertThat(search.get(30, TimeUnit.SECONDS).header("X-Miroir-Degraded")).isNotNull();
+            assertThat(search.get(30, TimeUnit.SECONDS).header("X-Miroir-Degraded"))
+                    .isNotNull();
             assertThat(fleet.miroirProgram().exitStatus()).isEqualTo(status);
             assertThat(miroir.healthy()).isFalse();
         }
     }
 
     private static void signal(String name, Program program) throws IOException, InterruptedException {
-        assertThat(new ProcessBuilder("kill", "-" + name, Long.toString(program.pid())).start().waitFor())
+        assertThat(new ProcessBuilder("kill", "-" + name, Long.toString(program.pid()))
+                        .start()
+                        .waitFor())
                 .isZero();
     }
 }

@@ -43,7 +43,8 @@ final class CrashIT {
             checkCopies(fleet);
             assertThat(tasks).isGreaterThan(KILLS * WRITERS);
             Api.until("the payload folder is empty", () -> {
-                String[] files = fleet.folder().resolve("miroir/payloads").toFile().list();
+                String[] files =
+                        fleet.folder().resolve("miroir/payloads").toFile().list();
                 return files != null && files.length == 0;
             });
         }
@@ -72,19 +73,24 @@ final class CrashIT {
     private static long checkTasks(Api miroir, Set<Long> promised) {
         for (long uid : promised) {
             JsonNode task = miroir.await(uid);
-            assertThat(task.path("status").asText()).as("seed %d, %s", SEED, task).isEqualTo("succeeded");
+            assertThat(task.path("status").asText())
+                    .as("seed %d, %s", SEED, task)
+                    .isEqualTo("succeeded");
         }
         Set<Long> uids = new HashSet<>();
         JsonNode page = miroir.get("/tasks?limit=1000").json();
         while (true) {
             for (JsonNode task : page.path("results")) {
-                assertThat(uids.add(task.path("uid").asLong())).as("seed %d, %s", SEED, task).isTrue();
+                assertThat(uids.add(task.path("uid").asLong()))
+                        .as("seed %d, %s", SEED, task)
+                        .isTrue();
                 miroir.await(task.path("uid").asLong());
             }
             if (page.path("next").isNull()) {
                 break;
             }
-            page = miroir.get("/tasks?limit=1000&from=" + page.path("next").asLong()).json();
+            page = miroir.get("/tasks?limit=1000&from=" + page.path("next").asLong())
+                    .json();
         }
         assertThat(uids).as("seed %d", SEED).containsAll(promised);
         long highest = uids.stream().mapToLong(uid -> uid).max().orElse(-1);
@@ -96,14 +102,20 @@ final class CrashIT {
     /** Each document has its last acknowledged content, or that of a later request whose answer was lost. */
     private static void checkContents(Fleet fleet, List<Writer> writers) {
         Map<String, String> held = new HashMap<>();
-        for (JsonNode document : fleet.miroir().get("/indexes/docs/documents?limit=100000").json().path("results")) {
-            String before = held.put(document.path("id").asText(), document.path("v").asText());
+        for (JsonNode document : fleet.miroir()
+                .get("/indexes/docs/documents?limit=100000")
+                .json()
+                .path("results")) {
+            String before =
+                    held.put(document.path("id").asText(), document.path("v").asText());
             assertThat(before).as("seed %d: twice: %s", SEED, document).isNull();
         }
         for (Writer writer : writers) {
             writer.possible.forEach((id, versions) -> {
                 String actual = held.remove(id);
-                assertThat(versions).as("seed %d: document %s", SEED, id).contains(actual == null ? Writer.ABSENT : actual);
+                assertThat(versions)
+                        .as("seed %d: document %s", SEED, id)
+                        .contains(actual == null ? Writer.ABSENT : actual);
             });
         }
         assertThat(held).as("seed %d: documents nobody wrote", SEED).isEmpty();
@@ -121,11 +133,16 @@ final class CrashIT {
                 if (volume.equals("miroir-meta")) {
                     continue;
                 }
-                synonyms.add(api.get("/indexes/" + volume + "/settings/synonyms").json().toString());
-                for (JsonNode document :
-                        api.get("/indexes/" + volume + "/documents?limit=100000").json().path("results")) {
+                synonyms.add(api.get("/indexes/" + volume + "/settings/synonyms")
+                        .json()
+                        .toString());
+                for (JsonNode document : api.get("/indexes/" + volume + "/documents?limit=100000")
+                        .json()
+                        .path("results")) {
                     String id = document.path("id").asText();
-                    assertThat(onNode.add(id)).as("seed %d: twice on a node: %s", SEED, id).isTrue();
+                    assertThat(onNode.add(id))
+                            .as("seed %d: twice on a node: %s", SEED, id)
+                            .isTrue();
                     copies.computeIfAbsent(id, absent -> new ArrayList<>()).add(document.toString());
                 }
             }
@@ -133,7 +150,9 @@ final class CrashIT {
         assertThat(copies).isNotEmpty();
         copies.forEach((id, contents) -> {
             assertThat(contents).as("seed %d: copies of %s", SEED, id).hasSize(2);
-            assertThat(new HashSet<>(contents)).as("seed %d: copies of %s", SEED, id).hasSize(1);
+            assertThat(new HashSet<>(contents))
+                    .as("seed %d: copies of %s", SEED, id)
+                    .hasSize(1);
         });
         assertThat(synonyms).as("seed %d", SEED).hasSize(1);
         JsonNode shards = fleet.miroir().get("/_miroir/indexes/docs/shards").json();
@@ -174,17 +193,31 @@ final class CrashIT {
             }
             int kind = random.nextInt(20);
             if (kind == 0) {
-                send(Set.of(), "-", "PATCH", "/indexes/docs/settings", "{\"synonyms\":{\"a\":[\"" + number + "x" + version + "\"]}}");
+                send(
+                        Set.of(),
+                        "-",
+                        "PATCH",
+                        "/indexes/docs/settings",
+                        "{\"synonyms\":{\"a\":[\"" + number + "x" + version + "\"]}}");
             } else if (kind < 5) {
-                send(ids, ABSENT, "POST", "/indexes/docs/documents/delete-batch", ids.stream().map(id -> "\"" + id + "\"").toList().toString());
+                send(
+                        ids,
+                        ABSENT,
+                        "POST",
+                        "/indexes/docs/documents/delete-batch",
+                        ids.stream().map(id -> "\"" + id + "\"").toList().toString());
             } else {
-                String documents = ids.stream().map(id -> "{\"id\":\"" + id + "\",\"v\":\"" + version + "\"}").toList().toString();
+                String documents = ids.stream()
+                        .map(id -> "{\"id\":\"" + id + "\",\"v\":\"" + version + "\"}")
+                        .toList()
+                        .toString();
                 send(ids, Integer.toString(version), kind < 10 ? "PUT" : "POST", "/indexes/docs/documents", documents);
             }
         }
 
         private void send(Set<String> ids, String content, String method, String path, String body) {
-            ids.forEach(id -> possible.computeIfAbsent(id, absent -> new HashSet<>(Set.of(ABSENT))).add(content));
+            ids.forEach(id -> possible.computeIfAbsent(id, absent -> new HashSet<>(Set.of(ABSENT)))
+                    .add(content));
             Api.Answer answer;
             try {
                 answer = miroir.json(method, path, body);

@@ -72,7 +72,11 @@ final class NodeLossIT {
         fleet().awaitNodesUp();
         assertThat(states("written", 2)).contains("stale");
         assertThat(found("written", 2 * DOCUMENTS)).doesNotContain(8).hasSize(2 * DOCUMENTS - 1);
-        assertThat(miroir().get("/indexes/written/documents/7").json().path("title").asText()).isEqualTo("changed");
+        assertThat(miroir().get("/indexes/written/documents/7")
+                        .json()
+                        .path("title")
+                        .asText())
+                .isEqualTo("changed");
         assertThat(miroir().get("/indexes/written/documents/8").status()).isEqualTo(404);
         add("written", 2 * DOCUMENTS, 3 * DOCUMENTS);
         assertThat(found("written", 3 * DOCUMENTS)).hasSize(3 * DOCUMENTS - 1);
@@ -144,7 +148,12 @@ final class NodeLossIT {
                     .filter(id -> !missing.contains(shard(api, "lone", id)))
                     .count();
             assertThat(part.json().path("hits")).hasSize((int) expected);
-            assertRefused(api.send("POST", "/indexes/lone/search", "application/json", "{}".getBytes(java.nio.charset.StandardCharsets.UTF_8), Map.of("X-Miroir-Policy", "error")));
+            assertRefused(api.send(
+                    "POST",
+                    "/indexes/lone/search",
+                    "application/json",
+                    "{}".getBytes(java.nio.charset.StandardCharsets.UTF_8),
+                    Map.of("X-Miroir-Policy", "error")));
             assertRefused(api.get("/indexes/lone/documents"));
             assertRefused(api.post("/indexes/lone/documents/fetch", "{}"));
             assertRefused(api.get("/indexes/lone/stats"));
@@ -167,12 +176,16 @@ final class NodeLossIT {
     }
 
     private static int shard(Api api, String index, int id) {
-        return api.get("/_miroir/indexes/" + index + "/locate/" + id).json().path("shard").asInt();
+        return api.get("/_miroir/indexes/" + index + "/locate/" + id)
+                .json()
+                .path("shard")
+                .asInt();
     }
 
     private static void create(String index, int from, int to) {
         miroir().succeed(miroir().post("/indexes", "{\"uid\":\"" + index + "\",\"primaryKey\":\"id\"}"));
-        miroir().succeed(miroir().json("PATCH", "/indexes/" + index + "/settings", "{\"filterableAttributes\":[\"kind\"]}"));
+        miroir().succeed(miroir().json(
+                        "PATCH", "/indexes/" + index + "/settings", "{\"filterableAttributes\":[\"kind\"]}"));
         add(index, from, to);
     }
 
@@ -187,13 +200,15 @@ final class NodeLossIT {
     }
 
     private static void assertComplete(String index, int documents) {
-        assertThat(found(index, documents)).containsExactlyInAnyOrderElementsOf(
-                IntStream.range(0, documents).boxed().toList());
+        assertThat(found(index, documents))
+                .containsExactlyInAnyOrderElementsOf(
+                        IntStream.range(0, documents).boxed().toList());
     }
 
     /** The ids a search finds; each must come once, and all counts must agree. */
     private static List<Integer> found(String index, int atMost) {
-        Api.Answer answer = miroir().post("/indexes/" + index + "/search", "{\"limit\":" + (atMost + 10) + ",\"facets\":[\"kind\"]}");
+        Api.Answer answer = miroir().post(
+                        "/indexes/" + index + "/search", "{\"limit\":" + (atMost + 10) + ",\"facets\":[\"kind\"]}");
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.header("X-Miroir-Degraded")).isNull();
         JsonNode body = answer.json();
@@ -208,9 +223,15 @@ final class NodeLossIT {
             faceted += count.asInt();
         }
         assertThat(faceted).isBetween(ids.size() - 1, ids.size());
-        assertThat(miroir().get("/indexes/" + index + "/documents?limit=0").json().path("total").asInt())
+        assertThat(miroir().get("/indexes/" + index + "/documents?limit=0")
+                        .json()
+                        .path("total")
+                        .asInt())
                 .isEqualTo(ids.size());
-        assertThat(miroir().get("/indexes/" + index + "/stats").json().path("numberOfDocuments").asInt())
+        assertThat(miroir().get("/indexes/" + index + "/stats")
+                        .json()
+                        .path("numberOfDocuments")
+                        .asInt())
                 .isEqualTo(ids.size());
         return ids;
     }
@@ -220,7 +241,9 @@ final class NodeLossIT {
     }
 
     private static long serving(String index, int node) {
-        return copies(index, node).filter(copy -> copy.path("serving").asBoolean()).count();
+        return copies(index, node)
+                .filter(copy -> copy.path("serving").asBoolean())
+                .count();
     }
 
     private static Stream<JsonNode> copies(String index, int node) {
@@ -237,11 +260,19 @@ final class NodeLossIT {
     }
 
     private static String health(int node) {
-        return miroir().get("/_miroir/topology").json().path("nodes").path(node).path("health").asText();
+        return miroir().get("/_miroir/topology")
+                .json()
+                .path("nodes")
+                .path(node)
+                .path("health")
+                .asText();
     }
 
     private static void signal(String name, long pid) throws IOException, InterruptedException {
-        assertThat(new ProcessBuilder("kill", "-" + name, Long.toString(pid)).start().waitFor()).isZero();
+        assertThat(new ProcessBuilder("kill", "-" + name, Long.toString(pid))
+                        .start()
+                        .waitFor())
+                .isZero();
     }
 
     private static void delete(Path folder) throws IOException {

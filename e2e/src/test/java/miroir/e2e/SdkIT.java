@@ -90,7 +90,11 @@ final class SdkIT {
             {"text/csv", "id:number,title\n4,four\n5,\"five, or so\"\n"}
         }) {
             raw.succeed(raw.send(
-                    "POST", "/indexes/formats/documents", other[0], other[1].getBytes(StandardCharsets.UTF_8), Map.of()));
+                    "POST",
+                    "/indexes/formats/documents",
+                    other[0],
+                    other[1].getBytes(StandardCharsets.UTF_8),
+                    Map.of()));
         }
         assertThat(index.getStats().getNumberOfDocuments()).isEqualTo(5);
         assertThat(index.getRawDocument("5")).contains("five, or so");
@@ -98,7 +102,8 @@ final class SdkIT {
         for (TaskInfo batch : batches) {
             succeed(client, batch);
         }
-        assertThat(index.getDocuments(new DocumentsQuery().setLimit(3).setOffset(6), HashMap.class).getResults())
+        assertThat(index.getDocuments(new DocumentsQuery().setLimit(3).setOffset(6), HashMap.class)
+                        .getResults())
                 .hasSize(2);
     }
 
@@ -192,12 +197,17 @@ final class SdkIT {
                 .getResults();
         assertThat(additions).hasSize(1);
         assertThat(additions[0].getDetails().getIndexedDocuments()).isEqualTo(4);
-        assertThat(client.getTasks(new TasksQuery().setIndexUids(new String[] {"listed"}).setLimit(1)).getTotal()).isEqualTo(3);
+        assertThat(client.getTasks(new TasksQuery()
+                                .setIndexUids(new String[] {"listed"})
+                                .setLimit(1))
+                        .getTotal())
+                .isEqualTo(3);
         assertThat(client.getStats().getIndexes()).containsKey("listed");
         assertThat(client.getVersion()).contains("pkgVersion");
         assertThat(client.isHealthy()).isTrue();
         assertThat(client.getIndex("listed").getPrimaryKey()).isEqualTo("id");
-        assertThat(Arrays.stream(client.getIndexes().getResults()).map(Index::getUid)).contains("listed");
+        assertThat(Arrays.stream(client.getIndexes().getResults()).map(Index::getUid))
+                .contains("listed");
         succeed(client, client.deleteIndex("listed"));
         assertThatThrownBy(() -> client.getIndex("listed"))
                 .isInstanceOfSatisfying(

@@ -41,7 +41,9 @@ public final class Api {
         config.routes.beforeMatched(api::authenticate);
         config.routes.exception(ApiException.class, (e, ctx) -> Answers.error(ctx, e.error()));
         config.routes.exception(PayloadException.class, (e, ctx) -> Answers.error(ctx, Payloads.error(e)));
-        config.routes.exception(HttpResponseException.class, (e, ctx) -> ctx.status(e.getStatus()).result(""));
+        config.routes.exception(
+                HttpResponseException.class,
+                (e, ctx) -> ctx.status(e.getStatus()).result(""));
         config.routes.exception(Exception.class, Api::failed);
         new SystemRoutes(engine, options.version()).install(config.routes);
         new IndexRoutes(engine).install(config.routes);

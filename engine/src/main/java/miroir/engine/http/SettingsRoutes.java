@@ -33,7 +33,8 @@ final class SettingsRoutes {
             ObjectNode patch = ClientSettings.patch(Bodies.read(ctx));
             accept(ctx, uid, patch, patch.toString());
         });
-        routes.delete(SETTINGS, ctx -> accept(ctx, IndexUid.check(ctx.pathParam("uid")), ClientSettings.resetAll(), null));
+        routes.delete(
+                SETTINGS, ctx -> accept(ctx, IndexUid.check(ctx.pathParam("uid")), ClientSettings.resetAll(), null));
         for (SettingKey key : SettingKey.values()) {
             install(routes, key);
         }
@@ -68,6 +69,11 @@ final class SettingsRoutes {
         writes.requireCopies(uid);
         writes.accept(
                 ctx,
-                new NewTask(uid, "settingsUpdate", ClientSettings.details(patched).toString(), null, new TaskRequest.UpdateSettings(patch)));
+                new NewTask(
+                        uid,
+                        "settingsUpdate",
+                        ClientSettings.details(patched).toString(),
+                        null,
+                        new TaskRequest.UpdateSettings(patch)));
     }
 }

@@ -79,14 +79,13 @@ final class ShardFilterTest {
             nodes.add(new EngineConfig.KeyedNode(
                     new Node(new NodeId("node-" + i), new GroupId(0), address, Lifecycle.ACTIVE), null));
         }
-        EngineConfig config = new EngineConfig(
-                folder, nodes, null, SHARDS, 2, PlacementStrategy.BALANCED, ReadCopies.FIRST);
+        EngineConfig config =
+                new EngineConfig(folder, nodes, null, SHARDS, 2, PlacementStrategy.BALANCED, ReadCopies.FIRST);
         LoopThread loop = new LoopThread("test-loop");
         open.add(loop);
         ExecutorService workers = Executors.newFixedThreadPool(2);
         open.add(workers::shutdownNow);
-        Engine.World world =
-                new Engine.World(Clock.systemUTC(), MemoryStore.immediate(), new Random(7), loop, workers);
+        Engine.World world = new Engine.World(Clock.systemUTC(), MemoryStore.immediate(), new Random(7), loop, workers);
         engine = Engine.start(config, world, directory -> {
             HttpNodeClient http = new HttpNodeClient(directory);
             open.add(http);
@@ -97,8 +96,11 @@ final class ShardFilterTest {
             awaitHealth(new NodeId("node-" + i), Health.UP);
         }
         TaskRequest creation = new TaskRequest.CreateIndex("id", null, null, null);
-        engine.tasks().accept(new NewTask("docs", "indexCreation", null, null, creation)).join();
-        await().atMost(Duration.ofSeconds(30)).until(() -> engine.cluster().current().index("docs") != null);
+        engine.tasks()
+                .accept(new NewTask("docs", "indexCreation", null, null, creation))
+                .join();
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> engine.cluster().current().index("docs") != null);
     }
 
     @AfterEach
@@ -136,8 +138,7 @@ final class ShardFilterTest {
 
     private List<NodeRequest> search() {
         searches.clear();
-        SearchRequest request =
-                SearchRequest.fromJson(("{\"q\":\"" + QUERY + "\"}").getBytes(StandardCharsets.UTF_8));
+        SearchRequest request = SearchRequest.fromJson(("{\"q\":\"" + QUERY + "\"}").getBytes(StandardCharsets.UTF_8));
         var call = new SearchService.Call(engine.cluster().current(), index(), request, Policy.ERROR);
         assertThat(engine.search().search(call).join().status()).isEqualTo(200);
         return List.copyOf(searches);
@@ -178,7 +179,9 @@ final class ShardFilterTest {
 
     private void assertEveryShardOnce(List<NodeRequest> asked) {
         List<Integer> shards = asked.stream().flatMap(r -> shards(r).stream()).toList();
-        assertThat(shards).containsExactlyInAnyOrderElementsOf(IntStream.range(0, SHARDS).boxed().toList());
+        assertThat(shards)
+                .containsExactlyInAnyOrderElementsOf(
+                        IntStream.range(0, SHARDS).boxed().toList());
     }
 
     private static String filter(NodeRequest request) {
