@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -145,8 +146,8 @@ final class ConsoleIT {
     }
 
     /** Every copy by the API: "shard node rank word". */
-    private static TreeSet<String> copies() {
-        TreeSet<String> copies = new TreeSet<>();
+    private static Set<String> copies() {
+        Set<String> copies = new TreeSet<>();
         for (JsonNode shard :
                 fleet.miroir().get("/_miroir/indexes/films/shards").json()) {
             for (JsonNode copy : shard.path("copies")) {
@@ -161,9 +162,9 @@ final class ConsoleIT {
     }
 
     /** Every copy by the cells of a map: where they stand and what they say must agree. */
-    private static TreeSet<String> cells(Page page) {
+    private static Set<String> cells(Page page) {
         Pattern title = Pattern.compile("films shard (\\d+), rank (\\d+), (\\S+): (.*), [\\d,]+ documents.*");
-        TreeSet<String> copies = new TreeSet<>();
+        Set<String> copies = new TreeSet<>();
         for (Object label : (List<?>) page.locator(".cell[id^=copy-]")
                 .evaluateAll("cells => cells.map(c => c.id + '|' + c.getAttribute('aria-label'))")) {
             String[] both = label.toString().split("\\|", 2);
@@ -175,8 +176,8 @@ final class ConsoleIT {
         return copies;
     }
 
-    private static TreeSet<String> tableRows(Page page) {
-        TreeSet<String> copies = new TreeSet<>();
+    private static Set<String> tableRows(Page page) {
+        Set<String> copies = new TreeSet<>();
         for (Object row : (List<?>) page.locator("#copies-table tbody tr")
                 .evaluateAll("rows => rows.map(r => [0, 1, 3].map(i => r.cells[i].innerText.trim()).join(' ')"
                         + " + ' ' + r.querySelector('.copy-state > span').innerText.trim())")) {
@@ -188,7 +189,7 @@ final class ConsoleIT {
     @Test
     void the_map_and_its_table_show_every_copy_where_the_API_says_it_is() {
         try (Visitor visitor = visitor()) {
-            TreeSet<String> copies = copies();
+            Set<String> copies = copies();
             assertThat(copies).hasSize(128);
             Page page = visitor.open("/console/shards?index=films");
             assertThat(cells(page)).isEqualTo(copies);
