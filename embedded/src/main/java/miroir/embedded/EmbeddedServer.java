@@ -48,6 +48,9 @@ public final class EmbeddedServer implements AutoCloseable {
                 body == null ? EmbeddedNode.tooLarge(MAX_BODY) : node.handle(request(context, body));
         context.status(response.status());
         context.res().setContentType(response.contentType().isEmpty() ? null : response.contentType());
+        if (response.body().length > 0) {
+            context.res().setContentLength(response.body().length);
+        }
         context.result(response.body());
     }
 

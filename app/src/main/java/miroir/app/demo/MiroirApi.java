@@ -15,6 +15,7 @@ final class MiroirApi {
     static final String NDJSON = "application/x-ndjson";
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final long POLL_MS = 100;
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     private final HttpClient http;
@@ -54,7 +55,7 @@ final class MiroirApi {
             if (!status.equals("enqueued") && !status.equals("processing")) {
                 throw new IOException("task " + task + " did not succeed: " + answer);
             }
-            Thread.sleep(20);
+            Thread.sleep(POLL_MS);
         }
     }
 

@@ -106,9 +106,21 @@ final class Matchers {
     }
 
     private static Predicate<FieldValues> bound(String operator, String text, @Nullable Double number) {
-        return values -> values.normalized().stream().anyMatch(value -> holds(operator, value.compareTo(text)))
-                || (number != null
-                        && values.numbers().stream().anyMatch(value -> holds(operator, Double.compare(value, number))));
+        return values -> {
+            for (String value : values.normalized()) {
+                if (holds(operator, value.compareTo(text))) {
+                    return true;
+                }
+            }
+            if (number != null) {
+                for (Double value : values.numbers()) {
+                    if (holds(operator, Double.compare(value, number))) {
+                        return true;
+                    }
+                }
+            }
+            return false;
+        };
     }
 
     private static boolean holds(String operator, int order) {

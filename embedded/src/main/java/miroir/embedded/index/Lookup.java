@@ -3,6 +3,7 @@ package miroir.embedded.index;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.NumericDocValues;
@@ -22,6 +23,7 @@ public final class Lookup {
     private final int wordBound;
     private final Map<String, Integer> wordIds;
     private final Map<String, Integer> fieldIds;
+    private final Map<String, Column> columns = new ConcurrentHashMap<>();
 
     Lookup(DirectoryReader reader, Document[] bySlot, Map<String, Integer> wordIds, Map<String, Integer> fieldIds) {
         this.reader = reader;
@@ -100,6 +102,11 @@ public final class Lookup {
     /** The names of all fields ever seen, with their numbers. */
     public Map<String, Integer> fields() {
         return fieldIds;
+    }
+
+    /** The values of a field, laid out when they are first asked for. */
+    public Column column(String field) {
+        return columns.computeIfAbsent(field, name -> new Column(name, bySlot));
     }
 
     DirectoryReader reader() {

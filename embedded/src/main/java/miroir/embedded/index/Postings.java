@@ -78,8 +78,7 @@ final class Postings implements AutoCloseable {
         Set<String> distinct = new LinkedHashSet<>();
         Map<String, @Nullable Object> tree = document.tree();
         DocumentWords words = derive(tree, values, distinct);
-        Document derived =
-                document.with(new Document.Derived(slots++, Map.copyOf(values), words, GeoPoint.of(tree.get("_geo"))));
+        Document derived = document.with(new Document.Derived(slots++, values, words, GeoPoint.of(tree.get("_geo"))));
         if (derived.slot() == bySlot.length) {
             bySlot = Arrays.copyOf(bySlot, 2 * bySlot.length);
         }

@@ -2,6 +2,7 @@ package miroir.embedded.search;
 
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -9,9 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import miroir.embedded.error.ApiException;
+import miroir.embedded.index.Column;
 import miroir.embedded.index.Document;
 import miroir.embedded.index.FieldPattern;
-import miroir.embedded.index.FieldValues;
 import miroir.embedded.index.IndexView;
 import miroir.embedded.index.Settings;
 import miroir.embedded.json.Json;
@@ -61,14 +62,7 @@ final class Facets {
 
     /** Adds distribution and statistics to an answer. */
     void count(List<Document> candidates, Map<String, @Nullable Object> answer) {
-        BitSet wanted = new BitSet();
-        candidates.forEach(document -> wanted.set(document.slot()));
-        List<Document> byId = new ArrayList<>(candidates.size());
-        for (Document document : view.documents()) {
-            if (wanted.get(document.slot())) {
-                byId.add(document);
-            }
-        }
+        int[] byId = byId(candidates);
         Map<String, @Nullable Object> distribution = new LinkedHashMap<>();
         Map<String, @Nullable Object> stats = new LinkedHashMap<>();
         for (String field : fields) {
@@ -78,47 +72,51 @@ final class Facets {
         answer.put("facetStats", stats);
     }
 
-    private Map<String, Integer> count(String field, List<Document> candidates, Map<String, @Nullable Object> stats) {
+    /** The candidates' slots in the order of their ids: the first one decides how a value is spelt. */
+    private int[] byId(List<Document> candidates) {
+        BitSet wanted = new BitSet();
+        candidates.forEach(document -> wanted.set(document.slot()));
+        int[] slots = new int[candidates.size()];
+        int size = 0;
+        for (Document document : view.documents()) {
+            if (wanted.get(document.slot())) {
+                slots[size++] = document.slot();
+            }
+        }
+        return slots;
+    }
+
+    private Map<String, Integer> count(String field, int[] candidates, Map<String, @Nullable Object> stats) {
+        Column column = view.lookup().column(field);
+        int[] counts = new int[column.size()];
+        String[] spellings = new String[column.size()];
+        for (int slot : candidates) {
+            for (int at = column.start(slot); at < column.start(slot + 1); at++) {
+                int value = column.value(at);
+                if (counts[value]++ == 0) {
+                    spellings[value] = column.spelling(at);
+                }
+            }
+        }
         Map<Double, Integer> numbers = new HashMap<>();
-        Map<String, Count> strings = new HashMap<>();
-        for (Document document : candidates) {
-            FieldValues values = document.values(field);
-            if (values != null) {
-                values.numbers().stream()
-                        .map(number -> number == 0 ? Double.valueOf(0) : number)
-                        .distinct()
-                        .forEach(number -> numbers.merge(number, 1, Integer::sum));
-                addStrings(values, strings);
+        List<Count> strings = new ArrayList<>();
+        for (int value = 0; value < counts.length; value++) {
+            if (counts[value] > 0 && column.key(value) instanceof Double number) {
+                numbers.put(number, counts[value]);
+            } else if (counts[value] > 0) {
+                strings.add(new Count(column.key(value).toString(), spellings[value], counts[value]));
             }
         }
         if (!numbers.isEmpty()) {
-            double min = numbers.keySet().stream()
-                    .mapToDouble(Double::doubleValue)
-                    .min()
-                    .orElse(0);
-            double max = numbers.keySet().stream()
-                    .mapToDouble(Double::doubleValue)
-                    .max()
-                    .orElse(0);
-            stats.put(field, Json.object("min", min, "max", max));
+            stats.put(
+                    field,
+                    Json.object("min", Collections.min(numbers.keySet()), "max", Collections.max(numbers.keySet())));
         }
-        return ordered(field, numbers, strings, candidates.size());
-    }
-
-    private static void addStrings(FieldValues values, Map<String, Count> strings) {
-        TreeSet<String> counted = new TreeSet<>();
-        for (int i = 0; i < values.strings().size(); i++) {
-            String key = values.normalized().get(i);
-            if (counted.add(key)) {
-                String shown = values.strings().get(i);
-                strings.merge(
-                        key, new Count(key, shown, 1), (old, more) -> new Count(key, old.shown(), old.count() + 1));
-            }
-        }
+        return ordered(field, numbers, strings, candidates.length);
     }
 
     private Map<String, Integer> ordered(
-            String field, Map<Double, Integer> numbers, Map<String, Count> strings, int candidates) {
+            String field, Map<Double, Integer> numbers, List<Count> strings, int candidates) {
         boolean byCount = isByCount(field);
         Comparator<Count> textOrder = Comparator.comparing(Count::key);
         Comparator<Map.Entry<Double, Integer>> numberOrder = byCount
@@ -134,7 +132,7 @@ final class Facets {
                 .sorted(numberOrder)
                 .limit(max)
                 .forEach(entry -> ordered.put(JsonNumber.display(entry.getKey()), entry.getValue()));
-        strings.values().stream()
+        strings.stream()
                 .sorted(
                         byCount
                                 ? Comparator.comparingInt(Count::count)

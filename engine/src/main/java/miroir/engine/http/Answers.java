@@ -17,6 +17,8 @@ final class Answers {
 
     static void json(Context ctx, int status, byte[] body) {
         ctx.status(status).contentType("application/json").result(body);
+        // with its length known, an answer needs no chunks
+        ctx.res().setContentLength(body.length);
     }
 
     static void json(Context ctx, int status, JsonNode body) {
