@@ -38,7 +38,7 @@ final class Invariants {
         if (!Faults.addsDocuments(request) || body == null) {
             return;
         }
-        String volume = request.path().split("/")[2];
+        String volume = request.path().split("/", -1)[2];
         IndexEntry entry = world.engine().cluster().latest().indexes().values().stream()
                 .filter(e -> volume.startsWith(e.stored().physicalUid() + "-r"))
                 .findFirst()
