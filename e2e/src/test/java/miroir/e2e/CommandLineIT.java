@@ -7,7 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -118,7 +120,8 @@ final class CommandLineIT {
     /** The search waits for a node that hangs, so that it is under way for seconds. */
     @ParameterizedTest
     @CsvSource({"INT," + INTERRUPTED, "TERM," + TERMINATED})
-    void a_signal_lets_the_request_under_way_finish(String signal, int status) throws Exception {
+    void a_signal_lets_the_request_under_way_finish(String signal, int status)
+            throws IOException, InterruptedException, ExecutionException, TimeoutException {
         try (Fleet fleet = Fleet.start(Fleet.Shape.embedded(1, 1, 1))) {
             Api miroir = fleet.miroir();
             miroir.succeed(miroir.post("/indexes", "{\"uid\":\"slow\",\"primaryKey\":\"id\"}"));

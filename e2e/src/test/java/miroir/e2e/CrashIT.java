@@ -13,10 +13,12 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
@@ -27,7 +29,8 @@ final class CrashIT {
     private static final int WRITERS = 3;
 
     @Test
-    void what_was_promised_before_a_kill_is_done_once_and_the_same_on_all_copies() throws Exception {
+    void what_was_promised_before_a_kill_is_done_once_and_the_same_on_all_copies()
+            throws InterruptedException, ExecutionException, TimeoutException {
         try (Fleet fleet = Fleet.start(new Fleet.Shape(Fleet.Kind.EMBEDDED, 1, 3, 2, 16, false))) {
             Api miroir = fleet.miroir();
             miroir.succeed(miroir.post("/indexes", "{\"uid\":\"docs\",\"primaryKey\":\"id\"}"));
@@ -50,7 +53,8 @@ final class CrashIT {
         }
     }
 
-    private static void run(Fleet fleet, List<Writer> writers) throws Exception {
+    private static void run(Fleet fleet, List<Writer> writers)
+            throws InterruptedException, ExecutionException, TimeoutException {
         Random random = new Random(SEED);
         AtomicBoolean stop = new AtomicBoolean();
         ExecutorService pool = Executors.newFixedThreadPool(WRITERS);
