@@ -157,7 +157,7 @@ final class SdkIT {
         succeed(client, index.updateTypoToleranceSettings(typos));
         assertThat(index.getTypoToleranceSettings().isEnabled()).isFalse();
         succeed(client, index.updateDisplayedAttributesSettings(new String[] {"title"}));
-        assertThat(((SearchResult) index.search("heat")).getHits().get(0)).containsOnlyKeys("title");
+        assertThat(index.search("heat").getHits().get(0)).containsOnlyKeys("title");
         succeed(client, index.resetDisplayedAttributesSettings());
         succeed(client, index.resetRankingRulesSettings());
         assertThat(index.getRankingRulesSettings()).startsWith("words", "typo");
@@ -167,6 +167,7 @@ final class SdkIT {
     }
 
     @Test
+    @SuppressWarnings("deprecation") // the list of ids is what most users of the SDK still pass
     void documents_are_updated_and_deleted_one_by_one_by_filter_and_all() {
         Client client = client(KEY);
         Index index = films(client, "edited");
