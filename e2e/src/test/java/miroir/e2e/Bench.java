@@ -19,7 +19,8 @@ final class Bench implements AutoCloseable {
     final List<Api> nodes = new ArrayList<>();
     final Api miroir;
     final Program program;
-    private final List<AutoCloseable> open = new ArrayList<>();
+    private final List<Program> programs = new ArrayList<>();
+    private final List<CannedNode> fakes = new ArrayList<>();
 
     private Bench(String kind, int count) throws IOException {
         Path folder = Files.createTempDirectory("miroir-bench-");
@@ -73,12 +74,18 @@ final class Bench implements AutoCloseable {
         }
         URI address = URI.create("http://127.0.0.1:" + port);
         Api.until("the node answers", new Api(address, null)::healthy);
-        return kind.equals("fake") ? opened(new CannedNode(address)).address() : address;
+        return kind.equals("fake") ? fake(address) : address;
     }
 
-    private <T extends AutoCloseable> T opened(T one) {
-        open.add(one);
-        return one;
+    private Program opened(Program program) {
+        programs.add(program);
+        return program;
+    }
+
+    private URI fake(URI behind) throws IOException {
+        CannedNode fake = new CannedNode(behind);
+        fakes.add(fake);
+        return fake.address();
     }
 
     /** Invented documents, one line of JSON each. */
@@ -124,9 +131,10 @@ final class Bench implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-        for (int i = open.size() - 1; i >= 0; i--) {
-            open.get(i).close();
+    public void close() throws IOException {
+        programs.forEach(Program::close);
+        for (CannedNode fake : fakes) {
+            fake.close();
         }
     }
 }
