@@ -48,6 +48,8 @@ final class Classifier {
         MARKS,
         /** The names that an error lists: nested searchable ones are known to nodes alone. */
         ERROR_TEXT,
+        /** A listing sorted by an attribute that is null somewhere: a node leaves such documents out but skips them. */
+        NULLS_IN_A_SORTED_LISTING,
         /** None of these: a fault. */
         UNEXPECTED
     }
@@ -58,7 +60,9 @@ final class Classifier {
         boolean hits = false;
         for (Comparison.Difference difference : asked.differences()) {
             String path = difference.path();
-            if (path.startsWith("/hits")) {
+            if (path.startsWith("/results") && sortsByNulls(asked.question())) {
+                reasons.add(Reason.NULLS_IN_A_SORTED_LISTING);
+            } else if (path.startsWith("/hits")) {
                 hits = true;
             } else {
                 reasons.add(besidesHits(asked.question(), difference));
@@ -68,6 +72,13 @@ final class Classifier {
             reasons.add(ofHits(asked));
         }
         return reasons;
+    }
+
+    /** Of the attributes to sort by, {@code mixed} alone holds nulls. */
+    private static boolean sortsByNulls(Question question) {
+        return question.path().contains("/documents")
+                && question.has("sort")
+                && question.toString().matches(".*mixed(:|%3A)(asc|desc).*");
     }
 
     private Reason besidesHits(Question question, Comparison.Difference difference) {

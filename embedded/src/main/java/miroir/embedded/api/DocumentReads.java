@@ -81,7 +81,7 @@ final class DocumentReads {
         Request request = new Request(
                 body.unsigned("offset", "invalid_document_offset", 0),
                 body.unsigned("limit", "invalid_document_limit", 20),
-                fields == null || fields.contains("*") ? null : fields,
+                fields == null ? null : named(fields),
                 body.bool("retrieveVectors", "invalid_document_retrieve_vectors"),
                 ids(body.raw("ids")),
                 filter(body.raw("filter")),
@@ -158,6 +158,11 @@ final class DocumentReads {
             });
         }
         return found;
+    }
+
+    /** In a body a star is the name of a field that no document has. */
+    private static List<String> named(List<String> fields) {
+        return fields.stream().filter(name -> !name.equals("*")).toList();
     }
 
     private static Object shown(Document document, @Nullable List<String> fields, boolean vectors) {

@@ -33,7 +33,7 @@ public record NodeDocuments(byte[] body, Set<String> strip) {
 
     private static @Nullable List<String> fields(
             @Nullable List<String> wanted, @Nullable String primaryKey, Set<String> strip) {
-        if (wanted == null || wanted.contains("*")) {
+        if (wanted == null) {
             return null;
         }
         List<String> fields = new ArrayList<>(wanted);

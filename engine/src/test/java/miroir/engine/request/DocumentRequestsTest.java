@@ -29,14 +29,18 @@ class DocumentRequestsTest {
     }
 
     @Test
+    void a_star_among_the_fields_of_a_body_is_a_name_as_it_is_to_nodes() {
+        DocumentsRequest request = DocumentsRequest.fromJson("{\"fields\":[\"*\"]}".getBytes(UTF_8));
+        NodeDocuments node = NodeDocuments.of(request, null, "id");
+        assertThat(new String(node.body(), UTF_8)).contains("\"fields\":[\"*\",\"id\",\"_miroir_shard\"]");
+        assertThat(node.strip()).containsExactlyInAnyOrder("id", "_miroir_shard");
+    }
+
+    @Test
     void a_plain_list_asks_for_all_fields() {
         DocumentsRequest request = DocumentsRequest.fromQuery(query("fields=title,*"));
         assertThat(new String(NodeDocuments.of(request, null, "id").body(), UTF_8))
                 .isEqualTo("{\"offset\":0,\"limit\":20}");
-        request = DocumentsRequest.fromJson("{\"fields\":[\"title\",\"*\"]}".getBytes(UTF_8));
-        NodeDocuments node = NodeDocuments.of(request, null, "id");
-        assertThat(new String(node.body(), UTF_8)).isEqualTo("{\"offset\":0,\"limit\":20}");
-        assertThat(node.strip()).containsExactly("_miroir_shard");
         assertThat(DocumentsRequest.fromJson("{\"ids\":[1,\"b\"]}".getBytes(UTF_8))
                         .ids())
                 .hasSize(2);
