@@ -67,7 +67,7 @@ final class EmbeddedNodes implements NodeClient {
                 reply(reply, 10 + abandoned(), new NodeReply.Unknown("reset"));
             }
             case ZOMBIE -> {
-                long given = 5 + random.nextInt(95);
+                int given = 5 + random.nextInt(95);
                 reply(reply, given, new NodeReply.Unknown("reset"));
                 unheard(node, request, given + random.nextInt(1850));
             }
@@ -131,7 +131,7 @@ final class EmbeddedNodes implements NodeClient {
                 request.timeout());
     }
 
-    private long abandoned() {
+    private int abandoned() {
         return 5 + random.nextInt(ABANDONED_AFTER_MS);
     }
 
@@ -151,7 +151,7 @@ final class EmbeddedNodes implements NodeClient {
         String[] parts = request.path().split("\\?", 2);
         Map<String, List<String>> query = new LinkedHashMap<>();
         if (parts.length == 2) {
-            for (String pair : parts[1].split("&")) {
+            for (String pair : parts[1].split("&", -1)) {
                 String[] named = pair.split("=", 2);
                 query.put(decode(named[0]), List.of(decode(named[1])));
             }

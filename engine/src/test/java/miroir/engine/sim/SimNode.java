@@ -114,7 +114,7 @@ final class SimNode {
     JsonNode read(String path) {
         String[] parts = path.split("\\?", 2);
         Map<String, List<String>> query =
-                parts.length == 1 ? Map.of() : Map.of(parts[1].split("=")[0], List.of(parts[1].split("=")[1]));
+                parts.length == 1 ? Map.of() : Map.of(parts[1].split("=", -1)[0], List.of(parts[1].split("=", -1)[1]));
         EmbeddedResponse answer = node.handle(new EmbeddedRequest("GET", parts[0], query, Map.of(), new byte[0]));
         try {
             return answer.status() == 200 ? JSON.readTree(answer.body()) : JSON.nullNode();
