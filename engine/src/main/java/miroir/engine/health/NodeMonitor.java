@@ -164,7 +164,7 @@ public final class NodeMonitor implements NodeWatch {
             return put(seen).thenRunAsync(() -> up(seen), ports.loop());
         }
         up(seen);
-        return finding.maxTask() == stored.maxTaskUid() ? done() : put(seen);
+        return finding.maxTask() == stored.maxTaskUid() || cluster.storeFailed() ? done() : put(seen);
     }
 
     private void up(StoredNode seen) {

@@ -8,6 +8,7 @@ import java.util.concurrent.Executor;
 import miroir.engine.node.NodeClient;
 import miroir.engine.node.NodeReply;
 import miroir.engine.state.Scheduler;
+import miroir.engine.state.Unattended;
 import miroir.engine.store.AuditRow;
 import miroir.engine.store.Change;
 import miroir.engine.store.Store;
@@ -72,12 +73,16 @@ final class Incarnation {
         return request -> {
             CompletableFuture<NodeReply> heard = new CompletableFuture<>();
             if (alive) {
-                real.send(request)
-                        .thenAccept(
-                                reply -> ifAlive(() -> heard.complete(reply)).run());
+                Unattended.run(real.send(request).thenAccept(reply -> hear(heard, reply)), "an exchange");
             }
             return heard;
         };
+    }
+
+    private void hear(CompletableFuture<NodeReply> heard, NodeReply reply) {
+        if (alive) {
+            heard.complete(reply);
+        }
     }
 
     /** The same store, written by a thread of its own that dies with Miroir. */
@@ -86,13 +91,11 @@ final class Incarnation {
             @Override
             public CompletableFuture<Void> write(List<Change> changes) {
                 CompletableFuture<Void> done = new CompletableFuture<>();
-                Runnable write = ifAlive(() -> real.write(changes).whenComplete((ok, failure) -> {
-                    if (failure == null) {
-                        done.complete(null);
-                    } else {
-                        done.completeExceptionally(failure);
-                    }
-                }));
+                Runnable write = ifAlive(() -> Unattended.run(
+                        real.write(changes)
+                                .handle((ok, failure) ->
+                                        failure == null ? done.complete(null) : done.completeExceptionally(failure)),
+                        "a write to the store"));
                 if (started) {
                     disk.execute(write);
                 } else {

@@ -1,5 +1,6 @@
 package miroir.engine.sim;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -58,8 +59,8 @@ class IndexTasksTest {
         stage.world.submit(stage.world.documents("films", "POST", List.of("{\"id\":77}")));
         stage.world.submit(stage.world.documents("books", "POST", List.of("{\"id\":1}")));
         var expected = stage.check(false);
-        assertThat(expected.get("films").documents).hasSize(11);
-        assertThat(expected.get("books").documents).hasSize(1);
+        assertThat(requireNonNull(expected.get("films")).documents).hasSize(11);
+        assertThat(requireNonNull(expected.get("books")).documents).hasSize(1);
     }
 
     @Test

@@ -1,5 +1,7 @@
 package miroir.engine.sim;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
@@ -65,7 +67,7 @@ final class Invariants {
         require(world.promised.stream().allMatch(uid -> world.store.task(uid).isPresent()), "a promised task is gone");
         indexes.forEach((uid, entry) -> {
             require(entry.phase() == IndexEntry.Phase.READY, uid + " is " + entry.phase());
-            settled(entry, oracle.get(uid));
+            settled(entry, requireNonNull(oracle.get(uid)));
         });
     }
 

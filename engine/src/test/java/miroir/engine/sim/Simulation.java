@@ -21,6 +21,7 @@ import miroir.core.topology.Node;
 import miroir.core.topology.NodeId;
 import miroir.engine.Engine;
 import miroir.engine.EngineConfig;
+import miroir.engine.state.Unattended;
 import miroir.engine.store.MemoryStore;
 import miroir.engine.store.StoredTask;
 import miroir.engine.store.TaskFilter;
@@ -98,11 +99,14 @@ final class Simulation {
     }
 
     /** Sends a write; its task counts as promised once Miroir has said so. */
-    CompletableFuture<StoredTask> submit(NewTask task) {
-        return engine.tasks().accept(task).whenComplete((made, failure) -> {
-            if (made != null) {
-                promised.add(made.uid());
-            }
+    void submit(NewTask task) {
+        Unattended.run(promise(task), "a write");
+    }
+
+    private CompletableFuture<StoredTask> promise(NewTask task) {
+        return engine.tasks().accept(task).thenApply(made -> {
+            promised.add(made.uid());
+            return made;
         });
     }
 
@@ -142,7 +146,7 @@ final class Simulation {
 
     /** Sends a write and waits until its task has ended. */
     StoredTask perform(NewTask task) {
-        CompletableFuture<StoredTask> made = submit(task);
+        CompletableFuture<StoredTask> made = promise(task);
         steps.runUntil(made::isDone, Duration.ofSeconds(10));
         long uid = made.join().uid();
         steps.runUntil(() -> task(uid).finishedAt() != null, Duration.ofMinutes(2));
