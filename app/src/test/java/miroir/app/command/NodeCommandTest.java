@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import miroir.app.Main;
@@ -27,8 +28,10 @@ class NodeCommandTest {
     @BeforeEach
     void start() throws IOException {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        ProcessBuilder builder = new ProcessBuilder(
-                java, "-cp", System.getProperty("java.class.path"), Main.class.getName(), "node", "--port", "0");
+        // the node's own logging, not that of the tests: its address stands in the log
+        ProcessBuilder builder = new ProcessBuilder(java, "-Dlogback.configurationFile=logback.xml");
+        builder.command().addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+        builder.command().addAll(List.of("node", "--port", "0"));
         builder.command().add("--exit-with-parent");
         builder.environment().put("MIROIR_MASTER_KEY", "the-key-of-the-node");
         process = builder.start();
