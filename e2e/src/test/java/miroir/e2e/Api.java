@@ -120,7 +120,7 @@ final class Api {
 
     /** Waits until the task has ended. */
     JsonNode await(long uid) {
-        long deadline = System.nanoTime() + Duration.ofSeconds(120).toNanos();
+        long deadline = System.nanoTime() + Duration.ofMinutes(2).toNanos();
         while (System.nanoTime() < deadline) {
             JsonNode task = get("/tasks/" + uid).json();
             String status = task.path("status").asText();
