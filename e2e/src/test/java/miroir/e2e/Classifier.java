@@ -50,6 +50,8 @@ final class Classifier {
         ERROR_TEXT,
         /** A listing sorted by an attribute that is null somewhere: a node leaves such documents out but skips them. */
         NULLS_IN_A_SORTED_LISTING,
+        /** A node shows the members of its documents in the order in which it met their names first. */
+        ORDER_OF_MEMBERS,
         /** None of these: a fault. */
         UNEXPECTED
     }
@@ -60,7 +62,9 @@ final class Classifier {
         boolean hits = false;
         for (Comparison.Difference difference : asked.differences()) {
             String path = difference.path();
-            if (path.startsWith("/results") && sortsByNulls(asked.question())) {
+            if (!path.startsWith("/facet") && difference.isOrderOfMembers()) {
+                reasons.add(Reason.ORDER_OF_MEMBERS);
+            } else if (path.startsWith("/results") && sortsByNulls(asked.question())) {
                 reasons.add(Reason.NULLS_IN_A_SORTED_LISTING);
             } else if (path.startsWith("/hits")) {
                 hits = true;
@@ -123,6 +127,7 @@ final class Classifier {
             return Reason.DISTINCT_OF_SEVERAL_VALUES;
         }
         if (asked.differences().stream()
+                .filter(difference -> difference.path().startsWith("/hits") && !difference.isOrderOfMembers())
                 .map(Comparison.Difference::path)
                 .allMatch(path -> path.contains("/_matchesPosition") || path.contains("/_formatted"))) {
             return Reason.MARKS;

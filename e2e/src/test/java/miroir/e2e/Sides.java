@@ -11,6 +11,7 @@ final class Sides {
     static final String DISPLAYED =
             "[\"title\",\"brand\",\"maker.name\",\"tags\",\"price\",\"rating\",\"description\"]";
     private static final int CHUNK = 10_000;
+    private static final int SHOWN = 12;
     private static final int PATIENCE = 5;
 
     private final Api plain;
@@ -30,7 +31,9 @@ final class Sides {
         @Override
         public String toString() {
             StringBuilder text = new StringBuilder().append(question);
-            differences.forEach(difference -> text.append("\n      ").append(difference));
+            differences.stream()
+                    .limit(SHOWN)
+                    .forEach(difference -> text.append("\n      ").append(difference));
             return text.toString();
         }
     }
