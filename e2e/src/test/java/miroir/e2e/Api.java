@@ -20,7 +20,7 @@ final class Api {
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(5))
             .build();
-    private static final Duration TIMEOUT = Duration.ofSeconds(120);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
     private static final int POLL_MS = 20;
 
     private final URI address;
@@ -154,7 +154,7 @@ final class Api {
 
     /** Waits until something holds. */
     static void until(String what, java.util.function.BooleanSupplier holds) {
-        long deadline = System.nanoTime() + Duration.ofSeconds(120).toNanos();
+        long deadline = System.nanoTime() + Duration.ofMinutes(2).toNanos();
         while (!holds.getAsBoolean()) {
             if (System.nanoTime() > deadline) {
                 throw new IllegalStateException("did not happen: " + what);
