@@ -105,7 +105,7 @@ final class Classifier {
             return Reason.THRESHOLD_COUNTS;
         }
         if (path.startsWith("/facetDistribution/")) {
-            return ofFacet(question, path.split("[/ ]")[2]);
+            return ofFacet(question, path.split("[/ ]", -1)[2]);
         }
         return TOTALS.contains(path) && question.has("q") ? Reason.MORE_MATCHES : Reason.UNEXPECTED;
     }

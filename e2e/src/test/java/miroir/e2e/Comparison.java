@@ -37,7 +37,7 @@ final class Comparison {
         }
 
         private static List<String> sorted(String names) {
-            return Stream.of(names.substring(1, names.length() - 1).split(", "))
+            return Stream.of(names.substring(1, names.length() - 1).split(", ", -1))
                     .sorted()
                     .toList();
         }

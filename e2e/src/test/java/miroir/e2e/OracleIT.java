@@ -19,7 +19,7 @@ final class OracleIT {
     @ParameterizedTest
     @CsvSource({"1,4,2,400", "1,3,1,250", "2,2,1,250"})
     void a_striped_index_answers_as_one_node(int groups, int nodes, int replicationFactor, int questions) {
-        long seed = 7_000 + groups * 100 + nodes * 10 + replicationFactor;
+        long seed = 7_000L + groups * 100L + nodes * 10L + replicationFactor;
         try (Fleet fleet = Fleet.start(Fleet.Shape.embedded(groups, nodes, replicationFactor))) {
             Sides sides = new Sides(fleet);
             sides.fill(new Shop(seed, DOCUMENTS));

@@ -22,7 +22,7 @@ final class RealOracleIT {
     @CsvSource({"1,3,1", "1,4,2"})
     void every_difference_has_a_known_reason(int groups, int nodes, int replicationFactor) {
         assumeTrue(Program.meilisearch() != null, "needs a Meilisearch: set MIROIR_MEILISEARCH");
-        long seed = 9_000 + nodes;
+        long seed = 9_000L + nodes;
         try (Fleet fleet =
                 Fleet.start(new Fleet.Shape(Fleet.Kind.MEILISEARCH, groups, nodes, replicationFactor, 64, false))) {
             Sides sides = new Sides(fleet);

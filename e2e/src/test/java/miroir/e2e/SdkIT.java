@@ -136,7 +136,7 @@ final class SdkIT {
                 .highlightPostTag("</b>")
                 .showRankingScore(true)
                 .build());
-        assertThat(marked.getHits().get(0).get("_formatted").toString()).contains("<b>Alien</b>");
+        assertThat(String.valueOf(marked.getHits().get(0).get("_formatted"))).contains("<b>Alien</b>");
         assertThat(marked.getHits().get(0)).containsKey("_rankingScore");
         assertThat(index.rawSearch("alien")).doesNotContain("_miroir");
     }

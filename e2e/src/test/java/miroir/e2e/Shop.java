@@ -188,6 +188,6 @@ final class Shop {
     }
 
     private static List<String> words(String text) {
-        return List.of(text.split(" "));
+        return List.of(text.split(" ", -1));
     }
 }
