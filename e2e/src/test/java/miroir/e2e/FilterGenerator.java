@@ -55,7 +55,7 @@ final class FilterGenerator {
             case 4 -> "tags IN [" + one(Shop.TAGS) + ", " + one(Shop.TAGS) + "]";
             case 5 -> "tags NOT IN [" + one(Shop.TAGS) + ", \"" + one(Shop.TAGS) + "\"]";
             case 6 ->
-                one(List.of("price", "brand", "tags", "mixed", "released", "rating", "_geo"))
+                one(List.of("price", "brand", "tags", "mixed", "released", "rating"))
                         + one(List.of(" EXISTS", " NOT EXISTS"));
             case 7 ->
                 one(List.of("tags", "mixed", "reviews"))

@@ -60,6 +60,24 @@ class SearchTest {
     }
 
     @Test
+    void only_names_that_are_displayed_themselves_are_retrieved_formatted_and_named() {
+        node.write("PUT", "/indexes/s/settings/displayed-attributes", "[\"title\",\"m.x\"]");
+        String query = "{\"q\":\"golden\",\"attributesToRetrieve\":[\"m\"],\"attributesToHighlight\":[\"m\",\"id\"]}";
+        assertThat(Json.text(node.hits("s", query).get(0))).isEqualTo("{}");
+        query = "{\"sort\":[\"price:asc\"],\"showRankingScoreDetails\":true,\"limit\":1}";
+        assertThat(Json.text(node.hits("s", query).get(0)))
+                .isEqualTo("{\"title\":\"Sun flower\",\"_rankingScoreDetails\":{\"<hidden-rule-0>\":{\"order\":0,"
+                        + "\"value\":\"<hidden>\"}}}");
+    }
+
+    @Test
+    void a_star_among_the_fields_of_a_body_is_a_name() {
+        assertThat(node.call("POST", "/indexes/s/documents/fetch", "{\"fields\":[\"*\"],\"limit\":1}"))
+                .contains("\"results\":[{}]");
+        assertThat(node.get("/indexes/s/documents?fields=*&limit=1")).contains("\"title\"");
+    }
+
+    @Test
     void sorts_put_numbers_before_texts_before_nothing() {
         node.write("POST", "/indexes/s/documents", "[{\"id\":4}]");
         assertThat(node.ids("s", "{\"sort\":[\"price:asc\"]}")).containsExactly("\"b2\"", "1", "10", "3", "4");

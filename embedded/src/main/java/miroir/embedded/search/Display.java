@@ -1,14 +1,13 @@
 package miroir.embedded.search;
 
 import java.util.List;
-import miroir.embedded.index.FieldPattern;
 
-/** Which attributes are shown. */
+/** Which attributes are shown by name: names are compared whole, as milli compares field ids. */
 final class Display {
 
     private Display() {}
 
     static boolean shows(List<String> displayed, String field) {
-        return displayed.contains("*") || displayed.stream().anyMatch(name -> FieldPattern.covers(name, field));
+        return displayed.contains("*") || displayed.contains(field);
     }
 }
