@@ -1,0 +1,79 @@
+package miroir.engine.api;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One operation.
+ *
+ * @param planId what it carries out; null for those Miroir starts by itself, verify and repair
+ * @param title for people: "Drain node-3"
+ * @param phase for people: what it is doing now
+ * @param safeToStop nodes that hold nothing any more, verified; only those may be switched off
+ * @param result of verify and repair; null for others
+ */
+public record OperationPicture(
+        String operationId,
+        @Nullable String planId,
+        Kind kind,
+        String title,
+        Status status,
+        String phase,
+        Instant startedAt,
+        @Nullable Instant finishedAt,
+        Progress progress,
+        List<MovePicture> moves,
+        List<String> safeToStop,
+        Operator.Throttle throttle,
+        @Nullable Result result,
+        @Nullable String error) {
+
+    /** What an operation is for. */
+    public enum Kind {
+        /** An applied plan. */
+        TOPOLOGY,
+        /** Stale copies are brought back in sync. */
+        RESYNC,
+        /** Copies of a node that stays away are built elsewhere. */
+        REREPLICATE,
+        /** Copies are compared. */
+        VERIFY,
+        /** Copies are compared and mended. */
+        REPAIR
+    }
+
+    /** How it stands. */
+    public enum Status {
+        RUNNING,
+        PAUSED,
+        SUCCEEDED,
+        FAILED,
+        CANCELED
+    }
+
+    /** How much is done. Of documents: those copied to where they should be. */
+    public record Progress(int copiesDone, int copies, long documentsDone, long documents) {}
+
+    /**
+     * One copy that is built.
+     *
+     * @param phase planned, prepared, copying, delta, hold, verify, committed, cleaning, done, failed or canceled
+     * @param holdMs how long writes were held at the commit; 0 before
+     * @param error what went wrong last; null: nothing
+     */
+    public record MovePicture(
+            String index,
+            int shard,
+            @Nullable String from,
+            String to,
+            String phase,
+            long documentsDone,
+            long documents,
+            long holdMs,
+            int attempts,
+            @Nullable String error) {}
+
+    /** What verify and repair found, in shards' copies. */
+    public record Result(long compared, long differing, long repaired) {}
+}
