@@ -99,6 +99,18 @@ public final class NodeMonitor implements NodeWatch {
     }
 
     @Override
+    public CompletableFuture<Boolean> proves(NodeId node) {
+        StoredNode stored = cluster.latest().nodes().get(node);
+        if (stored == null || cluster.current().node(node).observed() != Health.UP) {
+            return CompletableFuture.completedFuture(false);
+        }
+        long floor = floor(node);
+        return identity.check(stored)
+                .thenApplyAsync(
+                        found -> found.kind() == NodeIdentity.Kind.PROVEN && found.maxTask() >= floor, ports.loop());
+    }
+
+    @Override
     public void wentBack(NodeId node) {
         fold(node, Probe.UNPROVEN, "gave a task uid that it had given before");
         again(node);

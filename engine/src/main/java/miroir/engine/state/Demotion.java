@@ -9,7 +9,6 @@ import miroir.core.placement.Copy;
 import miroir.core.placement.CopyState;
 import miroir.core.placement.RoutingTable;
 import miroir.core.topology.IndexId;
-import miroir.engine.store.Change;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,10 +16,10 @@ import org.slf4j.LoggerFactory;
 public final class Demotion {
     private static final Logger LOG = LoggerFactory.getLogger(Demotion.class);
 
-    private final Cluster cluster;
+    private final CopyChanges copies;
 
     public Demotion(Cluster cluster) {
-        this.cluster = cluster;
+        this.copies = new CopyChanges(cluster);
     }
 
     /**
@@ -29,10 +28,7 @@ public final class Demotion {
      * @param lastToo also where no other copy of the shard is in sync: only for data that is certainly gone
      */
     public CompletableFuture<Void> demote(IndexId index, Predicate<Copy> which, boolean lastToo, Reason reason) {
-        IndexEntry entry = cluster.latest().indexes().values().stream()
-                .filter(e -> e.stored().id().equals(index))
-                .findFirst()
-                .orElse(null);
+        IndexEntry entry = copies.entry(index).orElse(null);
         if (entry == null) {
             return CompletableFuture.completedFuture(null);
         }
@@ -40,47 +36,18 @@ public final class Demotion {
         for (Copy copy : entry.routes().copies()) {
             boolean hit = copy.state() == CopyState.IN_SYNC && which.test(copy);
             if (hit && (lastToo || anotherInSync(entry.routes(), copy, which))) {
-                stale.add(new Copy(
-                        copy.shard(),
-                        copy.node(),
-                        copy.group(),
-                        copy.rank(),
-                        CopyState.STALE,
-                        reason.at(),
-                        reason.text()));
+                stale.add(CopyChanges.in(copy, CopyState.STALE, reason.at(), reason.text()));
             }
         }
         if (stale.isEmpty()) {
             return CompletableFuture.completedFuture(null);
         }
         LOG.warn("index {}: {} copies are stale: {}", entry.stored().uid(), stale.size(), reason.text());
-        return write(entry, stale);
+        return copies.apply(entry, stale, List.of(), List.of());
     }
 
     /** Why and when. */
     public record Reason(String text, Instant at) {}
-
-    private CompletableFuture<Void> write(IndexEntry entry, List<Copy> stale) {
-        IndexId index = entry.stored().id();
-        long epoch = entry.routes().epoch() + 1;
-        return cluster.change(
-                state -> state.mapIndexes(e -> e.stored().id().equals(index) ? replaced(e, stale) : e),
-                List.of(
-                        new Change.PutCopies(index, epoch, stale),
-                        new Change.PutIndex(entry.stored().withEpoch(epoch))));
-    }
-
-    private static IndexEntry replaced(IndexEntry entry, List<Copy> stale) {
-        List<Copy> copies = new ArrayList<>(entry.routes().copies());
-        copies.replaceAll(copy -> stale.stream()
-                .filter(s -> s.shard() == copy.shard() && s.node().equals(copy.node()))
-                .findFirst()
-                .orElse(copy));
-        long epoch = entry.routes().epoch() + 1;
-        RoutingTable routes =
-                new RoutingTable(entry.routes().index(), entry.routes().shards(), epoch, copies);
-        return entry.with(routes).with(entry.stored().withEpoch(epoch));
-    }
 
     private static boolean anotherInSync(RoutingTable routes, Copy copy, Predicate<Copy> which) {
         return routes.copies().stream()

@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import miroir.core.topology.NodeId;
@@ -24,6 +25,9 @@ import miroir.engine.write.WorkPlanner;
  */
 final class Lane {
     private static final int MAX_UNDER_WAY = 32;
+    /** Under way at most while a copy is about to be switched, so that the lane soon stands still. */
+    private static final int NARROW = 1;
+
     private static final Duration TICK = Duration.ofMillis(500);
     private static final long MAX_RETRY_MS = 5000;
     private static final Set<PartRun.State> TAKEN = EnumSet.of(PartRun.State.ACCEPTED, PartRun.State.SUCCEEDED);
@@ -36,6 +40,8 @@ final class Lane {
     private boolean held;
     private boolean concluding;
     private boolean ticking;
+    private final Set<Object> narrowedBy = new HashSet<>();
+    private final Fences fences = new Fences();
 
     Lane(LaneContext context) {
         this.context = context;
@@ -65,12 +71,49 @@ final class Lane {
         pump();
     }
 
+    /** Completes when every task that was started up to now has ended. */
+    CompletableFuture<Void> fence() {
+        return fences.fence();
+    }
+
+    /** Starts no task from now on; the hold is reached when those under way have ended. */
+    LaneHold hold() {
+        Hold hold = new Hold(new CompletableFuture<>());
+        waiting.addFirst(hold);
+        pump();
+        return new LaneHold(hold.reached, () -> {
+            if (!waiting.remove(hold)) {
+                held = false;
+            }
+            pump();
+        });
+    }
+
+    /** Lets few tasks be under way at a time, until all who wished so have taken it back. */
+    void narrow(Object who, boolean few) {
+        if (few) {
+            narrowedBy.add(who);
+        } else if (narrowedBy.remove(who)) {
+            pump();
+        }
+    }
+
+    /** Whether tasks are under way or wait. */
+    boolean busy() {
+        return dispatching || !underWay.isEmpty() || !waiting.isEmpty();
+    }
+
     private void pump() {
         boolean barrier = underWay.stream().anyMatch(t -> t.work.barrier());
-        if (dispatching || held || barrier || underWay.size() >= MAX_UNDER_WAY) {
+        if (dispatching || held || barrier || underWay.size() >= (narrowedBy.isEmpty() ? MAX_UNDER_WAY : NARROW)) {
             return;
         }
         Waiting next = waiting.peek();
+        if (next instanceof Turn turn
+                && !underWay.isEmpty()
+                && context.planner().needsCalm(turn.task)) {
+            return;
+        }
         if (next instanceof Hold hold && underWay.isEmpty()) {
             waiting.remove();
             held = true;
@@ -85,6 +128,7 @@ final class Lane {
 
     private void start(Turn turn) {
         dispatching = true;
+        fences.started();
         StoredTask task = context.ledger().started(turn.task);
         Unattended.run(
                 CompletableFuture.completedFuture(task)
@@ -215,6 +259,7 @@ final class Lane {
         }
         underWay.remove();
         head.ended.run();
+        fences.ended();
         conclude();
         pump();
     }

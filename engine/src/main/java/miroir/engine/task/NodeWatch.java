@@ -1,5 +1,6 @@
 package miroir.engine.task;
 
+import java.util.concurrent.CompletableFuture;
 import miroir.core.topology.NodeId;
 
 /** What the task engine asks of those who watch the nodes. Loop thread. */
@@ -12,6 +13,9 @@ public interface NodeWatch {
 
     /** The task uid that the node had reached when it last proved its identity; -1 when unknown. */
     long floor(NodeId node);
+
+    /** Whether the node proves, asked right now, that it still is who it was and has lost nothing. Never fails. */
+    CompletableFuture<Boolean> proves(NodeId node);
 
     /** The node gave out a task uid that is not above its floor: it lost its data. */
     void wentBack(NodeId node);

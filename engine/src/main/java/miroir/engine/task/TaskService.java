@@ -7,10 +7,12 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import miroir.core.topology.IndexId;
 import miroir.engine.error.ApiError;
 import miroir.engine.error.ApiException;
 import miroir.engine.error.ErrorCode;
@@ -112,6 +114,37 @@ public final class TaskService {
         } else {
             lane(uid).submitRenaming(task, resumed, lane(newUid));
         }
+    }
+
+    /** Completes when every task of that index which was started up to now has ended. Loop thread. */
+    public CompletableFuture<Void> fence(String uid) {
+        return lane(uid).fence();
+    }
+
+    /** Starts no task of that index until released. Loop thread. */
+    public LaneHold hold(String uid) {
+        return lane(uid).hold();
+    }
+
+    /** Lets few tasks of that index be under way at a time, until all who wished so have taken it back. Loop thread. */
+    public void narrow(IndexId index, Object who, boolean few) {
+        if (few) {
+            uid(index).ifPresent(uid -> lane(uid).narrow(who, true));
+        } else {
+            lanes.values().forEach(lane -> lane.narrow(who, false));
+        }
+    }
+
+    /** Whether tasks of that index are under way or wait. Loop thread. */
+    public boolean busy(IndexId index) {
+        return uid(index).map(uid -> lane(uid).busy()).orElse(false);
+    }
+
+    private Optional<String> uid(IndexId index) {
+        return cluster.latest().indexes().values().stream()
+                .filter(e -> e.stored().id().equals(index))
+                .map(e -> e.stored().uid())
+                .findFirst();
     }
 
     private Lane lane(String uid) {

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -47,13 +48,15 @@ public final class DocumentWork {
      * @param primaryKey null only for an empty payload on an index without one
      * @param distinct different documents
      * @param shards that the documents belong to
+     * @param tracked the ids of documents that belong to tracked shards, by shard
      */
     record Read(
             @Nullable ApiError problem,
             @Nullable String primaryKey,
             long distinct,
             Collection<Integer> shards,
-            @Nullable Split split) {
+            @Nullable Split split,
+            Map<Integer, List<String>> tracked) {
         static Read failed(DocumentProblem problem) {
             ErrorCode code = ErrorCode.ofWire(problem.code());
             return new Read(
@@ -61,19 +64,22 @@ public final class DocumentWork {
                     null,
                     0,
                     List.of(),
-                    null);
+                    null,
+                    Map.of());
         }
     }
 
-    Read read(StoredIndex index, TaskRequest.WriteDocuments request) {
+    /** Reads the payload; the ids of documents in {@code tracked} shards are collected. */
+    Read read(StoredIndex index, TaskRequest.WriteDocuments request, Set<Integer> tracked) {
         try {
-            return read(index, request, payloads.resolve(request.payload()));
+            return read(index, request, payloads.resolve(request.payload()), tracked);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static Read read(StoredIndex index, TaskRequest.WriteDocuments request, Path file) throws IOException {
+    private static Read read(StoredIndex index, TaskRequest.WriteDocuments request, Path file, Set<Integer> tracked)
+            throws IOException {
         String own = index.primaryKey();
         String given = request.primaryKey();
         if (own != null && given != null && !own.equals(given)) {
@@ -89,20 +95,27 @@ public final class DocumentWork {
             }
             key = inferred.map(found -> ((PrimaryKeys.Key) found).name()).orElse(null);
         }
-        return key == null ? new Read(null, null, 0, List.of(), null) : split(index, file, key);
+        return key == null ? new Read(null, null, 0, List.of(), null, Map.of()) : split(index, file, key, tracked);
     }
 
-    private static Read split(StoredIndex index, Path file, String key) throws IOException {
+    private static Read split(StoredIndex index, Path file, String key, Set<Integer> tracked) throws IOException {
+        Map<Integer, List<String>> ids = new HashMap<>();
         int shards = index.shards();
         IndexSettings settings = IndexSettings.of(index.settings());
         boolean geo = settings.isFilterable("_geo") || settings.isSortable("_geo");
-        SplitResult result = new Splitter(id -> Rendezvous.shardForKey(id, shards))
+        SplitResult result = new Splitter(id -> {
+                    int shard = Rendezvous.shardForKey(id, shards);
+                    if (tracked.contains(shard)) {
+                        ids.computeIfAbsent(shard, i -> new ArrayList<>()).add(id);
+                    }
+                    return shard;
+                })
                 .split(file, key, new SplitRules(index.uid(), geo, Map.of()));
         if (result instanceof DocumentProblem problem) {
             return Read.failed(problem);
         }
         Split split = (Split) result;
-        return new Read(null, key, split.distinctIds(), split.documentsByShard().keySet(), split);
+        return new Read(null, key, split.distinctIds(), split.documentsByShard().keySet(), split, ids);
     }
 
     /** The calls that bring the documents of these shards to one volume. */

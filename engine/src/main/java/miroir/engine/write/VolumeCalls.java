@@ -12,13 +12,18 @@ import miroir.engine.store.StoredIndex;
 import org.jspecify.annotations.Nullable;
 
 /** The node calls of every kind of write, for one volume. */
-final class VolumeCalls {
+public final class VolumeCalls {
     private final String path;
     private final String volumeUid;
 
     VolumeCalls(String volumeUid) {
         this.volumeUid = volumeUid;
         this.path = "/indexes/" + volumeUid;
+    }
+
+    /** The calls that make a volume of that name and give it its settings; harmless when it is there. */
+    public static List<NodeCall> creating(String volumeUid, StoredIndex index) {
+        return new VolumeCalls(volumeUid).create(index);
     }
 
     /** Makes the volume and gives it its settings; harmless when it is there. */
@@ -69,10 +74,22 @@ final class VolumeCalls {
      * @param shards restricts it to these shards; null when all that the volume holds is in sync
      */
     NodeCall deleteByFilter(String filter, @Nullable List<Integer> shards) {
-        String predicate = shards == null ? "" : JsonNodeFactory.instance.textNode(ShardMarker.in(shards)) + ",";
+        String predicate = shards == null ? "" : predicate(shards) + ",";
         // a client's array is spliced in, so that it keeps its own two levels of AND and OR
         String client = filter.startsWith("[") ? filter.substring(1, filter.length() - 1) : filter;
-        String body = "{\"filter\":[" + predicate + client + "]}";
+        return delete("{\"filter\":[" + predicate + client + "]}");
+    }
+
+    /** Deletes all documents of these shards. */
+    NodeCall clear(List<Integer> shards) {
+        return delete("{\"filter\":[" + predicate(shards) + "]}");
+    }
+
+    private static String predicate(List<Integer> shards) {
+        return JsonNodeFactory.instance.textNode(ShardMarker.in(shards)).toString();
+    }
+
+    private NodeCall delete(String body) {
         return new NodeCall(
                 "POST",
                 path + "/documents/delete",

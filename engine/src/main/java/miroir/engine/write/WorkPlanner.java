@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -36,12 +37,33 @@ public final class WorkPlanner {
     private final Cluster cluster;
     private final IndexBirth birth;
     private final DocumentWork documents;
+    private final Trackings trackings = new Trackings();
+    private final SelectedIds selected;
 
     public WorkPlanner(Ports ports, Cluster cluster, DocumentWork documents, IndexDefaults defaults, long nextIndexId) {
         this.ports = ports;
         this.cluster = cluster;
         this.documents = documents;
+        this.selected = new SelectedIds(ports, cluster, trackings);
         this.birth = new IndexBirth(cluster, defaults, nextIndexId);
+    }
+
+    /** Which shards are tracked. */
+    public Trackings trackings() {
+        return trackings;
+    }
+
+    /** Whether the task must not be planned before all earlier tasks of its index have ended. */
+    public boolean needsCalm(StoredTask task) {
+        IndexEntry entry = cluster.latest().indexes().get(String.valueOf(task.indexUid()));
+        return entry != null
+                && !trackings.of(entry.stored().id()).isEmpty()
+                && task.type().equals("documentDeletion")
+                && selects(TaskRequest.fromJson(task.request()));
+    }
+
+    private static boolean selects(TaskRequest request) {
+        return request instanceof TaskRequest.DeleteByFilter || request instanceof TaskRequest.ClearDocuments;
     }
 
     /** What the task comes down to. */
@@ -60,6 +82,10 @@ public final class WorkPlanner {
         }
         if (entry == null) {
             return done(Work.failed(notFound(uid)));
+        }
+        if (selects(request) && !trackings.of(entry.stored().id()).isEmpty()) {
+            String filter = request instanceof TaskRequest.DeleteByFilter delete ? delete.filter() : null;
+            return selected.track(entry, filter).thenApply(tracked -> onExisting(entry, request, task));
         }
         return done(onExisting(entry, request, task));
     }
@@ -84,7 +110,9 @@ public final class WorkPlanner {
             return documentsOf(
                     entry,
                     allShards(entry),
-                    (volume, shards) -> calls(entry, volume).clear());
+                    (volume, shards) -> isWhole(entry, volume, shards)
+                            ? calls(entry, volume).clear()
+                            : calls(entry, volume).clear(shards));
         }
         if (request instanceof TaskRequest.UpdateSettings reset) {
             return settings(entry, reset, task);
@@ -157,10 +185,13 @@ public final class WorkPlanner {
 
     private CompletableFuture<Work> write(IndexEntry entry, TaskRequest.WriteDocuments request, StoredTask task) {
         boolean creating = bornOf(entry, task);
-        return CompletableFuture.supplyAsync(() -> documents.read(entry.stored(), request), ports.workers())
+        Map<Integer, Tracking> tracked = trackings.of(entry.stored().id());
+        Set<Integer> shards = Set.copyOf(tracked.keySet());
+        return CompletableFuture.supplyAsync(() -> documents.read(entry.stored(), request, shards), ports.workers())
                 .thenApplyAsync(
                         read -> {
                             ApiError problem = read.problem();
+                            track(entry, read.tracked());
                             return problem == null ? write(entry, request, read, creating) : Work.failed(problem);
                         },
                         ports.loop());
@@ -182,6 +213,12 @@ public final class WorkPlanner {
                 .failingWithout(entry, shards);
     }
 
+    private void track(IndexEntry entry, Map<Integer, List<String>> ids) {
+        trackings
+                .of(entry.stored().id())
+                .forEach((shard, tracking) -> tracking.add(ids.getOrDefault(shard, List.of())));
+    }
+
     private Work deleteIds(IndexEntry entry, List<String> ids) {
         Map<Integer, List<String>> byShard = new java.util.TreeMap<>();
         int shardCount = entry.routes().shards();
@@ -189,6 +226,7 @@ public final class WorkPlanner {
             byShard.computeIfAbsent(Rendezvous.shardForKey(id, shardCount), s -> new ArrayList<>())
                     .add(id);
         }
+        track(entry, byShard);
         return documentsOf(
                 entry,
                 byShard.keySet(),

@@ -1,0 +1,176 @@
+package miroir.engine.copy;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayOutputStream;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import miroir.core.placement.ShardMarker;
+import miroir.engine.node.NodeRequest;
+import miroir.engine.state.Ports;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The documents of one copy, through the node's public API. Ids are listed in one request, which is one consistent
+ * snapshot: offset pages miss documents while others are deleted. Loop thread; answers are parsed on the workers.
+ */
+public final class CopyDocuments {
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
+    private static final int FIRST_LIMIT = 20_000;
+    private static final int SLACK = 1000;
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final Ports ports;
+    private final NodeCalls calls;
+
+    public CopyDocuments(Ports ports) {
+        this.ports = ports;
+        this.calls = new NodeCalls(ports);
+    }
+
+    /** Calls to the nodes below. */
+    public NodeCalls calls() {
+        return calls;
+    }
+
+    /**
+     * The ids of the copy's documents.
+     *
+     * @param filter the client's filter as JSON, which selects among them; null: all
+     */
+    public CompletableFuture<List<String>> ids(Place place, @Nullable String filter) {
+        return ids(place, filter, FIRST_LIMIT);
+    }
+
+    private CompletableFuture<List<String>> ids(Place place, @Nullable String filter, int limit) {
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        body.putArray("fields").add(place.primaryKey());
+        body.put("limit", limit);
+        return fetch(place, withFilter(body, place, filter)).thenCompose(slices -> {
+            boolean whole = slices.documents().size() >= slices.total();
+            return whole
+                    ? CompletableFuture.completedFuture(
+                            List.copyOf(slices.documents().keySet()))
+                    : ids(place, filter, Math.toIntExact(slices.total() + SLACK));
+        });
+    }
+
+    /** How many documents the copy has. */
+    public CompletableFuture<Long> count(Place place) {
+        ObjectNode body = JsonNodeFactory.instance.objectNode().put("limit", 0);
+        return fetch(place, withFilter(body, place, null)).thenApply(DocumentSlices::total);
+    }
+
+    /** Whole documents by id, as the node writes them; those that are not there are left out. */
+    public CompletableFuture<Map<String, byte[]>> read(Place place, List<String> ids) {
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        ArrayNode wanted = body.putArray("ids");
+        ids.forEach(wanted::add);
+        body.put("limit", Math.max(1, ids.size())).put("retrieveVectors", true);
+        return fetch(place, body.toString()).thenApply(DocumentSlices::documents);
+    }
+
+    private CompletableFuture<DocumentSlices> fetch(Place place, String body) {
+        NodeRequest request = NodeRequest.json(
+                place.node(),
+                "POST",
+                place.path() + "/documents/fetch",
+                body.getBytes(StandardCharsets.UTF_8),
+                TIMEOUT);
+        return calls.ask(request)
+                .thenApplyAsync(answer -> DocumentSlices.of(answer, place.primaryKey()), ports.workers())
+                .thenApplyAsync(slices -> slices, ports.loop());
+    }
+
+    private static String withFilter(ObjectNode body, Place place, @Nullable String filter) {
+        ArrayNode all = body.putArray("filter");
+        all.add(ShardMarker.in(List.of(place.shard())));
+        if (filter != null) {
+            var client = NodeCalls.tree(filter.getBytes(StandardCharsets.UTF_8));
+            if (client.isArray()) {
+                all.addAll((ArrayNode) client);
+            } else {
+                all.add(client);
+            }
+        }
+        return body.toString();
+    }
+
+    /** Writes whole documents; completes when the node has indexed them. */
+    public CompletableFuture<Void> put(Place place, Collection<byte[]> documents, String tag) {
+        if (documents.isEmpty()) {
+            return CompletableFuture.completedFuture(null);
+        }
+        ByteArrayOutputStream lines = new ByteArrayOutputStream();
+        for (byte[] document : documents) {
+            lines.writeBytes(document);
+            lines.write('\n');
+        }
+        String path = place.path() + "/documents?primaryKey=" + encoded(place.primaryKey()) + "&customMetadata="
+                + encoded(tag);
+        return calls.perform(
+                new NodeCalls.Write(place.node(), "POST", path, "application/x-ndjson", lines.toByteArray()), null);
+    }
+
+    /** Deletes documents by id; completes when the node has done so. */
+    public CompletableFuture<Void> delete(Place place, Collection<String> ids, String tag) {
+        if (ids.isEmpty()) {
+            return CompletableFuture.completedFuture(null);
+        }
+        ArrayNode list = JSON.createArrayNode();
+        ids.forEach(list::add);
+        String path = place.path() + "/documents/delete-batch?customMetadata=" + encoded(tag);
+        byte[] body = list.toString().getBytes(StandardCharsets.UTF_8);
+        return calls.perform(new NodeCalls.Write(place.node(), "POST", path, "application/json", body), null);
+    }
+
+    /** Which of the ids differ between two places: their documents are not the same, or only one has them. */
+    public CompletableFuture<Difference> compare(Place source, Place target, List<String> ids) {
+        CompletableFuture<Map<String, byte[]>> there = read(target, ids);
+        return read(source, ids)
+                .thenCombineAsync(there, (a, b) -> Difference.of(ids, a, b), ports.workers())
+                .thenApplyAsync(difference -> difference, ports.loop());
+    }
+
+    /**
+     * What a target lacks.
+     *
+     * @param changed documents of the source that the target has not or has otherwise, by id
+     * @param gone ids that only the target has
+     * @param bytes read from the source
+     */
+    public record Difference(Map<String, byte[]> changed, List<String> gone, long bytes) {
+        static Difference of(List<String> ids, Map<String, byte[]> source, Map<String, byte[]> target) {
+            Map<String, byte[]> changed = new java.util.LinkedHashMap<>(source);
+            changed.entrySet().removeIf(e -> {
+                byte[] other = target.get(e.getKey());
+                return other != null && SameDocument.test(e.getValue(), other);
+            });
+            List<String> gone = new ArrayList<>();
+            for (String id : ids) {
+                if (!source.containsKey(id) && target.containsKey(id)) {
+                    gone.add(id);
+                }
+            }
+            long bytes = source.values().stream().mapToLong(d -> d.length).sum();
+            return new Difference(changed, gone, bytes);
+        }
+
+        /** Whether both places agree. */
+        public boolean none() {
+            return changed.isEmpty() && gone.isEmpty();
+        }
+    }
+
+    private static String encoded(String value) {
+        return URLEncoder.encode(value, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,211 @@
+package miroir.engine.sync;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import miroir.core.placement.Copy;
+import miroir.core.placement.CopyState;
+import miroir.core.placement.Volume;
+import miroir.core.topology.Health;
+import miroir.core.topology.Lifecycle;
+import miroir.core.topology.Node;
+import miroir.engine.copy.CopyDocuments;
+import miroir.engine.copy.NodeCalls;
+import miroir.engine.copy.NodeTrouble;
+import miroir.engine.copy.Place;
+import miroir.engine.state.Cluster;
+import miroir.engine.state.CopyChanges;
+import miroir.engine.state.IndexEntry;
+import miroir.engine.state.Ports;
+import miroir.engine.state.Readers;
+import miroir.engine.task.NodeWatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Deletes copies that were superseded: once no search of before can still ask them, and a copy in sync has just proven
+ * itself. The state LEAVING in the catalogue is the to-do list, so a restart simply goes on. Loop thread.
+ */
+public final class Cleaner {
+    private static final Logger LOG = LoggerFactory.getLogger(Cleaner.class);
+    private static final Duration TICK = Duration.ofMillis(500);
+    private static final Duration GRACE = Duration.ofSeconds(2);
+    private static final int CHUNK = 1000;
+
+    private final Ports ports;
+    private final Cluster cluster;
+    private final CopyChanges copies;
+    private final CopyDocuments documents;
+    private final SyncPool pool;
+    private final NodeWatch nodes;
+    private final Readers readers;
+    private final Set<Volume> busy = new HashSet<>();
+    private final Map<Copy, Long> seenAt = new HashMap<>();
+    private boolean stopped;
+
+    public Cleaner(Ports ports, Cluster cluster, SyncPool pool, NodeWatch nodes, Readers readers) {
+        this.ports = ports;
+        this.cluster = cluster;
+        this.copies = new CopyChanges(cluster);
+        this.documents = new CopyDocuments(ports);
+        this.pool = pool;
+        this.nodes = nodes;
+        this.readers = readers;
+    }
+
+    /** Looks for work now and from now on. */
+    public void start() {
+        ports.loop().execute(this::round);
+    }
+
+    /** Stops looking. */
+    public void stop() {
+        ports.loop().execute(() -> stopped = true);
+    }
+
+    private void round() {
+        if (stopped) {
+            return;
+        }
+        Set<Copy> leaving = new HashSet<>();
+        for (IndexEntry entry : cluster.current().cluster().indexes().values()) {
+            Map<Volume, List<Copy>> byVolume = new TreeMap<>();
+            for (Copy copy : entry.routes().copies()) {
+                if (copy.state() == CopyState.LEAVING) {
+                    leaving.add(copy);
+                    byVolume.computeIfAbsent(volume(entry, copy), v -> new ArrayList<>())
+                            .add(copy);
+                }
+            }
+            byVolume.forEach((volume, gone) -> clean(entry, volume, gone));
+        }
+        seenAt.keySet().retainAll(leaving);
+        ports.loop().after(TICK, this::round);
+    }
+
+    private static Volume volume(IndexEntry entry, Copy copy) {
+        return new Volume(copy.node(), entry.stored().id(), copy.rank());
+    }
+
+    private void clean(IndexEntry entry, Volume volume, List<Copy> leaving) {
+        List<Copy> ready = leaving.stream().filter(this::unread).toList();
+        boolean up = cluster.current().node(volume.node()).observed() == Health.UP;
+        if (ready.isEmpty() || !up || busy.contains(volume)) {
+            return;
+        }
+        boolean others = entry.routes().copies().stream()
+                .anyMatch(c -> volume(entry, c).equals(volume) && c.state() != CopyState.LEAVING);
+        boolean whole = !others
+                && ready.size() == leaving.size()
+                && !pool.isTarget(volume.node(), volume.index(), volume.rank());
+        if (!whole && (!others || staysEmpty(volume))) {
+            return;
+        }
+        busy.add(volume);
+        CompletableFuture<Void> work = whole ? dropVolume(entry, volume, ready) : dropShards(entry, ready);
+        work.whenCompleteAsync(
+                        (done, failure) -> {
+                            busy.remove(volume);
+                            if (failure != null) {
+                                LOG.info("cleaning {} on {}: {}", volume.index(), volume.node(), failure.getMessage());
+                            }
+                        },
+                        ports.loop())
+                .exceptionally(failure -> null);
+    }
+
+    /** On a node that gives everything away, whole volumes go in the end: that is one task instead of thousands. */
+    private boolean staysEmpty(Volume volume) {
+        return cluster.latest()
+                .topology()
+                .node(volume.node())
+                .map(Node::wanted)
+                .filter(wanted -> wanted == Lifecycle.ACTIVE)
+                .isEmpty();
+    }
+
+    /** Whether no search from a snapshot in which it served can be under way. */
+    private boolean unread(Copy copy) {
+        long version = seenAt.computeIfAbsent(copy, c -> cluster.current().version());
+        Instant now = ports.clock().instant();
+        return readers.noneBefore(version) && !copy.since().plus(GRACE).isAfter(now);
+    }
+
+    private CompletableFuture<Void> dropVolume(IndexEntry entry, Volume volume, List<Copy> leaving) {
+        String name = entry.volumeUid(volume.rank());
+        return allProven(entry, leaving)
+                .thenCompose(x -> documents
+                        .calls()
+                        .perform(
+                                new NodeCalls.Write(volume.node(), "DELETE", "/indexes/" + name, null, null),
+                                "index_not_found"))
+                .exceptionally(Cleaner::absentIsFine)
+                .thenCompose(x -> forget(entry, leaving));
+    }
+
+    private static Void absentIsFine(Throwable failure) {
+        if (failure.getCause() instanceof NodeTrouble trouble && trouble.code().equals("index_not_found")) {
+            return null;
+        }
+        throw new CompletionException(failure);
+    }
+
+    private CompletableFuture<Void> dropShards(IndexEntry entry, List<Copy> leaving) {
+        CompletableFuture<Void> all = CompletableFuture.completedFuture(null);
+        for (Copy copy : leaving) {
+            all = all.thenCompose(x -> allProven(entry, List.of(copy)))
+                    .thenCompose(x -> empty(Place.of(entry, copy)))
+                    .exceptionally(Cleaner::absentIsFine)
+                    .thenCompose(x -> forget(entry, List.of(copy)));
+        }
+        return all;
+    }
+
+    private CompletableFuture<Void> empty(Place place) {
+        return documents.ids(place, null).thenCompose(ids -> {
+            CompletableFuture<Void> deleted = CompletableFuture.completedFuture(null);
+            for (int from = 0; from < ids.size(); from += CHUNK) {
+                List<String> chunk = ids.subList(from, Math.min(ids.size(), from + CHUNK));
+                deleted = deleted.thenCompose(x -> documents.delete(place, chunk, "miroir-clean"));
+            }
+            return ids.isEmpty() ? deleted : deleted.thenCompose(x -> empty(place));
+        });
+    }
+
+    /** Each shard has another copy in sync on a node that proves right now that it has lost nothing. */
+    private CompletableFuture<Void> allProven(IndexEntry entry, List<Copy> leaving) {
+        CompletableFuture<Void> all = CompletableFuture.completedFuture(null);
+        for (Copy copy : leaving) {
+            all = all.thenCompose(x -> proven(entry, copy));
+        }
+        return all;
+    }
+
+    private CompletableFuture<Void> proven(IndexEntry entry, Copy copy) {
+        IndexEntry now = copies.entry(entry.stored().id()).orElseThrow(() -> new SyncCanceled("the index was deleted"));
+        Copy other = now.routes().copies().stream()
+                .filter(c -> c.shard() == copy.shard() && c.state() == CopyState.IN_SYNC)
+                .min(Comparator.comparing(c -> cluster.current().node(c.node()).preference()))
+                .orElseThrow(() -> new SyncCanceled("shard " + copy.shard() + " has no copy in sync"));
+        return nodes.proves(other.node()).thenAccept(proven -> {
+            if (!proven) {
+                throw new NodeTrouble(other.node(), "does not prove its identity", false);
+            }
+        });
+    }
+
+    private CompletableFuture<Void> forget(IndexEntry entry, List<Copy> gone) {
+        return copies.entry(entry.stored().id())
+                .map(now -> copies.apply(now, List.of(), gone, List.of()))
+                .orElseGet(() -> CompletableFuture.completedFuture(null));
+    }
+}

@@ -1,0 +1,103 @@
+package miroir.engine.sync;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import miroir.engine.copy.NodeTrouble;
+import miroir.engine.task.LaneHold;
+
+/** Holds an index's writes for a bounded time. Clients do not notice but for later ends of their tasks. Loop thread. */
+final class HeldLane {
+    /** The longest hold; past it, it is given up unless the point of no return was passed. */
+    static final Duration BUDGET = Duration.ofSeconds(3);
+
+    private final Sync sync;
+    private final Instant from;
+    private final LaneHold hold;
+    private final CompletableFuture<Void> reached = new CompletableFuture<>();
+    private boolean released;
+    private boolean expired;
+    private boolean committed;
+
+    private HeldLane(Sync sync) {
+        this.sync = sync;
+        this.from = sync.now();
+        this.hold = sync.context.tasks().hold(sync.uid());
+    }
+
+    /** Does the step while writes are held; they go on when it has ended, or when the hold has lasted too long. */
+    static <T> CompletableFuture<T> during(Sync sync, Step<T> step) {
+        HeldLane held = new HeldLane(sync);
+        held.hold.reached().whenComplete((x, failure) -> held.reached.complete(null));
+        sync.context.ports().loop().after(BUDGET, held::expire);
+        return sync.then(held.reached, (Supplier<CompletableFuture<T>>) () -> {
+                    held.check();
+                    return step.run(held);
+                })
+                .whenCompleteAsync(
+                        (done, failure) -> held.release(), sync.context.ports().loop());
+    }
+
+    /** What is done under a hold. */
+    @FunctionalInterface
+    interface Step<T> {
+        /** Runs; it looks at the hold before each thing that needs it. */
+        CompletableFuture<T> run(HeldLane held);
+    }
+
+    private void expire() {
+        if (!released && !committed) {
+            expired = true;
+            release();
+            reached.complete(null);
+        }
+    }
+
+    private void release() {
+        if (!released) {
+            released = true;
+            hold.release().run();
+        }
+    }
+
+    /** Fails once the hold was given up. */
+    void check() {
+        if (expired) {
+            throw new Expired(sync);
+        }
+    }
+
+    /** From now on the hold lasts until the step has ended: what was ordered can no longer be called off. */
+    void commit() {
+        check();
+        committed = true;
+    }
+
+    /** How long it has lasted. */
+    Duration lasted() {
+        return Duration.between(from, sync.now());
+    }
+
+    /** The hold lasted too long; nothing was changed. */
+    static final class Expired extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Expired(Sync sync) {
+            super("the hold of " + sync.uid() + " lasted too long", null, false, false);
+        }
+    }
+
+    /** Whether that is why a future failed. */
+    static boolean isExpired(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof Expired) {
+                return true;
+            }
+            if (cause instanceof NodeTrouble) {
+                return false;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,256 @@
+package miroir.engine.sync;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import miroir.core.placement.Copy;
+import miroir.core.placement.CopyState;
+import miroir.core.topology.Health;
+import miroir.core.topology.IndexId;
+import miroir.core.topology.NodeId;
+import miroir.core.topology.ReadPreference;
+import miroir.engine.copy.CopyDocuments;
+import miroir.engine.state.Cluster;
+import miroir.engine.state.CopyChanges;
+import miroir.engine.state.IndexEntry;
+import miroir.engine.state.Ports;
+import miroir.engine.state.Unattended;
+import miroir.engine.task.NodeWatch;
+import miroir.engine.task.TaskService;
+import miroir.engine.write.Trackings;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Builds copies, a few at a time: a node gives one and takes one at a time, the most urgent orders go first, and what
+ * fails is tried again until it is called off. Loop thread.
+ */
+public final class SyncPool {
+    private static final Logger LOG = LoggerFactory.getLogger(SyncPool.class);
+    private static final Duration TICK = Duration.ofMillis(500);
+    private static final Duration FIRST_RETRY = SyncContext.ZOMBIE_BOUND.plusMillis(500);
+    private static final Duration MAX_RETRY = Duration.ofMinutes(1);
+
+    private final SyncContext context;
+    private final List<Job> waiting = new ArrayList<>();
+    private final List<Job> running = new ArrayList<>();
+    private final Set<NodeId> giving = new HashSet<>();
+    private final Set<NodeId> taking = new HashSet<>();
+    private int most = 4;
+    private boolean ticking;
+
+    public SyncPool(Ports ports, Cluster cluster, TaskService tasks, Trackings trackings, NodeWatch nodes) {
+        this.context = new SyncContext(
+                ports,
+                cluster,
+                new CopyChanges(cluster),
+                tasks,
+                trackings,
+                new CopyDocuments(ports),
+                nodes,
+                new Turns(),
+                ports.clock().instant().plus(SyncContext.ZOMBIE_BOUND));
+    }
+
+    private static final class Job {
+        final SyncOrder order;
+        final SyncControl control;
+        final CompletableFuture<Void> ended = new CompletableFuture<>();
+        SyncProgress progress = SyncProgress.START;
+        boolean resting;
+
+        Job(SyncOrder order, SyncControl control) {
+            this.order = order;
+            this.control = control;
+        }
+    }
+
+    /**
+     * Takes an order; completes when the copy is in sync, or fails with {@link SyncCanceled} when it was called off: then
+     * a copy that was only being built is on its way out.
+     */
+    public CompletableFuture<Void> submit(SyncOrder order, SyncControl control) {
+        Job job = new Job(order, control);
+        waiting.add(job);
+        waiting.sort(Comparator.comparingInt(j -> j.order.urgency()));
+        context.ports().loop().execute(this::pump);
+        return job.ended;
+    }
+
+    /** How many copies are built at a time. */
+    public void most(int copies) {
+        most = copies;
+        pump();
+    }
+
+    /** Whether a copy of that shard is ordered or being built. */
+    public boolean isOrdered(IndexId index, int shard) {
+        return of(waiting, index, shard) || of(running, index, shard);
+    }
+
+    /** Whether a copy is ordered that will lie in that volume. */
+    public boolean isTarget(NodeId node, IndexId index, int rank) {
+        return waiting.stream().anyMatch(j -> isTarget(j.order, node, index, rank))
+                || running.stream().anyMatch(j -> isTarget(j.order, node, index, rank));
+    }
+
+    private static boolean isTarget(SyncOrder order, NodeId node, IndexId index, int rank) {
+        return order.target().equals(node) && order.index().equals(index) && order.rank() == rank;
+    }
+
+    private static boolean of(List<Job> jobs, IndexId index, int shard) {
+        return jobs.stream().anyMatch(j -> j.order.index().equals(index) && j.order.shard() == shard);
+    }
+
+    private void pump() {
+        for (Job job : List.copyOf(waiting)) {
+            if (job.control.isCanceled() || indexGone(job)) {
+                waiting.remove(job);
+                undo(job, new SyncCanceled(job.control.isCanceled() ? "it was canceled" : "the index was deleted"));
+            } else if (running.size() < most && !job.resting && !job.control.isPaused() && free(job)) {
+                source(job).ifPresent(source -> start(job, source));
+            }
+        }
+        if (!waiting.isEmpty() && !ticking) {
+            ticking = true;
+            context.ports().loop().after(TICK, () -> {
+                ticking = false;
+                pump();
+            });
+        }
+    }
+
+    private boolean indexGone(Job job) {
+        return context.copies()
+                .entry(job.order.index())
+                .filter(e -> e.phase() != IndexEntry.Phase.DELETING)
+                .isEmpty();
+    }
+
+    private boolean free(Job job) {
+        SyncOrder order = job.order;
+        boolean clean = context.copies()
+                .entry(order.index())
+                .filter(e -> e.phase() == IndexEntry.Phase.READY)
+                .map(e -> CopyChanges.copy(e, order.shard(), order.target())
+                        .map(copy -> copy.state() != CopyState.LEAVING)
+                        .orElse(true))
+                .orElse(false);
+        return clean
+                && !taking.contains(order.target())
+                && !of(running, order.index(), order.shard())
+                && context.cluster().current().node(order.target()).observed() == Health.UP;
+    }
+
+    /** The node to copy from: the one that is replaced when it can, else any that is free. */
+    private Optional<NodeId> source(Job job) {
+        SyncOrder order = job.order;
+        return context.copies().entry(order.index()).stream()
+                .flatMap(entry -> entry.routes().copies().stream())
+                .filter(c -> c.shard() == order.shard() && c.state() == CopyState.IN_SYNC)
+                .filter(c -> !c.node().equals(order.target()) && !giving.contains(c.node()))
+                .filter(c -> context.cluster().current().node(c.node()).observed() == Health.UP)
+                .min(Comparator.comparing((Copy c) -> preference(c) != ReadPreference.PREFERRED)
+                        .thenComparing(c -> !c.node().equals(order.replaces()))
+                        .thenComparing(c -> !c.group().equals(order.group()))
+                        .thenComparing(c -> -c.rank()))
+                .map(Copy::node);
+    }
+
+    private ReadPreference preference(Copy copy) {
+        return context.cluster().current().node(copy.node()).preference();
+    }
+
+    private void start(Job job, NodeId source) {
+        waiting.remove(job);
+        running.add(job);
+        giving.add(source);
+        taking.add(job.order.target());
+        Sync sync = new Sync(context, job.order, job.control, source, job.progress);
+        Unattended.run(
+                CompletableFuture.completedFuture(null)
+                        .thenComposeAsync(x -> sync.attempt(), context.ports().loop())
+                        .whenCompleteAsync(
+                                (done, failure) -> {
+                                    job.progress = sync.progress();
+                                    running.remove(job);
+                                    giving.remove(source);
+                                    taking.remove(job.order.target());
+                                    ended(job, failure);
+                                },
+                                context.ports().loop())
+                        .exceptionally(failure -> null),
+                "building a copy");
+    }
+
+    private void ended(Job job, @Nullable Throwable failure) {
+        if (failure == null) {
+            job.ended.complete(null);
+        } else if (cause(failure) instanceof SyncCanceled canceled) {
+            undo(job, canceled);
+        } else {
+            retry(job, cause(failure));
+        }
+        pump();
+    }
+
+    private void retry(Job job, Throwable failure) {
+        String why = String.valueOf(failure.getMessage());
+        LOG.info(
+                "index {} shard {} on {}: attempt {} failed: {}",
+                job.order.index(),
+                job.order.shard(),
+                job.order.target(),
+                job.progress.attempts(),
+                why);
+        job.progress = job.progress.failed(why);
+        job.control.report(job.progress);
+        job.resting = true;
+        waiting.add(job);
+        waiting.sort(Comparator.comparingInt(j -> j.order.urgency()));
+        Duration wait = FIRST_RETRY.multipliedBy(1L << Math.min(Math.max(0, job.progress.attempts() - 1), 6));
+        context.ports().loop().after(wait.compareTo(MAX_RETRY) > 0 ? MAX_RETRY : wait, () -> {
+            job.resting = false;
+            pump();
+        });
+    }
+
+    /** Tries what failed again, now. */
+    public void retryNow() {
+        waiting.forEach(job -> job.resting = false);
+        pump();
+    }
+
+    /** A copy that was new goes; one that was stale before stays so: it is a quick start for the next time. */
+    private void undo(Job job, SyncCanceled canceled) {
+        SyncOrder order = job.order;
+        Optional<IndexEntry> entry = context.copies().entry(order.index());
+        Optional<Copy> building = entry.flatMap(e -> CopyChanges.copy(e, order.shard(), order.target()))
+                .filter(copy -> copy.state() == CopyState.SYNCING);
+        if (entry.isEmpty() || building.isEmpty()) {
+            job.ended.completeExceptionally(canceled);
+            return;
+        }
+        Copy left = CopyChanges.in(
+                building.get(),
+                job.control.keepsStale() ? CopyState.STALE : CopyState.LEAVING,
+                context.ports().clock().instant(),
+                String.valueOf(canceled.getMessage()));
+        Unattended.run(
+                context.copies()
+                        .apply(entry.get(), List.of(left), List.of(), List.of())
+                        .whenComplete((done, failure) -> job.ended.completeExceptionally(canceled)),
+                "undoing a copy");
+    }
+
+    private static Throwable cause(Throwable failure) {
+        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+    }
+}

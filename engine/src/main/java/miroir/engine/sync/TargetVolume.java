@@ -1,0 +1,135 @@
+package miroir.engine.sync;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import miroir.core.placement.CopyState;
+import miroir.core.topology.NodeId;
+import miroir.engine.copy.NodeCalls;
+import miroir.engine.copy.NodeTrouble;
+import miroir.engine.copy.Place;
+import miroir.engine.node.NodeRequest;
+import miroir.engine.state.IndexEntry;
+import miroir.engine.write.NodeCall;
+import miroir.engine.write.VolumeCalls;
+import org.jspecify.annotations.Nullable;
+
+/** The volume a copy is built in: made and set up when no copy in it is in sync yet. Loop thread. */
+final class TargetVolume {
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration POLL = Duration.ofMillis(100);
+    private static final int MAX_POLLS = 3000;
+
+    private final Sync sync;
+
+    TargetVolume(Sync sync) {
+        this.sync = sync;
+    }
+
+    /**
+     * Makes the volume and gives it the index's settings. Volumes with copies in sync get every change of the index
+     * through its lane; others get them here, while that lane stands still.
+     */
+    CompletableFuture<Void> prepare() {
+        CompletableFuture<Boolean> ready = hasMembers() ? agrees() : CompletableFuture.completedFuture(false);
+        return ready.thenCompose(there -> there ? Sync.done() : HeldLane.during(sync, this::make));
+    }
+
+    private boolean hasMembers() {
+        return sync.entry().routes().copies().stream()
+                .anyMatch(copy -> copy.node().equals(sync.order.target())
+                        && copy.rank() == sync.order.rank()
+                        && copy.state() == CopyState.IN_SYNC);
+    }
+
+    private CompletableFuture<Void> make(HeldLane hold) {
+        Place place = sync.targetPlace();
+        IndexEntry entry = sync.entry();
+        return dropOther(place, entry.stored().primaryKey()).thenCompose(x -> {
+            CompletableFuture<Void> made = Sync.done();
+            for (NodeCall call : VolumeCalls.creating(place.volume(), entry.stored())) {
+                made = made.thenCompose(y -> perform(hold, place, call));
+            }
+            return made;
+        });
+    }
+
+    private CompletableFuture<Void> perform(HeldLane hold, Place place, NodeCall call) {
+        hold.check();
+        return calls().perform(write(place.node(), call), call.tolerates());
+    }
+
+    /** A volume left over with another primary key would refuse the documents. */
+    private CompletableFuture<Void> dropOther(Place place, @Nullable String primaryKey) {
+        return calls().askJson(get(place.node(), place.path()))
+                .thenApply(index -> index.path("primaryKey"))
+                .exceptionally(absent -> NullNode.getInstance())
+                .thenCompose(key -> key.isTextual() && !key.asText().equals(primaryKey)
+                        ? calls().perform(
+                                        new NodeCalls.Write(place.node(), "DELETE", place.path(), null, null),
+                                        "index_not_found")
+                        : Sync.done());
+    }
+
+    private static NodeCalls.Write write(NodeId node, NodeCall call) {
+        var body = call.body();
+        return new NodeCalls.Write(
+                node, call.method(), call.path(), call.contentType(), body == null ? null : body.get());
+    }
+
+    /** Waits until the node has done what it was told before: then what it lists does not change by itself. */
+    CompletableFuture<Void> settle() {
+        return newest().thenCompose(newest -> settle(newest, MAX_POLLS));
+    }
+
+    private CompletableFuture<Long> newest() {
+        return calls().askJson(get(sync.order.target(), "/tasks?limit=1"))
+                .thenApply(page -> page.path("results").path(0).path("uid").asLong(-1));
+    }
+
+    private CompletableFuture<Void> settle(long newest, int polls) {
+        String path = "/tasks?limit=1&reverse=true&statuses=enqueued,processing&indexUids="
+                + sync.targetPlace().volume();
+        return calls().askJson(get(sync.order.target(), path)).thenCompose(page -> {
+            JsonNode oldest = page.path("results").path(0);
+            if (oldest.isMissingNode() || oldest.path("uid").asLong() > newest) {
+                return Sync.done();
+            }
+            if (polls == 0) {
+                throw new NodeTrouble(sync.order.target(), "its tasks do not end", false);
+            }
+            return sync.sleep(POLL).thenCompose(x -> settle(newest, polls - 1));
+        });
+    }
+
+    /** Whether both volumes have the same primary key and settings. */
+    CompletableFuture<Boolean> agrees() {
+        Place source = sync.sourcePlace();
+        Place target = sync.targetPlace();
+        CompletableFuture<Boolean> settings = settings(source).thenCombine(settings(target), (a, b) -> a.equals(b));
+        CompletableFuture<Boolean> keys = key(source).thenCombine(key(target), TargetVolume::compatible);
+        return settings.thenCombine(keys, (a, b) -> a && b);
+    }
+
+    private CompletableFuture<JsonNode> settings(Place place) {
+        return calls().askJson(get(place.node(), place.path() + "/settings"));
+    }
+
+    private CompletableFuture<JsonNode> key(Place place) {
+        return calls().askJson(get(place.node(), place.path())).thenApply(index -> index.path("primaryKey"));
+    }
+
+    /** A volume that never saw a document may not have been told its key yet; each write tells it. */
+    private static boolean compatible(JsonNode a, JsonNode b) {
+        return a.equals(b) || a.isNull() || b.isNull();
+    }
+
+    private NodeCalls calls() {
+        return sync.context.documents().calls();
+    }
+
+    private static NodeRequest get(NodeId node, String path) {
+        return NodeRequest.get(node, path, TIMEOUT);
+    }
+}

@@ -1,0 +1,30 @@
+package miroir.engine.write;
+
+import java.util.HashMap;
+import java.util.Map;
+import miroir.core.topology.IndexId;
+
+/** Which shards are tracked because a copy of them is being built. Loop thread. */
+public final class Trackings {
+    private final Map<IndexId, Map<Integer, Tracking>> active = new HashMap<>();
+
+    /** Tracks a shard from the next task that is started on; replaces an earlier tracking of it. */
+    public Tracking start(IndexId index, int shard) {
+        Tracking tracking = new Tracking();
+        active.computeIfAbsent(index, i -> new HashMap<>()).put(shard, tracking);
+        return tracking;
+    }
+
+    /** Ends a tracking, if it still is the shard's. */
+    public void stop(IndexId index, int shard, Tracking tracking) {
+        Map<Integer, Tracking> shards = active.get(index);
+        if (shards != null && shards.remove(shard, tracking) && shards.isEmpty()) {
+            active.remove(index);
+        }
+    }
+
+    /** The tracked shards of an index. */
+    public Map<Integer, Tracking> of(IndexId index) {
+        return active.getOrDefault(index, Map.of());
+    }
+}
