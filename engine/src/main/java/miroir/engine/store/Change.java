@@ -1,5 +1,6 @@
 package miroir.engine.store;
 
+import java.time.Instant;
 import java.util.List;
 import miroir.core.placement.Copy;
 import miroir.core.topology.IndexId;
@@ -33,6 +34,18 @@ public sealed interface Change {
 
     /** Removes tasks and their parts. */
     record DropTasks(List<Long> uids) implements Change {}
+
+    /** Adds a plan. */
+    record PutPlan(StoredPlan plan) implements Change {}
+
+    /** Removes plans made before a moment, except those an operation refers to. */
+    record DropPlans(Instant before) implements Change {}
+
+    /** Adds or replaces an operation, without its moves. */
+    record PutOperation(StoredOperation operation) implements Change {}
+
+    /** Adds or replaces moves, keyed by operation and number. Their operations must be there. */
+    record PutMoves(List<StoredMove> moves) implements Change {}
 
     /** Appends to the audit trail. */
     record Audit(AuditRow row) implements Change {}

@@ -4,13 +4,10 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import miroir.core.placement.Copy;
 import miroir.core.topology.IndexId;
 import miroir.core.topology.Node;
-import org.jspecify.annotations.Nullable;
 
 /** Turns changes into SQL on one connection, inside the caller's transaction. One thread at a time. */
 final class ChangeWriter {
@@ -51,11 +48,12 @@ final class ChangeWriter {
             VALUES (?, ?, ?, ?, ?, ?, ?)
             """;
 
-    private final Connection connection;
-    private final Map<String, PreparedStatement> statements = new HashMap<>();
+    private final Statements statements;
+    private final OperationWriter operations;
 
     ChangeWriter(Connection connection) {
-        this.connection = connection;
+        this.statements = new Statements(connection);
+        this.operations = new OperationWriter(statements);
     }
 
     /** Applies one write. After an exception the transaction holds a part of it and has to be rolled back. */
@@ -72,32 +70,46 @@ final class ChangeWriter {
 
     private void apply(Change change) throws SQLException {
         if (change instanceof Change.PutMeta put) {
-            update(PUT_META, put.key(), put.value());
+            statements.update(PUT_META, put.key(), put.value());
         } else if (change instanceof Change.PutNode put) {
             putNode(put.node());
         } else if (change instanceof Change.PutIndex put) {
             putIndex(put.index());
         } else if (change instanceof Change.DropIndex drop) {
-            update(DROP_INDEX, drop.id().value());
+            statements.update(DROP_INDEX, drop.id().value());
         } else if (change instanceof Change.PutCopies put) {
             putCopies(put);
         } else if (change instanceof Change.DropCopies drop) {
             dropCopies(drop);
-        } else if (change instanceof Change.PutTask put) {
+        } else if (change instanceof Change.Audit audit) {
+            putAudit(audit.row());
+        } else {
+            applyToWork(change);
+        }
+    }
+
+    private void applyToWork(Change change) throws SQLException {
+        if (change instanceof Change.PutTask put) {
             putTask(put.task());
         } else if (change instanceof Change.PutPart put) {
             putPart(put.part());
         } else if (change instanceof Change.DropTasks drop) {
-            update(RAISE_HORIZON);
-            update(DROP_TASKS, (Object) drop.uids().toArray());
-        } else if (change instanceof Change.Audit audit) {
-            putAudit(audit.row());
+            statements.update(RAISE_HORIZON);
+            statements.update(DROP_TASKS, (Object) drop.uids().toArray());
+        } else if (change instanceof Change.PutPlan put) {
+            operations.putPlan(put.plan());
+        } else if (change instanceof Change.DropPlans drop) {
+            operations.dropPlans(drop.before());
+        } else if (change instanceof Change.PutOperation put) {
+            operations.putOperation(put.operation());
+        } else if (change instanceof Change.PutMoves put) {
+            operations.putMoves(put.moves());
         }
     }
 
     private void putNode(StoredNode stored) throws SQLException {
         Node node = stored.node();
-        update(
+        statements.update(
                 PUT_NODE,
                 node.id().value(),
                 node.group().number(),
@@ -109,7 +121,7 @@ final class ChangeWriter {
     }
 
     private void putIndex(StoredIndex index) throws SQLException {
-        update(
+        statements.update(
                 PUT_INDEX,
                 index.id().value(),
                 index.uid(),
@@ -126,7 +138,7 @@ final class ChangeWriter {
     }
 
     private void checkUnique(String uid) throws SQLException {
-        PreparedStatement statement = prepared(INDEXES_NAMED);
+        PreparedStatement statement = statements.prepared(INDEXES_NAMED);
         SqlValues.bind(statement, uid);
         try (ResultSet row = statement.executeQuery()) {
             if (row.next() && row.getLong(1) > 1) {
@@ -138,7 +150,7 @@ final class ChangeWriter {
     private void putCopies(Change.PutCopies put) throws SQLException {
         setEpoch(put.index(), put.epoch());
         for (Copy copy : put.copies()) {
-            update(
+            statements.update(
                     PUT_COPY,
                     put.index().value(),
                     copy.shard(),
@@ -154,19 +166,20 @@ final class ChangeWriter {
     private void dropCopies(Change.DropCopies drop) throws SQLException {
         setEpoch(drop.index(), drop.epoch());
         for (Copy copy : drop.copies()) {
-            update(DROP_COPY, drop.index().value(), copy.shard(), copy.node().value());
+            statements.update(
+                    DROP_COPY, drop.index().value(), copy.shard(), copy.node().value());
         }
     }
 
     private void setEpoch(IndexId index, long epoch) throws SQLException {
-        if (update(SET_EPOCH, epoch, index.value()) == 0) {
+        if (statements.update(SET_EPOCH, epoch, index.value()) == 0) {
             throw new SQLException("the catalogue has no index of id " + index);
         }
     }
 
     private void putTask(StoredTask task) throws SQLException {
         IndexId index = task.indexId();
-        update(
+        statements.update(
                 PUT_TASK,
                 task.uid(),
                 task.indexUid(),
@@ -184,7 +197,7 @@ final class ChangeWriter {
     }
 
     private void putPart(TaskPart part) throws SQLException {
-        update(
+        statements.update(
                 PUT_PART,
                 part.taskUid(),
                 part.node().value(),
@@ -196,21 +209,7 @@ final class ChangeWriter {
     }
 
     private void putAudit(AuditRow row) throws SQLException {
-        update(AUDIT, row.at(), row.who(), row.what(), row.target(), row.before(), row.after(), row.requestId());
-    }
-
-    private int update(String sql, @Nullable Object... values) throws SQLException {
-        PreparedStatement statement = prepared(sql);
-        SqlValues.bind(statement, values);
-        return statement.executeUpdate();
-    }
-
-    private PreparedStatement prepared(String sql) throws SQLException {
-        PreparedStatement statement = statements.get(sql);
-        if (statement == null) {
-            statement = connection.prepareStatement(sql);
-            statements.put(sql, statement);
-        }
-        return statement;
+        statements.update(
+                AUDIT, row.at(), row.who(), row.what(), row.target(), row.before(), row.after(), row.requestId());
     }
 }

@@ -138,6 +138,31 @@ public final class H2Store implements Store {
     }
 
     @Override
+    public Optional<StoredPlan> plan(String id) {
+        return read(connection -> OperationReader.plan(connection, id));
+    }
+
+    @Override
+    public Optional<StoredOperation> operation(String id) {
+        return read(connection -> OperationReader.operation(connection, id));
+    }
+
+    @Override
+    public List<StoredOperation> operations(int offset, int limit) {
+        return read(connection -> OperationReader.newest(connection, offset, limit));
+    }
+
+    @Override
+    public List<StoredOperation> openOperations() {
+        return read(OperationReader::open);
+    }
+
+    @Override
+    public List<StoredMove> moves(String operationId) {
+        return read(connection -> OperationReader.moves(connection, operationId));
+    }
+
+    @Override
     public List<AuditRow> audit(int offset, int limit) {
         return read(connection -> StateReader.audit(connection, offset, limit));
     }

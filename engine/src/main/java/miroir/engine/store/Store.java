@@ -10,7 +10,7 @@ import java.util.concurrent.CompletableFuture;
  */
 public interface Store extends AutoCloseable {
 
-    /** Everything but tasks and audit, as it was last written. */
+    /** Everything but tasks, plans, operations and audit, as it was last written. */
     StoredState load();
 
     /**
@@ -27,6 +27,21 @@ public interface Store extends AutoCloseable {
 
     /** All tasks that are not in a final state, oldest first: what a restarted engine continues. */
     List<StoredTask> unfinishedTasks();
+
+    /** One plan, if it was made and not dropped. */
+    Optional<StoredPlan> plan(String id);
+
+    /** One operation, if it exists. */
+    Optional<StoredOperation> operation(String id);
+
+    /** Operations, newest first. */
+    List<StoredOperation> operations(int offset, int limit);
+
+    /** All operations that are running or paused, oldest first: what a restarted engine continues. */
+    List<StoredOperation> openOperations();
+
+    /** The moves of an operation, in its order; empty when there is no such operation. */
+    List<StoredMove> moves(String operationId);
 
     /** The newest audit rows, newest first. */
     List<AuditRow> audit(int offset, int limit);

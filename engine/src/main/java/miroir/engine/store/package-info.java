@@ -1,4 +1,4 @@
-/** The durable truth: topology, index catalogue, copies, tasks, audit. Nobody else imports java.sql. */
+/** The durable truth: topology, index catalogue, copies, tasks, plans, operations, audit. Nobody else imports java.sql. */
 @NullMarked
 package miroir.engine.store;
 

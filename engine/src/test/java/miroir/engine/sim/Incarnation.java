@@ -12,6 +12,9 @@ import miroir.engine.state.Unattended;
 import miroir.engine.store.AuditRow;
 import miroir.engine.store.Change;
 import miroir.engine.store.Store;
+import miroir.engine.store.StoredMove;
+import miroir.engine.store.StoredOperation;
+import miroir.engine.store.StoredPlan;
 import miroir.engine.store.StoredState;
 import miroir.engine.store.StoredTask;
 import miroir.engine.store.StoredTaskPage;
@@ -122,6 +125,31 @@ final class Incarnation {
             @Override
             public List<StoredTask> unfinishedTasks() {
                 return real.unfinishedTasks();
+            }
+
+            @Override
+            public Optional<StoredPlan> plan(String id) {
+                return real.plan(id);
+            }
+
+            @Override
+            public Optional<StoredOperation> operation(String id) {
+                return real.operation(id);
+            }
+
+            @Override
+            public List<StoredOperation> operations(int offset, int limit) {
+                return real.operations(offset, limit);
+            }
+
+            @Override
+            public List<StoredOperation> openOperations() {
+                return real.openOperations();
+            }
+
+            @Override
+            public List<StoredMove> moves(String operationId) {
+                return real.moves(operationId);
             }
 
             @Override

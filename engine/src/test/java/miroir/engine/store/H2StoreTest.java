@@ -49,6 +49,46 @@ class H2StoreTest {
     }
 
     @Test
+    void plans_operations_and_moves_are_found_again_after_closing() {
+        StoredPlan plan = Samples.plan("p", Samples.NOW);
+        StoredOperation operation = Samples.operation("o", "running");
+        List<StoredMove> moves = List.of(Samples.move("o", 0, "done"), Samples.move("o", 1, "planned"));
+        try (H2Store store = H2Store.open(directory)) {
+            store.write(List.of(
+                            new Change.PutPlan(plan), new Change.PutOperation(operation), new Change.PutMoves(moves)))
+                    .join();
+        }
+        try (H2Store store = H2Store.open(directory)) {
+            assertThat(store.plan("p")).contains(plan);
+            assertThat(store.openOperations()).containsExactly(operation);
+            assertThat(store.moves("o")).isEqualTo(moves);
+        }
+    }
+
+    @Test
+    void the_state_of_a_miroir_without_operations_is_brought_up_to_date() throws SQLException {
+        try (H2Store store = H2Store.open(directory)) {
+            store.write(put(3, "succeeded")).join();
+        }
+        backToTheFirstSchema();
+
+        try (H2Store store = H2Store.open(directory)) {
+            assertThat(store.task(3)).contains(Samples.task(3, "succeeded"));
+            store.write(List.of(new Change.PutOperation(Samples.operation("o", "running"))))
+                    .join();
+            assertThat(store.operations(0, 2)).hasSize(1);
+        }
+    }
+
+    private void backToTheFirstSchema() throws SQLException {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("DROP TABLE move, operation, plan");
+            statement.execute("DELETE FROM \"flyway_schema_history\" WHERE \"version\" = '002'");
+        }
+    }
+
+    @Test
     void closing_completes_what_was_queued_before() {
         List<CompletableFuture<Void>> writes = new ArrayList<>();
         try (H2Store store = H2Store.open(directory)) {
@@ -215,11 +255,14 @@ class H2StoreTest {
     }
 
     private void inDatabase(String sql) throws SQLException {
-        String url = "jdbc:h2:file:" + directory.resolve("miroir");
-        try (Connection connection = DriverManager.getConnection(url, "miroir", "");
+        try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
             assertThat(statement.executeUpdate(sql)).isPositive();
         }
+    }
+
+    private Connection connect() throws SQLException {
+        return DriverManager.getConnection("jdbc:h2:file:" + directory.resolve("miroir"), "miroir", "");
     }
 
     @ParameterizedTest

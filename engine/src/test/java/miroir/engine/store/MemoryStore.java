@@ -1,5 +1,6 @@
 package miroir.engine.store;
 
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -27,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  * executor. It can be told to fail a write.
  */
 public final class MemoryStore implements Store {
+    private static final Comparator<StoredOperation> OLDEST_FIRST =
+            Comparator.comparing(StoredOperation::startedAt).thenComparing(StoredOperation::id);
+
     private record CopyKey(IndexId index, int shard, NodeId node) {}
 
     private final Executor completions;
@@ -35,6 +39,9 @@ public final class MemoryStore implements Store {
     private final TreeMap<IndexId, StoredIndex> indexes = new TreeMap<>();
     private final Map<CopyKey, Copy> copies = new LinkedHashMap<>();
     private final TreeMap<Long, StoredTask> tasks = new TreeMap<>();
+    private final TreeMap<String, StoredPlan> plans = new TreeMap<>();
+    private final TreeMap<String, StoredOperation> operations = new TreeMap<>();
+    private final Map<String, TreeMap<Integer, StoredMove>> moves = new LinkedHashMap<>();
     private final List<AuditRow> audit = new ArrayList<>();
     private final Deque<Runnable> undo = new ArrayDeque<>();
     private long nextTaskUid;
@@ -99,16 +106,44 @@ public final class MemoryStore implements Store {
         } else if (change instanceof Change.DropCopies drop) {
             setEpoch(drop.index(), drop.epoch());
             drop.copies().forEach(copy -> put(copies, new CopyKey(drop.index(), copy.shard(), copy.node()), null));
-        } else if (change instanceof Change.PutTask put) {
+        } else if (change instanceof Change.Audit row) {
+            audit.add(row.row());
+            undo.push(() -> audit.remove(audit.size() - 1));
+        } else {
+            applyToWork(change);
+        }
+    }
+
+    private void applyToWork(Change change) {
+        if (change instanceof Change.PutTask put) {
             putTask(put.task());
         } else if (change instanceof Change.PutPart put) {
             putPart(put.part());
         } else if (change instanceof Change.DropTasks drop) {
             drop.uids().forEach(uid -> put(tasks, uid, null));
-        } else if (change instanceof Change.Audit row) {
-            audit.add(row.row());
-            undo.push(() -> audit.remove(audit.size() - 1));
+        } else if (change instanceof Change.PutPlan put) {
+            put(plans, put.plan().id(), put.plan());
+        } else if (change instanceof Change.DropPlans drop) {
+            List.copyOf(plans.values()).stream()
+                    .filter(plan -> isOld(plan, drop.before()))
+                    .forEach(plan -> put(plans, plan.id(), null));
+        } else if (change instanceof Change.PutOperation put) {
+            put(operations, put.operation().id(), put.operation());
+        } else if (change instanceof Change.PutMoves put) {
+            put.moves().forEach(this::putMove);
         }
+    }
+
+    private boolean isOld(StoredPlan plan, Instant before) {
+        return plan.createdAt().isBefore(before)
+                && operations.values().stream().noneMatch(operation -> plan.id().equals(operation.planId()));
+    }
+
+    private void putMove(StoredMove move) {
+        if (!operations.containsKey(move.operationId())) {
+            throw new StoreException("no operation " + move.operationId());
+        }
+        put(moves.computeIfAbsent(move.operationId(), id -> new TreeMap<>()), move.number(), move);
     }
 
     private void setEpoch(IndexId id, long epoch) {
@@ -211,6 +246,39 @@ public final class MemoryStore implements Store {
                 .filter(task ->
                         task.status().equals("enqueued") || task.status().equals("processing"))
                 .toList();
+    }
+
+    @Override
+    public synchronized Optional<StoredPlan> plan(String id) {
+        return Optional.ofNullable(plans.get(id));
+    }
+
+    @Override
+    public synchronized Optional<StoredOperation> operation(String id) {
+        return Optional.ofNullable(operations.get(id));
+    }
+
+    @Override
+    public synchronized List<StoredOperation> operations(int offset, int limit) {
+        return operations.values().stream()
+                .sorted(OLDEST_FIRST.reversed())
+                .skip(offset)
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public synchronized List<StoredOperation> openOperations() {
+        return operations.values().stream()
+                .filter(operation -> operation.status().equals("running")
+                        || operation.status().equals("paused"))
+                .sorted(OLDEST_FIRST)
+                .toList();
+    }
+
+    @Override
+    public synchronized List<StoredMove> moves(String operationId) {
+        return List.copyOf(moves.getOrDefault(operationId, new TreeMap<>()).values());
     }
 
     @Override

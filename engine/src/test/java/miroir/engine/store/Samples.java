@@ -72,6 +72,35 @@ final class Samples {
         return new TaskPart(uid, new NodeId(node), 0, -1, 1, status, null);
     }
 
+    static StoredPlan plan(String id, Instant createdAt) {
+        return new StoredPlan(id, createdAt, 12, "{\"id\":\"" + id + "\"}");
+    }
+
+    static StoredOperation operation(String id, String status) {
+        return new StoredOperation(id, null, "resync", status, "Re-sync node-é", NOW, null, "{}");
+    }
+
+    static StoredMove move(String operation, int number, String phase) {
+        NodeId source = number % 2 == 0 ? null : new NodeId("a");
+        String error = number % 3 == 0 ? "node b does not answer" : null;
+        return new StoredMove(
+                operation,
+                number,
+                new IndexId(1),
+                "books",
+                number % 64,
+                source,
+                new NodeId("b"),
+                1,
+                phase,
+                1000L + number,
+                1L << 40,
+                500,
+                7,
+                2,
+                error);
+    }
+
     /** A task with every field drawn, absent ones included. */
     static StoredTask randomTask(long uid, Random random) {
         return new StoredTask(
