@@ -24,6 +24,7 @@ import miroir.engine.node.NodeReply;
 import miroir.engine.node.NodeRequest;
 import miroir.engine.state.IndexEntry;
 import miroir.engine.state.Ports;
+import miroir.engine.state.Readers;
 import miroir.engine.state.Snapshot;
 import org.jspecify.annotations.Nullable;
 
@@ -40,9 +41,11 @@ public final class Scatter {
     private final Ports ports;
     private final ReadCopies readCopies;
     private final FailureListener failures;
+    private final Readers readers;
     private final AtomicLong sequence = new AtomicLong();
 
-    public Scatter(Ports ports, ReadCopies readCopies, FailureListener failures) {
+    public Scatter(Ports ports, ReadCopies readCopies, FailureListener failures, Readers readers) {
+        this.readers = readers;
         this.ports = ports;
         this.readCopies = readCopies;
         this.failures = failures;
@@ -99,7 +102,9 @@ public final class Scatter {
     public CompletableFuture<Gathered> ask(Question question) {
         Round round = new Round(
                 question, sequence.getAndIncrement(), ports.clock().instant().plus(question.budget()));
-        return run(round, question.shards());
+        long version = question.snapshot().version();
+        readers.enter(version);
+        return run(round, question.shards()).whenComplete((done, failure) -> readers.leave(version));
     }
 
     private CompletableFuture<Gathered> run(Round round, @Nullable Set<Integer> shards) {

@@ -39,6 +39,11 @@ public record ClusterState(
         return new ClusterState(clusterId, topology, nodes, next);
     }
 
+    /** The same with another wanted topology and the records of its nodes. */
+    public ClusterState withTopology(Topology next, Map<NodeId, StoredNode> records) {
+        return new ClusterState(clusterId, next, records, indexes);
+    }
+
     /** The same with one node's record replaced. */
     public ClusterState withNode(StoredNode node) {
         Map<NodeId, StoredNode> next = new TreeMap<>(nodes);

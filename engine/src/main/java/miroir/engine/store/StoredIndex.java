@@ -79,6 +79,23 @@ public record StoredIndex(
                 updatedAt);
     }
 
+    /** The same with another number of copies per group. */
+    public StoredIndex withReplicationFactor(int next) {
+        return new StoredIndex(
+                id,
+                uid,
+                physicalUid,
+                primaryKey,
+                shards,
+                next,
+                placement,
+                settings,
+                settingsVersion,
+                epoch,
+                createdAt,
+                updatedAt);
+    }
+
     /** The same in another routing epoch. */
     public StoredIndex withEpoch(long next) {
         return new StoredIndex(

@@ -1,0 +1,111 @@
+package miroir.engine.operation;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import miroir.core.topology.NodeId;
+import miroir.engine.api.OperationPicture;
+import miroir.engine.store.StoredMove;
+import miroir.engine.store.StoredOperation;
+import miroir.engine.sync.SyncProgress;
+
+/** Moves as they are stored and as they are shown. */
+final class Moves {
+    private static final Set<String> COPIED = Set.of("committed", "cleaning", "done");
+
+    private Moves() {}
+
+    static StoredMove with(StoredMove move, SyncProgress seen) {
+        return new StoredMove(
+                move.operationId(),
+                move.number(),
+                move.indexId(),
+                move.indexUid(),
+                move.shard(),
+                move.source(),
+                move.target(),
+                move.rank(),
+                seen.phase(),
+                seen.documents() > 0 ? seen.documents() : move.documents(),
+                move.bytes(),
+                seen.documentsDone(),
+                seen.holdMs(),
+                seen.attempts(),
+                seen.error());
+    }
+
+    static StoredMove in(StoredMove move, String phase) {
+        return new StoredMove(
+                move.operationId(),
+                move.number(),
+                move.indexId(),
+                move.indexUid(),
+                move.shard(),
+                move.source(),
+                move.target(),
+                move.rank(),
+                phase,
+                move.documents(),
+                move.bytes(),
+                move.documentsDone(),
+                move.holdMs(),
+                move.attempts(),
+                move.error());
+    }
+
+    /** Whether the copy of the move serves. */
+    static boolean isCopied(StoredMove move) {
+        return COPIED.contains(move.phase());
+    }
+
+    /** Whether nothing is left to do for the move itself. */
+    static boolean isOver(StoredMove move) {
+        return isCopied(move) || move.phase().equals("canceled");
+    }
+
+    static OperationPicture picture(StoredOperation operation, List<StoredMove> moves) {
+        Notes notes = Notes.fromJson(operation.content());
+        return new OperationPicture(
+                operation.id(),
+                operation.planId(),
+                OperationPicture.Kind.valueOf(operation.kind().toUpperCase(Locale.ROOT)),
+                operation.title(),
+                OperationPicture.Status.valueOf(operation.status().toUpperCase(Locale.ROOT)),
+                notes.phase(),
+                operation.startedAt(),
+                operation.finishedAt(),
+                progress(moves),
+                moves.stream().map(Moves::picture).toList(),
+                notes.safeToStop(),
+                notes.throttle(),
+                notes.result(),
+                notes.error());
+    }
+
+    private static OperationPicture.Progress progress(List<StoredMove> moves) {
+        int done = 0;
+        long documentsDone = 0;
+        long documents = 0;
+        for (StoredMove move : moves) {
+            done += isCopied(move) ? 1 : 0;
+            documentsDone += isCopied(move) ? move.documents() : Math.min(move.documentsDone(), move.documents());
+            documents += move.documents();
+        }
+        return new OperationPicture.Progress(done, moves.size(), documentsDone, documents);
+    }
+
+    private static OperationPicture.MovePicture picture(StoredMove move) {
+        NodeId source = move.source();
+        return new OperationPicture.MovePicture(
+                move.indexUid(),
+                move.shard(),
+                source == null ? null : source.value(),
+                move.target().value(),
+                move.phase(),
+                isCopied(move) ? move.documents() : move.documentsDone(),
+                move.documents(),
+                move.holdMs(),
+                move.attempts(),
+                move.error());
+    }
+}

@@ -1,0 +1,374 @@
+package miroir.engine.operation;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import miroir.core.plan.Plan;
+import miroir.core.plan.Planner;
+import miroir.core.plan.TopologyWish;
+import miroir.core.topology.Lifecycle;
+import miroir.core.topology.Node;
+import miroir.core.topology.NodeId;
+import miroir.core.topology.Topology;
+import miroir.engine.api.OperationPicture;
+import miroir.engine.api.OperationPicture.Kind;
+import miroir.engine.api.OperationPicture.Status;
+import miroir.engine.api.Operator;
+import miroir.engine.api.PlanPicture;
+import miroir.engine.state.Cluster;
+import miroir.engine.state.Ports;
+import miroir.engine.store.AuditRow;
+import miroir.engine.store.Change;
+import miroir.engine.store.PlanJson;
+import miroir.engine.store.StoredMove;
+import miroir.engine.store.StoredOperation;
+import miroir.engine.store.StoredPlan;
+import org.jspecify.annotations.Nullable;
+
+/** What an operator orders: plans are worked out and kept, applied by their id, and what runs is steered. */
+public final class Operations implements Operator {
+    private static final int SHOWN = 100;
+    private static final Duration PLANS_KEPT = Duration.ofDays(7);
+
+    private final Ports ports;
+    private final Cluster cluster;
+    private final Runner runner;
+    private final PaceMeter meter;
+    private final Candidates candidates;
+    private final Verification verification;
+    private final Runnable retry;
+
+    Operations(Ports ports, Cluster cluster, Crew crew) {
+        this.ports = ports;
+        this.cluster = cluster;
+        this.runner = crew.runner();
+        this.meter = crew.meter();
+        this.candidates = crew.candidates();
+        this.verification = crew.verification();
+        this.retry = crew.retry();
+    }
+
+    /** Who does the work. */
+    record Crew(
+            Runner runner, PaceMeter meter, Candidates candidates, Verification verification, Runnable retry) {}
+
+    @Override
+    public CompletableFuture<PlanPicture> plan(TopologyWish wish) {
+        return work(wish).thenComposeAsync(this::keep, ports.loop());
+    }
+
+    private CompletableFuture<Plan> work(TopologyWish wish) {
+        return candidates
+                .check(wish)
+                .thenApplyAsync(
+                        refusals -> {
+                            Plan plan = Planner.plan(
+                                    Sight.of(
+                                            cluster.current(),
+                                            meter.pace(Operation.usual().concurrentMoves())),
+                                    wish);
+                            return plan.applicable() ? Candidates.with(plan, refusals) : plan;
+                        },
+                        ports.workers());
+    }
+
+    private CompletableFuture<PlanPicture> keep(Plan plan) {
+        Instant now = ports.clock().instant();
+        String id = id();
+        StoredPlan stored = new StoredPlan(id, now, plan.topologyVersion(), PlanJson.write(plan));
+        return cluster.write(List.of(new Change.DropPlans(now.minus(PLANS_KEPT)), new Change.PutPlan(stored)))
+                .thenApply(done -> new PlanPicture(id, now, plan));
+    }
+
+    private String id() {
+        return String.format("%016x", ports.random().nextLong());
+    }
+
+    @Override
+    public Optional<PlanPicture> plan(String planId) {
+        return ports.store()
+                .plan(planId)
+                .map(stored -> new PlanPicture(stored.id(), stored.createdAt(), PlanJson.read(stored.content())));
+    }
+
+    @Override
+    public CompletableFuture<Decision> apply(String planId, Actor actor) {
+        return CompletableFuture.supplyAsync(() -> plan(planId), ports.workers())
+                .thenCompose(found -> found.map(picture -> apply(picture, actor))
+                        .orElseGet(() -> CompletableFuture.completedFuture(
+                                notFound("There is no plan " + planId + "."))));
+    }
+
+    private CompletableFuture<Decision> apply(PlanPicture picture, Actor actor) {
+        if (picture.plan().wish().whatIf()) {
+            return CompletableFuture.completedFuture(refused("The plan only says what would happen."));
+        }
+        return work(picture.plan().wish()).thenComposeAsync(fresh -> apply(picture, fresh, actor), ports.loop());
+    }
+
+    private CompletableFuture<Decision> apply(PlanPicture picture, Plan fresh, Actor actor) {
+        Plan plan = picture.plan();
+        boolean moved = plan.topologyVersion() != cluster.latest().topology().version()
+                || fresh.topologyVersion() != plan.topologyVersion();
+        Optional<Operation> other = runner.open().stream()
+                .filter(o -> o.kind() == Kind.TOPOLOGY || o.kind() == Kind.REREPLICATE)
+                .findFirst();
+        if (other.isPresent()) {
+            String message = "Operation " + other.get().id() + " (" + other.get().stored().title()
+                    + ") is under way; wait for its end or cancel it.";
+            return CompletableFuture.completedFuture(refused(message));
+        }
+        if (!moved && !fresh.applicable()) {
+            return CompletableFuture.completedFuture(refused(fresh.refusals().isEmpty()
+                    ? "The plan only says what would happen."
+                    : fresh.refusals().get(0).message()));
+        }
+        if (moved || !steps(plan).equals(steps(fresh))) {
+            String message = "The cluster has changed since the plan was made; look at the new plan.";
+            return keep(fresh)
+                    .thenApply(next -> new Decision(Decision.Kind.OUTDATED, next.planId(), message));
+        }
+        return begin(picture, actor);
+    }
+
+    /** What a plan would do, apart from figures that move by themselves. */
+    private static Set<String> steps(Plan plan) {
+        Set<String> steps = new HashSet<>();
+        plan.moves()
+                .forEach(m -> steps.add(m.indexId().value() + "/" + m.shard() + ":" + m.from() + ">" + m.to() + "r"
+                        + m.rank()));
+        plan.drops().forEach(d -> steps.add(d.indexId().value() + "/" + d.shard() + ":" + d.node() + ">"));
+        return steps;
+    }
+
+    private CompletableFuture<Decision> begin(PlanPicture picture, Actor actor) {
+        Plan plan = picture.plan();
+        Instant now = ports.clock().instant();
+        String id = id();
+        String title = Titles.of(plan.wish());
+        StoredOperation stored =
+                new StoredOperation(id, picture.planId(), "topology", "running", title, now, null, notes(plan).toJson());
+        List<StoredMove> moves = new ArrayList<>();
+        for (Plan.Move move : plan.moves()) {
+            moves.add(move(id, moves.size(), move));
+        }
+        TopologyChange change = TopologyChange.of(cluster.latest(), plan, now);
+        List<Change> changes = new ArrayList<>(change.changes());
+        changes.add(new Change.PutOperation(stored));
+        if (!moves.isEmpty()) {
+            changes.add(new Change.PutMoves(moves));
+        }
+        changes.add(audit(actor, "apply", title, null, "operation " + id + ", plan " + picture.planId()));
+        Operation operation = new Operation(stored, moves);
+        return cluster.change(change.effect(), changes).thenApply(done -> {
+            runner.run(operation);
+            return done(id, title + " is under way.");
+        });
+    }
+
+    private static StoredMove move(String operation, int number, Plan.Move move) {
+        return new StoredMove(
+                operation,
+                number,
+                move.indexId(),
+                move.index(),
+                move.shard(),
+                move.from(),
+                move.to(),
+                move.rank(),
+                "planned",
+                move.documents(),
+                move.bytes(),
+                0,
+                0,
+                0,
+                null);
+    }
+
+    private Notes notes(Plan plan) {
+        Topology before = cluster.latest().topology();
+        List<String> leaving = new ArrayList<>();
+        Map<String, String> wantedBefore = new TreeMap<>();
+        for (Node node : plan.target().nodes()) {
+            Lifecycle wanted = before.node(node.id()).map(Node::wanted).orElse(Lifecycle.ACTIVE);
+            if (node.wanted() == Lifecycle.DRAINING) {
+                leaving.add(node.id().value());
+            }
+            if (wanted != node.wanted()) {
+                wantedBefore.put(node.id().value(), wanted.name());
+            }
+        }
+        Set<String> removing = new HashSet<>();
+        plan.wish().removeNodes().forEach(n -> removing.add(n.value()));
+        plan.wish().replaceNodes().forEach(r -> removing.add(r.from().value()));
+        before.nodes().stream()
+                .filter(n -> plan.wish().removeGroups().contains(n.group()))
+                .forEach(n -> removing.add(n.id().value()));
+        removing.retainAll(leaving);
+        Integer rf = plan.wish().replicationFactor();
+        return new Notes(
+                "starting",
+                Operation.usual(),
+                leaving,
+                removing.stream().sorted().toList(),
+                wantedBefore,
+                rf == null ? null : before.replicationFactor(),
+                List.of(),
+                null,
+                null);
+    }
+
+    @Override
+    public List<OperationPicture> operations() {
+        return ports.store().operations(0, SHOWN).stream()
+                .map(stored -> operation(stored.id()).orElseGet(() -> Moves.picture(stored, List.of())))
+                .toList();
+    }
+
+    @Override
+    public Optional<OperationPicture> operation(String operationId) {
+        Optional<OperationPicture> live = open(operationId).map(Operation::picture);
+        return live.isPresent()
+                ? live
+                : ports.store()
+                        .operation(operationId)
+                        .map(stored -> Moves.picture(stored, ports.store().moves(operationId)));
+    }
+
+    private Optional<Operation> open(String id) {
+        return runner.open().stream().filter(o -> o.id().equals(id)).findFirst();
+    }
+
+    @Override
+    public CompletableFuture<Decision> pause(String operationId, Actor actor) {
+        return steer(operationId, actor, "pause", operation -> {
+            if (operation.status() == Status.PAUSED) {
+                return refused("The operation is paused already.");
+            }
+            operation.pause();
+            return done(operationId, "No further copy is built or switched until the operation is resumed.");
+        });
+    }
+
+    @Override
+    public CompletableFuture<Decision> resume(String operationId, Actor actor) {
+        return steer(operationId, actor, "resume", operation -> {
+            if (operation.status() != Status.PAUSED) {
+                return refused("The operation is not paused.");
+            }
+            operation.resume();
+            return done(operationId, "The operation goes on.");
+        });
+    }
+
+    @Override
+    public CompletableFuture<Decision> retry(String operationId, Actor actor) {
+        return steer(operationId, actor, "retry", operation -> {
+            retry.run();
+            return done(operationId, "What failed is tried again now.");
+        });
+    }
+
+    @Override
+    public CompletableFuture<Decision> throttle(String operationId, Throttle throttle, Actor actor) {
+        return steer(operationId, actor, "throttle", operation -> {
+            if (throttle.bytesPerSecond() < 0 || throttle.concurrentMoves() < 1) {
+                return refused("bytesPerSecond must be 0 or more, concurrentMoves 1 or more.");
+            }
+            operation.note(operation.notes().with(throttle));
+            runner.limit();
+            return done(operationId, "The new limits hold from now on.");
+        });
+    }
+
+    private CompletableFuture<Decision> steer(
+            String id, Actor actor, String what, Function<Operation, Decision> act) {
+        return CompletableFuture.completedFuture(id).thenComposeAsync(given -> {
+            Optional<Operation> operation = open(given);
+            if (operation.isEmpty()) {
+                return closed(given);
+            }
+            Decision decision = act.apply(operation.get());
+            if (decision.kind() != Decision.Kind.DONE) {
+                return CompletableFuture.completedFuture(decision);
+            }
+            List<Change> changes = List.of(
+                    new Change.PutOperation(operation.get().stored()),
+                    audit(actor, what, operation.get().stored().title(), null, "operation " + given));
+            return cluster.write(changes).thenApply(done -> decision);
+        }, ports.loop());
+    }
+
+    private CompletableFuture<Decision> closed(String id) {
+        return CompletableFuture.supplyAsync(() -> ports.store().operation(id), ports.workers())
+                .thenApply(found -> found.isPresent()
+                        ? refused("The operation has ended.")
+                        : notFound("There is no operation " + id + "."));
+    }
+
+    @Override
+    public CompletableFuture<Decision> cancel(String operationId, Actor actor) {
+        return CompletableFuture.completedFuture(operationId).thenComposeAsync(given -> {
+            Optional<Operation> operation = open(given);
+            return operation.isPresent() ? cancel(operation.get(), actor) : closed(given);
+        }, ports.loop());
+    }
+
+    private CompletableFuture<Decision> cancel(Operation operation, Actor actor) {
+        Map<NodeId, Lifecycle> wanted = new TreeMap<>();
+        operation.notes().wantedBefore().forEach((id, before) -> {
+            if (Lifecycle.valueOf(before) == Lifecycle.ACTIVE) {
+                wanted.put(new NodeId(id), Lifecycle.ACTIVE);
+            }
+        });
+        operation.note(operation.notes().in("canceled"));
+        return runner.end(operation, Status.CANCELED, wanted)
+                .thenCompose(done -> cluster.write(List.of(
+                        audit(actor, "cancel", operation.stored().title(), null, "operation " + operation.id()))))
+                .thenApply(done -> done(
+                        operation.id(),
+                        "Copies that serve stay where they are; those still being built are taken back."));
+    }
+
+    @Override
+    public CompletableFuture<Decision> verify(String indexUid, boolean repair, Actor actor) {
+        return CompletableFuture.completedFuture(indexUid).thenComposeAsync(uid -> {
+            if (cluster.current().index(uid) == null) {
+                return CompletableFuture.completedFuture(notFound("Index `" + uid + "` not found."));
+            }
+            String id = id();
+            return verification
+                    .begin(id, uid, repair)
+                    .thenCompose(done -> cluster.write(
+                            List.of(audit(actor, repair ? "repair" : "verify", uid, null, "operation " + id))))
+                    .thenApply(done -> done(id, "The copies of " + uid + " are being compared."));
+        }, ports.loop());
+    }
+
+    private Change.Audit audit(
+            Actor actor, String what, String target, @Nullable String before, @Nullable String after) {
+        String request = actor.requestId();
+        return new Change.Audit(new AuditRow(
+                ports.clock().instant(), actor.who(), what, target, before, after, request.isEmpty() ? null : request));
+    }
+
+    private static Decision done(String id, String message) {
+        return new Decision(Decision.Kind.DONE, id, message);
+    }
+
+    private static Decision refused(String message) {
+        return new Decision(Decision.Kind.REFUSED, "", message);
+    }
+
+    private static Decision notFound(String message) {
+        return new Decision(Decision.Kind.NOT_FOUND, "", message);
+    }
+}

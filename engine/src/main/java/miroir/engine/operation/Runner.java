@@ -1,0 +1,316 @@
+package miroir.engine.operation;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentSkipListMap;
+import miroir.core.placement.Copy;
+import miroir.core.placement.CopyState;
+import miroir.core.topology.GroupId;
+import miroir.core.topology.Health;
+import miroir.core.topology.Lifecycle;
+import miroir.core.topology.Node;
+import miroir.core.topology.NodeId;
+import miroir.engine.api.OperationPicture.Kind;
+import miroir.engine.api.OperationPicture.Status;
+import miroir.engine.state.Cluster;
+import miroir.engine.state.CopyChanges;
+import miroir.engine.state.IndexEntry;
+import miroir.engine.state.Ports;
+import miroir.engine.state.Unattended;
+import miroir.engine.store.Change;
+import miroir.engine.store.StoredMove;
+import miroir.engine.sync.SyncCanceled;
+import miroir.engine.sync.SyncControl;
+import miroir.engine.sync.SyncOrder;
+import miroir.engine.sync.SyncPool;
+import miroir.engine.sync.SyncProgress;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Carries operations out: gives their moves to the pool, writes down how they stand, ends them. Loop thread. */
+final class Runner {
+    private static final Logger LOG = LoggerFactory.getLogger(Runner.class);
+    private static final Duration TICK = Duration.ofMillis(500);
+
+    private final Ports ports;
+    private final Cluster cluster;
+    private final CopyChanges copies;
+    private final SyncPool pool;
+    private final PaceMeter meter;
+    /** By id; read on any thread. */
+    private final Map<String, Operation> open = new ConcurrentSkipListMap<>();
+
+    private boolean stopped;
+
+    Runner(Ports ports, Cluster cluster, SyncPool pool, PaceMeter meter) {
+        this.ports = ports;
+        this.cluster = cluster;
+        this.copies = new CopyChanges(cluster);
+        this.pool = pool;
+        this.meter = meter;
+    }
+
+    void start() {
+        ports.loop().execute(this::tick);
+    }
+
+    void stop() {
+        stopped = true;
+    }
+
+    /** Operations that have not ended; any thread. */
+    Collection<Operation> open() {
+        return open.values();
+    }
+
+    /** Whether one of that kind is open. */
+    boolean isOpen(Kind kind) {
+        return open.values().stream().anyMatch(o -> o.kind() == kind);
+    }
+
+    /** Carries on with an operation that is stored already. */
+    void run(Operation operation) {
+        open.put(operation.id(), operation);
+        limit();
+        for (StoredMove move : operation.moves()) {
+            if (!Moves.isOver(move)) {
+                submit(operation, move);
+            }
+        }
+    }
+
+    /** Adds a move to an operation that is under way. */
+    CompletableFuture<Void> add(Operation operation, StoredMove move) {
+        operation.add(move);
+        return cluster.write(List.of(new Change.PutMoves(List.of(move)))).thenRun(() -> submit(operation, move));
+    }
+
+    void limit() {
+        pool.most(open.values().stream()
+                .mapToInt(o -> o.notes().throttle().concurrentMoves())
+                .max()
+                .orElse(Operation.usual().concurrentMoves()));
+    }
+
+    private void submit(Operation operation, StoredMove move) {
+        Instant from = ports.clock().instant();
+        SyncOrder order = new SyncOrder(
+                move.indexId(),
+                move.shard(),
+                move.source(),
+                move.target(),
+                group(move.target()),
+                move.rank(),
+                urgency(operation.kind()));
+        Unattended.run(
+                pool.submit(order, new Control(operation, move.number()))
+                        .handleAsync(
+                                (done, failure) -> {
+                                    ended(operation, move.number(), failure == null, from);
+                                    return null;
+                                },
+                                ports.loop()),
+                "a move of operation " + operation.id());
+    }
+
+    private GroupId group(NodeId node) {
+        return cluster.latest().topology().node(node).map(Node::group).orElse(new GroupId(0));
+    }
+
+    private static int urgency(Kind kind) {
+        return switch (kind) {
+            case REREPLICATE -> 0;
+            case RESYNC, REPAIR -> 1;
+            case TOPOLOGY, VERIFY -> 2;
+        };
+    }
+
+    private void ended(Operation operation, int number, boolean committed, Instant from) {
+        if (!committed) {
+            operation.move(number, "canceled");
+        } else {
+            meter.made(
+                    operation.moves().get(number).documents(),
+                    Duration.between(from, ports.clock().instant()));
+        }
+        write(operation, number);
+    }
+
+    private void write(Operation operation, int number) {
+        if (operation.isOpen()) {
+            Unattended.run(
+                    cluster.write(List.of(
+                            new Change.PutMoves(List.of(operation.moves().get(number))))),
+                    "writing a move down");
+        }
+    }
+
+    private void tick() {
+        if (stopped) {
+            return;
+        }
+        Set<Place> held = new HashSet<>();
+        Set<NodeId> holders = new HashSet<>();
+        for (IndexEntry entry : cluster.latest().indexes().values()) {
+            for (Copy copy : entry.routes().copies()) {
+                holders.add(copy.node());
+                if (copy.state() == CopyState.LEAVING) {
+                    held.add(new Place(entry.stored().id().value(), copy.shard(), copy.node()));
+                }
+            }
+        }
+        for (Operation operation : List.copyOf(open.values())) {
+            if (operation.kind() != Kind.VERIFY && operation.kind() != Kind.REPAIR) {
+                advance(operation, held, holders);
+            }
+        }
+        ports.loop().after(TICK, this::tick);
+    }
+
+    private record Place(long index, int shard, NodeId node) {}
+
+    private void advance(Operation operation, Set<Place> held, Set<NodeId> holders) {
+        boolean over = true;
+        for (StoredMove move : List.copyOf(operation.moves())) {
+            boolean committed = move.phase().equals("committed") || move.phase().equals("cleaning");
+            if (committed) {
+                NodeId source = move.source();
+                boolean left = source == null
+                        || !held.contains(new Place(move.indexId().value(), move.shard(), source));
+                String phase = left ? "done" : "cleaning";
+                if (!phase.equals(move.phase())) {
+                    operation.move(move.number(), phase);
+                    write(operation, move.number());
+                }
+            }
+            over &= Moves.isOver(move);
+        }
+        if (over && operation.status() == Status.RUNNING) {
+            finish(operation, holders);
+        } else {
+            phase(operation, operation.status() == Status.PAUSED ? "paused" : "building copies");
+        }
+    }
+
+    private void phase(Operation operation, String phase) {
+        if (!operation.notes().phase().equals(phase)) {
+            operation.note(operation.notes().in(phase));
+        }
+    }
+
+    /** All copies serve where they should: what was superseded goes, then nodes that are to go. */
+    private void finish(Operation operation, Set<NodeId> holders) {
+        Notes notes = operation.notes();
+        List<String> full = new ArrayList<>();
+        for (String leaving : notes.leaving()) {
+            NodeId node = new NodeId(leaving);
+            boolean gone = notes.removing().contains(leaving)
+                    && cluster.current().node(node).observed() == Health.DOWN;
+            if (gone && holders.contains(node)) {
+                forget(node);
+            }
+            if (holders.contains(node)) {
+                full.add(leaving);
+            }
+        }
+        boolean cleaning = operation.kind() == Kind.TOPOLOGY
+                && operation.moves().stream().anyMatch(m -> m.phase().equals("cleaning"));
+        if (!full.isEmpty() || cleaning) {
+            phase(operation, "cleaning up");
+            return;
+        }
+        operation.note(notes.in("done").withSafeToStop(notes.leaving()));
+        end(operation, Status.SUCCEEDED, removals(notes));
+    }
+
+    private static Map<NodeId, Lifecycle> removals(Notes notes) {
+        Map<NodeId, Lifecycle> removed = new TreeMap<>();
+        notes.removing().forEach(id -> removed.put(new NodeId(id), Lifecycle.REMOVED));
+        return removed;
+    }
+
+    /** A node that is removed and does not answer keeps what it has; its superseded copies are no longer ours. */
+    private void forget(NodeId node) {
+        for (IndexEntry entry : List.copyOf(cluster.latest().indexes().values())) {
+            List<Copy> left = entry.routes().copies().stream()
+                    .filter(c -> c.node().equals(node) && c.state() == CopyState.LEAVING)
+                    .toList();
+            if (!left.isEmpty()) {
+                Unattended.run(copies.apply(entry, List.of(), left, List.of()), "forgetting copies on " + node);
+            }
+        }
+    }
+
+    /** Ends an operation, durably, together with what is wanted of nodes from now on. */
+    CompletableFuture<Void> end(Operation operation, Status status, Map<NodeId, Lifecycle> wanted) {
+        operation.end(status, ports.clock().instant());
+        open.remove(operation.id());
+        limit();
+        Integer rf = status == Status.CANCELED ? operation.notes().replicationFactorBefore() : null;
+        TopologyChange change = TopologyChange.of(cluster.latest(), wanted, rf);
+        List<Change> changes = new ArrayList<>(change.changes());
+        changes.add(new Change.PutOperation(operation.stored()));
+        if (!operation.moves().isEmpty()) {
+            changes.add(new Change.PutMoves(List.copyOf(operation.moves())));
+        }
+        LOG.info("operation {} {}: {}", operation.id(), operation.stored().title(), status);
+        return cluster.change(change.effect(), changes);
+    }
+
+    /** Writes an operation's row down. */
+    CompletableFuture<Void> write(Operation operation) {
+        return cluster.write(List.of(new Change.PutOperation(operation.stored())));
+    }
+
+    private final class Control implements SyncControl {
+        private final Operation operation;
+        private final int number;
+
+        Control(Operation operation, int number) {
+            this.operation = operation;
+            this.number = number;
+        }
+
+        @Override
+        public CompletableFuture<Void> proceed() {
+            return isCanceled()
+                    ? CompletableFuture.failedFuture(new SyncCanceled("the operation was canceled"))
+                    : operation.proceed();
+        }
+
+        @Override
+        public boolean isPaused() {
+            return operation.status() == Status.PAUSED;
+        }
+
+        @Override
+        public boolean isCanceled() {
+            return operation.status() == Status.CANCELED;
+        }
+
+        @Override
+        public boolean keepsStale() {
+            return operation.kind() == Kind.RESYNC;
+        }
+
+        @Override
+        public Duration pause(long bytes) {
+            return operation.spend(bytes, ports.clock().instant());
+        }
+
+        @Override
+        public void report(SyncProgress progress) {
+            if (operation.report(number, progress)) {
+                write(operation, number);
+            }
+        }
+    }
+}

@@ -1,0 +1,185 @@
+package miroir.engine.operation;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import miroir.core.placement.Copy;
+import miroir.core.placement.CopyState;
+import miroir.core.placement.RoutingTable;
+import miroir.core.plan.Plan;
+import miroir.core.plan.TopologyWish;
+import miroir.core.topology.IndexId;
+import miroir.core.topology.Lifecycle;
+import miroir.core.topology.Node;
+import miroir.core.topology.NodeId;
+import miroir.core.topology.Topology;
+import miroir.engine.state.ClusterState;
+import miroir.engine.state.CopyChanges;
+import miroir.engine.state.IndexEntry;
+import miroir.engine.store.Change;
+import miroir.engine.store.StoredIndex;
+import miroir.engine.store.StoredNode;
+import miroir.engine.write.Meta;
+import org.jspecify.annotations.Nullable;
+
+/** A change of the wanted topology, as cluster state and as what is written. */
+final class TopologyChange {
+    private final ClusterState before;
+    private final List<Change> changes = new ArrayList<>();
+    private UnaryOperator<ClusterState> effect = UnaryOperator.identity();
+
+    private TopologyChange(ClusterState before) {
+        this.before = before;
+    }
+
+    /** What applying a plan changes at once: the wish, and the copies that go without being replaced. */
+    static TopologyChange of(ClusterState before, Plan plan, Instant now) {
+        TopologyChange change = new TopologyChange(before);
+        change.topology(plan.target(), keys(plan.wish()));
+        Integer rf = plan.wish().replicationFactor();
+        if (rf != null) {
+            change.replicationFactor(rf);
+        }
+        change.drops(plan.drops(), now);
+        return change;
+    }
+
+    /** Other lifecycles for some nodes, and perhaps another replication factor. */
+    static TopologyChange of(ClusterState before, Map<NodeId, Lifecycle> wanted, @Nullable Integer rf) {
+        TopologyChange change = new TopologyChange(before);
+        Topology next = before.topology();
+        for (Map.Entry<NodeId, Lifecycle> wish : wanted.entrySet()) {
+            Lifecycle now = next.node(wish.getKey()).map(Node::wanted).orElse(Lifecycle.REMOVED);
+            if (now != wish.getValue() && now.canBecome(wish.getValue())) {
+                next = next.withWanted(wish.getKey(), wish.getValue());
+            }
+        }
+        if (rf != null) {
+            next = new Topology(next.version() + 1, rf, next.groups());
+            change.replicationFactor(rf);
+        }
+        change.topology(next, Map.of());
+        return change;
+    }
+
+    List<Change> changes() {
+        return changes;
+    }
+
+    UnaryOperator<ClusterState> effect() {
+        return effect;
+    }
+
+    private void topology(Topology next, Map<NodeId, String> keys) {
+        if (next.version() == before.topology().version()) {
+            return;
+        }
+        Map<NodeId, StoredNode> records = new TreeMap<>(before.nodes());
+        for (Node node : next.nodes()) {
+            StoredNode known = records.get(node.id());
+            boolean same = known != null
+                    && known.node().address().equals(node.address())
+                    && known.node().wanted() != Lifecycle.REMOVED;
+            StoredNode record = same
+                    ? new StoredNode(node, known.key(), known.marker(), known.maxTaskUid())
+                    : new StoredNode(node, keys.get(node.id()), null, -1);
+            if (!record.equals(known)) {
+                records.put(node.id(), record);
+                changes.add(new Change.PutNode(record));
+            }
+        }
+        changes.add(new Change.PutMeta(Meta.TOPOLOGY_VERSION, Long.toString(next.version())));
+        changes.add(new Change.PutMeta(Meta.REPLICATION_FACTOR, Integer.toString(next.replicationFactor())));
+        then(state -> state.withTopology(next, merged(records, state.nodes())));
+    }
+
+    /** What was learnt of a node since this change was worked out is kept. */
+    private static Map<NodeId, StoredNode> merged(Map<NodeId, StoredNode> wanted, Map<NodeId, StoredNode> now) {
+        Map<NodeId, StoredNode> merged = new TreeMap<>();
+        wanted.forEach((id, record) -> {
+            StoredNode known = now.get(id);
+            boolean same = known != null && record.marker() != null;
+            merged.put(
+                    id,
+                    same ? new StoredNode(record.node(), record.key(), known.marker(), known.maxTaskUid()) : record);
+        });
+        return merged;
+    }
+
+    private static Map<NodeId, String> keys(TopologyWish wish) {
+        Map<NodeId, String> keys = new HashMap<>();
+        List<TopologyWish.NewNode> added = new ArrayList<>(wish.addNodes());
+        wish.replaceNodes().forEach(r -> added.add(r.to()));
+        wish.addGroups().forEach(g -> added.addAll(g.nodes()));
+        for (TopologyWish.NewNode node : added) {
+            String key = node.key();
+            if (key != null) {
+                keys.put(node.id(), key);
+            }
+        }
+        return keys;
+    }
+
+    private void replicationFactor(int rf) {
+        for (IndexEntry entry : before.indexes().values()) {
+            if (entry.stored().replicationFactor() != rf) {
+                changes.add(new Change.PutIndex(entry.stored().withReplicationFactor(rf)));
+            }
+        }
+        then(state -> state.mapIndexes(e -> e.with(e.stored().withReplicationFactor(rf))));
+    }
+
+    private void drops(List<Plan.Drop> drops, Instant now) {
+        Map<IndexId, List<Copy>> byIndex = new HashMap<>();
+        for (Plan.Drop drop : drops) {
+            entry(drop.indexId())
+                    .flatMap(e -> CopyChanges.copy(e, drop.shard(), drop.node()))
+                    .map(copy -> CopyChanges.in(copy, CopyState.LEAVING, now, drop.reason()))
+                    .ifPresent(copy -> byIndex.computeIfAbsent(drop.indexId(), i -> new ArrayList<>())
+                            .add(copy));
+        }
+        byIndex.forEach(this::leave);
+    }
+
+    private Optional<IndexEntry> entry(IndexId id) {
+        return before.indexes().values().stream()
+                .filter(e -> e.stored().id().equals(id))
+                .findFirst();
+    }
+
+    private void leave(IndexId index, List<Copy> leaving) {
+        IndexEntry entry = entry(index).orElseThrow();
+        long epoch = entry.routes().epoch() + 1;
+        changes.add(new Change.PutCopies(index, epoch, leaving));
+        changes.add(new Change.PutIndex(soFar(entry).withEpoch(epoch)));
+        then(state -> state.mapIndexes(e -> e.stored().id().equals(index) ? left(e, leaving) : e));
+    }
+
+    /** The catalogue record as the earlier parts of this change leave it. */
+    private StoredIndex soFar(IndexEntry entry) {
+        IndexEntry changed = effect.apply(before).indexes().get(entry.stored().uid());
+        return changed == null ? entry.stored() : changed.stored();
+    }
+
+    private static IndexEntry left(IndexEntry entry, List<Copy> leaving) {
+        List<Copy> copies = new ArrayList<>(entry.routes().copies());
+        copies.replaceAll(copy -> leaving.stream()
+                .filter(l -> l.shard() == copy.shard() && l.node().equals(copy.node()))
+                .findFirst()
+                .orElse(copy));
+        long epoch = entry.routes().epoch() + 1;
+        return entry.with(
+                        new RoutingTable(entry.routes().index(), entry.routes().shards(), epoch, copies))
+                .with(entry.stored().withEpoch(epoch));
+    }
+
+    private void then(UnaryOperator<ClusterState> next) {
+        UnaryOperator<ClusterState> first = effect;
+        effect = state -> next.apply(first.apply(state));
+    }
+}

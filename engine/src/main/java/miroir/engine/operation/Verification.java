@@ -1,0 +1,207 @@
+package miroir.engine.operation;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import miroir.core.placement.Copy;
+import miroir.core.placement.CopyState;
+import miroir.core.topology.Health;
+import miroir.core.topology.IndexId;
+import miroir.engine.api.OperationPicture;
+import miroir.engine.api.OperationPicture.Status;
+import miroir.engine.copy.CopyDocuments;
+import miroir.engine.copy.Place;
+import miroir.engine.state.Cluster;
+import miroir.engine.state.CopyChanges;
+import miroir.engine.state.Demotion;
+import miroir.engine.state.IndexEntry;
+import miroir.engine.state.Ports;
+import miroir.engine.state.Unattended;
+import miroir.engine.store.StoredOperation;
+import miroir.engine.task.TaskService;
+import miroir.engine.write.Tracking;
+import miroir.engine.write.Trackings;
+
+/**
+ * Compares the copies of an index through the nodes' public API, shard by shard, while clients write: documents written
+ * meanwhile are looked at again. Repair takes the copies that differ out of the in-sync set, from where SYNC brings them
+ * back. Loop thread.
+ */
+final class Verification {
+    private static final int CHUNK = 500;
+    private static final int LOOKS = 5;
+
+    private final Ports ports;
+    private final Cluster cluster;
+    private final CopyChanges copies;
+    private final CopyDocuments documents;
+    private final TaskService tasks;
+    private final Trackings trackings;
+    private final Runner runner;
+
+    Verification(Ports ports, Cluster cluster, TaskService tasks, Trackings trackings, Runner runner) {
+        this.ports = ports;
+        this.cluster = cluster;
+        this.copies = new CopyChanges(cluster);
+        this.documents = new CopyDocuments(ports);
+        this.tasks = tasks;
+        this.trackings = trackings;
+        this.runner = runner;
+    }
+
+    private static final class Count {
+        long compared;
+        long differing;
+        long repaired;
+
+        OperationPicture.Result result() {
+            return new OperationPicture.Result(compared, differing, repaired);
+        }
+    }
+
+    /** Starts; completes once the operation is durable. */
+    CompletableFuture<Void> begin(String id, String uid, boolean repair) {
+        IndexEntry entry = cluster.latest().indexes().get(uid);
+        Instant now = ports.clock().instant();
+        String title = (repair ? "Repair " : "Verify ") + uid;
+        StoredOperation stored = new StoredOperation(
+                id,
+                null,
+                repair ? "repair" : "verify",
+                "running",
+                title,
+                now,
+                null,
+                Notes.NONE.in("comparing").toJson());
+        Operation operation = new Operation(stored, List.of());
+        return runner.write(operation).thenRun(() -> {
+            runner.run(operation);
+            if (entry != null) {
+                run(operation, entry.stored().id(), repair);
+            }
+        });
+    }
+
+    private void run(Operation operation, IndexId index, boolean repair) {
+        Count count = new Count();
+        Unattended.run(
+                shards(operation, index, 0, count, repair).handleAsync(
+                        (done, failure) -> {
+                            String error = failure == null ? null : String.valueOf(failure.getMessage());
+                            operation.note(operation.notes().in("done").with(count.result(), error));
+                            return operation.isOpen()
+                                    ? runner.end(
+                                            operation,
+                                            failure == null ? Status.SUCCEEDED : Status.FAILED,
+                                            Map.of())
+                                    : CompletableFuture.<Void>completedFuture(null);
+                        },
+                        ports.loop()),
+                "verifying " + index);
+    }
+
+    private CompletableFuture<Void> shards(
+            Operation operation, IndexId index, int shard, Count count, boolean repair) {
+        Optional<IndexEntry> entry = copies.entry(index);
+        if (entry.isEmpty() || shard >= entry.get().routes().shards() || !operation.isOpen()) {
+            return CompletableFuture.completedFuture(null);
+        }
+        operation.note(operation.notes()
+                .in("comparing shard " + shard + " of " + entry.get().routes().shards())
+                .with(count.result(), null));
+        return operation
+                .proceed()
+                .thenComposeAsync(x -> shard(operation, index, shard, count, repair), ports.loop())
+                .thenComposeAsync(x -> shards(operation, index, shard + 1, count, repair), ports.loop());
+    }
+
+    private CompletableFuture<Void> shard(
+            Operation operation, IndexId index, int shard, Count count, boolean repair) {
+        List<Copy> inSync = copies.entry(index).stream()
+                .flatMap(e -> e.routes().copies().stream())
+                .filter(c -> c.shard() == shard && c.state() == CopyState.IN_SYNC)
+                .filter(c -> cluster.current().node(c.node()).observed() == Health.UP)
+                .toList();
+        if (inSync.size() < 2 || !trackings.of(index).isEmpty() && trackings.of(index).containsKey(shard)) {
+            return CompletableFuture.completedFuture(null);
+        }
+        Tracking tracking = trackings.start(index, shard);
+        String uid = copies.entry(index).orElseThrow().stored().uid();
+        CompletableFuture<Void> all = tasks.fence(uid);
+        for (Copy other : inSync.subList(1, inSync.size())) {
+            all = all.thenCompose(x -> compare(operation, index, inSync.get(0), other))
+                    .thenCompose(differs -> {
+                        count.compared++;
+                        count.differing += differs ? 1 : 0;
+                        return differs && repair ? demote(index, other, count) : CompletableFuture.completedFuture(null);
+                    });
+        }
+        return all.whenComplete((done, failure) -> trackings.stop(index, shard, tracking));
+    }
+
+    private CompletableFuture<Void> demote(IndexId index, Copy copy, Count count) {
+        count.repaired++;
+        return new Demotion(cluster)
+                .demote(
+                        index,
+                        c -> c.shard() == copy.shard() && c.node().equals(copy.node()),
+                        false,
+                        new Demotion.Reason("differs from the other copies", ports.clock().instant()));
+    }
+
+    private CompletableFuture<Boolean> compare(Operation operation, IndexId index, Copy a, Copy b) {
+        IndexEntry entry = copies.entry(index).orElseThrow(() -> new IllegalStateException("the index was deleted"));
+        Place left = Place.of(entry, a);
+        Place right = Place.of(entry, b);
+        CompletableFuture<List<String>> there = documents.ids(right, null);
+        return documents
+                .ids(left, null)
+                .thenCombineAsync(
+                        there,
+                        (here, extra) -> {
+                            Set<String> ids = new LinkedHashSet<>(here);
+                            ids.addAll(extra);
+                            return List.copyOf(ids);
+                        },
+                        ports.loop())
+                .thenCompose(ids -> differing(operation, new Pair(entry, left, right), ids, 0, new ArrayList<>()))
+                .thenCompose(ids -> lookAgain(new Pair(entry, left, right), ids, LOOKS));
+    }
+
+    private record Pair(IndexEntry entry, Place left, Place right) {}
+
+    private CompletableFuture<List<String>> differing(
+            Operation operation, Pair pair, List<String> ids, int from, List<String> found) {
+        if (from >= ids.size()) {
+            return CompletableFuture.completedFuture(found);
+        }
+        List<String> chunk = ids.subList(from, Math.min(ids.size(), from + CHUNK));
+        return documents.compare(pair.left, pair.right, chunk).thenCompose(difference -> {
+            found.addAll(difference.changed().keySet());
+            found.addAll(difference.gone());
+            CompletableFuture<Void> rest = new CompletableFuture<>();
+            ports.loop()
+                    .after(operation.spend(difference.bytes(), ports.clock().instant()), () -> rest.complete(null));
+            return rest.thenCompose(x -> differing(operation, pair, ids, from + chunk.size(), found));
+        });
+    }
+
+    /** Writes may have been on their way: what differs is looked at again once those have ended. */
+    private CompletableFuture<Boolean> lookAgain(Pair pair, List<String> ids, int looks) {
+        if (ids.isEmpty() || looks == 0) {
+            return CompletableFuture.completedFuture(!ids.isEmpty());
+        }
+        return tasks.fence(pair.entry.stored().uid())
+                .thenCompose(x -> documents.compare(pair.left, pair.right, ids))
+                .thenCompose(difference -> {
+                    Set<String> still = new LinkedHashSet<>(difference.changed().keySet());
+                    still.addAll(difference.gone());
+                    return lookAgain(pair, List.copyOf(still), looks - 1);
+                });
+    }
+}
