@@ -1,0 +1,52 @@
+package miroir.core.plan;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import miroir.core.placement.Copy;
+import miroir.core.placement.CopyState;
+import miroir.core.plan.Plan.Moment;
+import miroir.core.plan.Plan.Refusal;
+import miroir.core.topology.NodeId;
+
+/** Nodes that must not be emptied, because no copy in sync would be left of what they hold. */
+final class LastCopies {
+    private LastCopies() {}
+
+    /** One refusal for each node and index. */
+    static List<Refusal> refusals(List<Survival> all) {
+        List<Refusal> refusals = new ArrayList<>();
+        for (Survival survival : all) {
+            Map<NodeId, TreeSet<Integer>> last = new TreeMap<>();
+            for (Laid laid : survival.parts()) {
+                for (List<Copy> copies : laid.part().copies()) {
+                    copies.stream()
+                            .filter(copy -> copy.state() == CopyState.IN_SYNC && goes(survival, laid, copy))
+                            .forEach(copy -> last.computeIfAbsent(copy.node(), id -> new TreeSet<>())
+                                    .add(copy.shard()));
+                }
+            }
+            String uid = survival.index().uid();
+            last.forEach((node, shards) -> refusals.add(refusal(node, uid, shards)));
+        }
+        return List.copyOf(refusals);
+    }
+
+    /** Whether the shard is lost with this copy, or is left without a live copy while this one is live. */
+    private static boolean goes(Survival survival, Laid laid, Copy copy) {
+        int shard = copy.shard();
+        boolean dark = Sight.live(laid.part().present(), copy) && survival.live(Moment.AFTER, shard) == 0;
+        return (dark || !survival.kept(shard));
+    }
+
+    private static Refusal refusal(NodeId node, String uid, TreeSet<Integer> shards) {
+        String list = Breaches.ranges(shards.stream().mapToInt(Integer::intValue).toArray());
+        return new Refusal(
+                "last_copy",
+                node.value(),
+                list + " of " + uid + ": node " + node
+                        + " holds the last copy in sync, and it cannot be built elsewhere now.");
+    }
+}

@@ -1,0 +1,89 @@
+package miroir.core.plan;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import miroir.core.topology.GroupId;
+import miroir.core.topology.NodeId;
+
+/** The nodes of one group that take copies, by ordinals in the order of their ids, with what they hold of all indexes. */
+final class Room {
+    /** A node is filled up when it holds less than this part of the mean. */
+    private static final double POOR = 0.75;
+
+    private final List<NodeId> nodes;
+    private final Map<NodeId, Integer> ordinals = new HashMap<>();
+    private final boolean[] receives;
+    private final boolean[] poor;
+    private final long[] total;
+    private long seats;
+
+    /** @param held copies present, by node; those of other groups do not matter */
+    Room(GroupId group, Target target, Present present, Map<NodeId, Integer> held) {
+        nodes = target.takers(group);
+        receives = new boolean[nodes.size()];
+        poor = new boolean[nodes.size()];
+        total = new long[nodes.size()];
+        Set<NodeId> successors =
+                target.takeovers().values().stream().collect(Collectors.toSet());
+        int sum = nodes.stream().mapToInt(id -> held.getOrDefault(id, 0)).sum();
+        for (int node = 0; node < receives.length; node++) {
+            NodeId id = nodes.get(node);
+            ordinals.put(id, node);
+            receives[node] = Sight.receives(present, id);
+            poor[node] = held.getOrDefault(id, 0) < POOR * sum / receives.length && !successors.contains(id);
+        }
+    }
+
+    int size() {
+        return receives.length;
+    }
+
+    List<NodeId> nodes() {
+        return nodes;
+    }
+
+    NodeId id(int node) {
+        return nodes.get(node);
+    }
+
+    /** The ordinal of a node; VACANT: it takes no copies. */
+    int ordinal(NodeId id) {
+        return ordinals.getOrDefault(id, Seat.VACANT);
+    }
+
+    /** Whether copies can be built there now. */
+    boolean receives(int node) {
+        return receives[node];
+    }
+
+    /** Whether it holds so little of all indexes that it is to be filled up: a new node, above all. */
+    boolean poor(int node) {
+        return poor[node];
+    }
+
+    /** The copies on a node, of the indexes laid out so far. */
+    long total(int node) {
+        return total[node];
+    }
+
+    /** Counts an index in that has been laid out. */
+    void add(Layout layout) {
+        for (int node = 0; node < total.length; node++) {
+            total[node] += layout.load(node);
+        }
+        seats += layout.seats();
+    }
+
+    /**
+     * How many copies of the next index a poor node should hold at least: the mean, rounded so that the sums over all
+     * indexes come out even too.
+     */
+    int share(int node, int next) {
+        long open = (seats + next) / size() - total[node];
+        return (int) Math.max(next / size(), Math.min(open, (next + size() - 1) / size()));
+    }
+
+}

@@ -1,0 +1,122 @@
+package miroir.core.plan;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import miroir.core.placement.Copy;
+import miroir.core.placement.CopyState;
+import miroir.core.plan.Plan.Moment;
+import miroir.core.topology.GroupId;
+
+/**
+ * How many live copies the shards of one index have in each group at each moment. While moves are made, a source serves
+ * until its replacement is in sync, and a copy that is not replaced goes last: no shard ever has fewer than the lower of
+ * before and after.
+ */
+final class Survival {
+    private final List<Laid> parts;
+    private final Map<Moment, Map<GroupId, int[]>> live = new EnumMap<>(Moment.class);
+    private final BitSet kept = new BitSet();
+
+    private Survival(List<Laid> parts) {
+        this.parts = parts;
+        for (Moment moment : Moment.values()) {
+            live.put(moment, new TreeMap<>());
+        }
+        for (Laid laid : parts) {
+            int[] before = before(laid.part());
+            int[] after = after(laid);
+            set(Moment.BEFORE, laid, before);
+            set(Moment.AFTER, laid, after);
+            int[] during = new int[before.length];
+            for (int shard = 0; shard < during.length; shard++) {
+                during[shard] = Math.min(before[shard], after[shard]);
+            }
+            set(Moment.DURING, laid, during);
+        }
+    }
+
+    private void set(Moment moment, Laid laid, int[] counts) {
+        live.getOrDefault(moment, Map.of()).put(laid.part().group(), counts);
+    }
+
+    /** Of each index, in the order of their numbers. */
+    static List<Survival> of(Draft draft) {
+        Map<Long, List<Laid>> byIndex = draft.parts().stream()
+                .collect(Collectors.groupingBy(
+                        laid -> laid.part().index().routes().index().value(), TreeMap::new, Collectors.toList()));
+        List<Survival> all = new ArrayList<>();
+        byIndex.values().forEach(parts -> all.add(new Survival(parts)));
+        return List.copyOf(all);
+    }
+
+    private static int[] before(Part part) {
+        int[] counts = new int[part.shards()];
+        for (List<Copy> copies : part.copies()) {
+            for (Copy copy : copies) {
+                counts[copy.shard()] += Sight.live(part.present(), copy) ? 1 : 0;
+            }
+        }
+        return counts;
+    }
+
+    private int[] after(Laid laid) {
+        int[] counts = new int[laid.part().shards()];
+        laid.seats().forEach(seat -> {
+            boolean lives = laid.live(seat);
+            counts[seat.shard] += lives ? 1 : 0;
+            if (lives || !seat.moves() && seat.was != null && seat.was.state() == CopyState.IN_SYNC) {
+                kept.set(seat.shard);
+            }
+        });
+        return counts;
+    }
+
+    /** The index in all groups. */
+    List<Laid> parts() {
+        return parts;
+    }
+
+    Present.Index index() {
+        return parts.get(0).part().index();
+    }
+
+    /** By shard, the live copies in one group. */
+    int[] live(Moment moment, GroupId group) {
+        return live.getOrDefault(moment, Map.of()).getOrDefault(group, new int[0]);
+    }
+
+    /** The live copies of a shard in all groups. During: while a move goes on somewhere. */
+    int live(Moment moment, int shard) {
+        if (moment == Moment.DURING) {
+            return Math.min(live(Moment.BEFORE, shard), live(Moment.AFTER, shard));
+        }
+        return parts.stream()
+                .mapToInt(laid -> live(moment, laid.part().group())[shard])
+                .sum();
+    }
+
+    /** Whether a copy in sync is left of a shard once all is done, be it on a node that does not answer now. */
+    boolean kept(int shard) {
+        return kept.get(shard);
+    }
+
+    /** The fewest live copies of any shard of any index; 0 when there is no index. */
+    static Plan.Survivors fewest(List<Survival> all) {
+        return new Plan.Survivors(
+                fewest(all, Moment.BEFORE), fewest(all, Moment.DURING), fewest(all, Moment.AFTER));
+    }
+
+    private static int fewest(List<Survival> all, Moment moment) {
+        return all.stream()
+                .flatMapToInt(survival -> IntStream.range(0, survival.index().shape().shards())
+                        .map(shard -> survival.live(moment, shard)))
+                .min()
+                .orElse(0);
+    }
+}
