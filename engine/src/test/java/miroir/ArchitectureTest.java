@@ -52,6 +52,7 @@ class ArchitectureTest {
                                 "java.lang.invoke",
                                 "java.util",
                                 "java.util.function",
+                                "java.util.regex",
                                 "java.util.stream",
                                 "java.time",
                                 "java.math",

@@ -85,7 +85,7 @@ public final class Wiring implements RunningMiroir {
         javalin.router.ignoreTrailingSlashes = true;
         javalin.router.treatMultipleSlashesAsSingleSlash = true;
         javalin.jetty.modifyServer(Wiring::finishRequestsOnStop);
-        Api.install(javalin, engine, new ApiOptions(config.masterKey(), version()));
+        Api.install(javalin, engine, new ApiOptions(config.masterKey(), version(), null));
         Console.install(
                 javalin,
                 new ConsoleOptions(engine.view(), config.masterKey(), Clock.systemUTC(), RANDOM, version(), "miroir"));

@@ -5,15 +5,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import miroir.core.topology.GroupId;
+import miroir.core.topology.NodeAddress;
 import miroir.core.topology.NodeId;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the list of nodes and refuses what could not be told apart later. */
 final class NodesReader {
     private static final List<String> KEYS = List.of("id", "address", "group", "key");
-    private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
     private final ConfigFile file;
     private final Problems problems;
@@ -63,8 +62,8 @@ final class NodesReader {
         if (setting == null) {
             return null;
         }
-        if (!ID.matcher(setting.text()).matches()) {
-            String problem = "must be 1 to 64 letters, digits, '.', '_' or '-', not '" + setting.text() + "'";
+        if (!NodeId.isWellFormed(setting.text())) {
+            String problem = "must be " + NodeId.FORM + ", not '" + setting.text() + "'";
             problems.add(setting.where(), setting.key(), problem);
             return null;
         }

@@ -39,7 +39,14 @@ public record TopologyWish(
      * @param key the node's own key; null: the cluster's node key. Never shown
      */
     public record NewNode(
-            NodeId id, URI address, GroupId group, @Nullable String key) {}
+            NodeId id, URI address, GroupId group, @Nullable String key) {
+
+        /** Without the key, so that no log shows it. */
+        @Override
+        public String toString() {
+            return id + " at " + address + " in group " + group;
+        }
+    }
 
     /** A node that takes over everything another one holds; the new one joins the old one's group. */
     public record Replacement(NodeId from, NewNode to) {}

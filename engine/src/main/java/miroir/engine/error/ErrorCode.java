@@ -298,7 +298,12 @@ public enum ErrorCode {
     DYNAMIC_SEARCH_RULE_NOT_FOUND(404),
     MIROIR_NO_QUORUM(503, "miroir"),
     MIROIR_SHARDS_UNAVAILABLE(503, "miroir"),
-    MIROIR_NOT_SUPPORTED(501, "miroir");
+    MIROIR_NOT_SUPPORTED(501, "miroir"),
+    PLAN_NOT_FOUND(404, "miroir"),
+    PLAN_OUTDATED(409, "miroir"),
+    PLAN_REFUSED(409, "miroir"),
+    OPERATION_NOT_FOUND(404, "miroir"),
+    OPERATION_REFUSED(409, "miroir");
 
     private static final Map<String, ErrorCode> BY_WIRE =
             Arrays.stream(values()).collect(Collectors.toMap(ErrorCode::wire, code -> code));

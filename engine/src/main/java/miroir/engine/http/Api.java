@@ -21,7 +21,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class Api {
     private static final Logger LOG = LoggerFactory.getLogger(Api.class);
-    private static final String REQUEST_ID = "X-Miroir-Request-Id";
+    /** Names a request in its answer and in the audit trail. */
+    static final String REQUEST_ID = "X-Miroir-Request-Id";
 
     private final @Nullable String masterKey;
     private final RequestUids uids;
@@ -52,6 +53,7 @@ public final class Api {
         new SettingsRoutes(engine).install(config.routes);
         new TaskRoutes(engine).install(config.routes);
         new ManagementRoutes(engine).install(config.routes);
+        new OperatorRoutes(options.operator()).install(config.routes);
         NotYet.install(config.routes);
     }
 

@@ -1,5 +1,6 @@
 package miroir.engine.http;
 
+import miroir.engine.api.Operator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,5 +8,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param masterKey what clients must send; null: the API is open
  * @param version Miroir's own version
+ * @param operator changes the topology and mends copies; null: such calls are answered with 501
  */
-public record ApiOptions(@Nullable String masterKey, String version) {}
+public record ApiOptions(
+        @Nullable String masterKey,
+        String version,
+        @Nullable Operator operator) {}

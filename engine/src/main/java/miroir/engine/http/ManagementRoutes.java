@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import miroir.core.placement.CopyState;
 import miroir.core.placement.PlacementStrategy;
 import miroir.core.placement.Rendezvous;
 import miroir.engine.Engine;
@@ -165,7 +166,7 @@ final class ManagementRoutes {
                     .put("node", copy.node())
                     .put("group", copy.group())
                     .put("rank", copy.rank())
-                    .put("state", state(copy))
+                    .put("state", state(copy.state()))
                     .put("serving", copy.serving())
                     .put("asked", copy.asked())
                     .put("since", time(copy.since()))
@@ -174,8 +175,8 @@ final class ManagementRoutes {
         return copies;
     }
 
-    private static String state(ShardPicture.CopyPicture copy) {
-        return switch (copy.state()) {
+    static String state(CopyState state) {
+        return switch (state) {
             case IN_SYNC -> "inSync";
             case SYNCING -> "syncing";
             case STALE -> "stale";

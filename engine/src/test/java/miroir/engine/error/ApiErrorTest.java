@@ -21,7 +21,9 @@ class ApiErrorTest {
         "REQUIRES_ENTERPRISE_EDITION, requires_enterprise_edition, 451, invalid_request",
         "MIROIR_NO_QUORUM, miroir_no_quorum, 503, miroir",
         "MIROIR_SHARDS_UNAVAILABLE, miroir_shards_unavailable, 503, miroir",
-        "MIROIR_NOT_SUPPORTED, miroir_not_supported, 501, miroir"
+        "MIROIR_NOT_SUPPORTED, miroir_not_supported, 501, miroir",
+        "PLAN_OUTDATED, plan_outdated, 409, miroir",
+        "OPERATION_NOT_FOUND, operation_not_found, 404, miroir"
     })
     void codes_have_their_wire_name_status_and_type(ErrorCode code, String wire, int status, String type) {
         assertThat(code.wire()).isEqualTo(wire);

@@ -1,7 +1,6 @@
-package miroir.app.config;
+package miroir.core.topology;
 
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.Locale;
 
 /** The address of a node: scheme, host and port, and nothing that requests would have to be merged with. */
@@ -30,8 +29,8 @@ public final class NodeAddress {
 
     private static URI uri(String text) {
         try {
-            return new URI(text);
-        } catch (URISyntaxException e) {
+            return URI.create(text);
+        } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("must be an address such as http://10.0.0.1:7700", e);
         }
     }

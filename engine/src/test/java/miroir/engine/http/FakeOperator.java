@@ -1,0 +1,146 @@
+package miroir.engine.http;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import miroir.core.plan.Plan;
+import miroir.core.plan.TopologyWish;
+import miroir.engine.api.OperationPicture;
+import miroir.engine.api.Operator;
+import miroir.engine.api.PlanPicture;
+import miroir.engine.store.RandomPlan;
+import org.jspecify.annotations.Nullable;
+
+/** Decides what it was told to, and remembers what it was asked. */
+final class FakeOperator implements Operator {
+    static final Instant AT = Instant.parse("2026-03-01T12:00:00.5Z");
+
+    final List<String> asked = new ArrayList<>();
+    final Map<String, PlanPicture> plans = new ConcurrentHashMap<>();
+    Decision decision = new Decision(Decision.Kind.DONE, "op-9", "Done.");
+
+    @Nullable
+    TopologyWish wish;
+
+    long seed = 1;
+
+    private CompletableFuture<Decision> decided(String what, Actor actor) {
+        asked.add(what + " by " + actor.who());
+        return CompletableFuture.supplyAsync(() -> decision);
+    }
+
+    @Override
+    public CompletableFuture<PlanPicture> plan(TopologyWish wanted) {
+        wish = wanted;
+        Plan drawn = RandomPlan.of(seed);
+        Plan plan = new Plan(
+                drawn.topologyVersion(),
+                wanted,
+                drawn.refusals(),
+                drawn.moves(),
+                drawn.drops(),
+                drawn.totals(),
+                drawn.eta(),
+                drawn.balance(),
+                drawn.survivors(),
+                drawn.breaches(),
+                drawn.peakExtraBytes(),
+                drawn.target());
+        PlanPicture picture = new PlanPicture("plan-" + plans.size(), AT, plan);
+        plans.put(picture.planId(), picture);
+        return CompletableFuture.completedFuture(picture);
+    }
+
+    @Override
+    public Optional<PlanPicture> plan(String planId) {
+        return Optional.ofNullable(plans.get(planId));
+    }
+
+    @Override
+    public CompletableFuture<Decision> apply(String planId, Actor actor) {
+        return decided("apply " + planId, actor);
+    }
+
+    @Override
+    public List<OperationPicture> operations() {
+        return List.of(operation(), verification());
+    }
+
+    @Override
+    public Optional<OperationPicture> operation(String operationId) {
+        return operations().stream()
+                .filter(operation -> operation.operationId().equals(operationId))
+                .findFirst();
+    }
+
+    static OperationPicture operation() {
+        return new OperationPicture(
+                "op-9",
+                "plan-1",
+                OperationPicture.Kind.TOPOLOGY,
+                "Drain node-3",
+                OperationPicture.Status.PAUSED,
+                "copying",
+                AT,
+                null,
+                new OperationPicture.Progress(1, 2, 300, 400),
+                List.of(new OperationPicture.MovePicture("books", 4, null, "node-1", "hold", 5, 6, 7, 1, "slow")),
+                List.of("node-3"),
+                new Throttle(1000, 2),
+                null,
+                null);
+    }
+
+    private static OperationPicture verification() {
+        return new OperationPicture(
+                "op-8",
+                null,
+                OperationPicture.Kind.VERIFY,
+                "Verify books",
+                OperationPicture.Status.SUCCEEDED,
+                "",
+                AT,
+                AT.plusSeconds(1),
+                new OperationPicture.Progress(0, 0, 0, 0),
+                List.of(),
+                List.of(),
+                new Throttle(0, 4),
+                new OperationPicture.Result(128, 2, 0),
+                null);
+    }
+
+    @Override
+    public CompletableFuture<Decision> pause(String operationId, Actor actor) {
+        return decided("pause " + operationId, actor);
+    }
+
+    @Override
+    public CompletableFuture<Decision> resume(String operationId, Actor actor) {
+        return decided("resume " + operationId, actor);
+    }
+
+    @Override
+    public CompletableFuture<Decision> cancel(String operationId, Actor actor) {
+        return decided("cancel " + operationId, actor);
+    }
+
+    @Override
+    public CompletableFuture<Decision> retry(String operationId, Actor actor) {
+        return decided("retry " + operationId, actor);
+    }
+
+    @Override
+    public CompletableFuture<Decision> throttle(String operationId, Throttle throttle, Actor actor) {
+        return decided(
+                "throttle " + operationId + " " + throttle.bytesPerSecond() + " " + throttle.concurrentMoves(), actor);
+    }
+
+    @Override
+    public CompletableFuture<Decision> verify(String indexUid, boolean repair, Actor actor) {
+        return decided((repair ? "repair " : "verify ") + indexUid, actor);
+    }
+}

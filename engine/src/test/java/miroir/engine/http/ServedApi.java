@@ -1,0 +1,88 @@
+package miroir.engine.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.javalin.Javalin;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import miroir.core.placement.PlacementStrategy;
+import miroir.core.search.ReadCopies;
+import miroir.engine.Engine;
+import miroir.engine.EngineConfig;
+import miroir.engine.api.Operator;
+import miroir.engine.error.Json;
+import miroir.engine.node.NodeReply;
+import miroir.engine.state.LoopThread;
+import miroir.engine.store.MemoryStore;
+import org.jspecify.annotations.Nullable;
+
+/** The whole API on a port of its own, with a cluster without nodes behind it. */
+final class ServedApi implements AutoCloseable {
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final LoopThread loop = new LoopThread("loop");
+    private final Engine engine;
+    private final Javalin server;
+
+    ServedApi(Path data, @Nullable Operator operator) {
+        EngineConfig config =
+                new EngineConfig(data, List.of(), null, 4, 1, PlacementStrategy.BALANCED, ReadCopies.FIRST);
+        Engine.World world =
+                new Engine.World(InstantSource.system(), MemoryStore.immediate(), new Random(1), loop, Runnable::run);
+        engine = Engine.start(
+                config,
+                world,
+                directory -> request -> CompletableFuture.completedFuture(new NodeReply.NotSent("no nodes")));
+        server = Javalin.create(javalin -> {
+                    javalin.startup.showJavalinBanner = false;
+                    Api.install(javalin, engine, new ApiOptions(null, "test", operator));
+                })
+                .start(0);
+    }
+
+    /** An answer. */
+    record Answer(int status, JsonNode body, String text) {}
+
+    Answer get(String path) {
+        return send(request(path).GET());
+    }
+
+    Answer post(String path) {
+        return send(request(path).POST(HttpRequest.BodyPublishers.noBody()));
+    }
+
+    Answer post(String path, String body) {
+        return send(request(path)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path));
+    }
+
+    Answer send(HttpRequest.Builder request) {
+        try {
+            HttpResponse<String> response = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            return new Answer(response.statusCode(), Json.read(response.body()), response.body());
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        server.stop();
+        engine.close();
+        loop.close();
+    }
+}
