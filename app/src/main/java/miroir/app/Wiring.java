@@ -8,6 +8,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -85,7 +86,7 @@ public final class Wiring implements RunningMiroir {
         javalin.router.ignoreTrailingSlashes = true;
         javalin.router.treatMultipleSlashesAsSingleSlash = true;
         javalin.jetty.modifyServer(Wiring::finishRequestsOnStop);
-        Api.install(javalin, engine, new ApiOptions(config.masterKey(), version(), null));
+        Api.install(javalin, engine, new ApiOptions(config.masterKey(), version(), engine.operator()));
         Console.install(
                 javalin,
                 new ConsoleOptions(engine.view(), config.masterKey(), Clock.systemUTC(), RANDOM, version(), "miroir"));
@@ -108,8 +109,12 @@ public final class Wiring implements RunningMiroir {
                 config.shards(),
                 config.replicationFactor(),
                 config.placement(),
-                ReadCopies.valueOf(config.readCopies().name()));
+                ReadCopies.valueOf(config.readCopies().name()),
+                REPLICATION_GRACE);
     }
+
+    /** How long a node may be away before its copies are built elsewhere. */
+    private static final Duration REPLICATION_GRACE = Duration.ofMinutes(15);
 
     private static final AtomicInteger WORKER = new AtomicInteger();
 

@@ -5,19 +5,25 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import miroir.core.topology.NodeId;
 import miroir.engine.api.EngineView;
+import miroir.engine.api.Operator;
 import miroir.engine.health.NodeMonitor;
 import miroir.engine.node.NodeClient;
 import miroir.engine.node.NodeDirectory;
+import miroir.engine.operation.Candidates;
+import miroir.engine.operation.Operating;
 import miroir.engine.search.ReadService;
 import miroir.engine.search.Scatter;
 import miroir.engine.search.SearchService;
 import miroir.engine.search.StatsService;
 import miroir.engine.state.Cluster;
 import miroir.engine.state.Ports;
+import miroir.engine.state.Readers;
 import miroir.engine.state.Scheduler;
 import miroir.engine.store.Store;
 import miroir.engine.store.StoredNode;
@@ -39,8 +45,10 @@ public final class Engine implements AutoCloseable {
     private final ReadService reads;
     private final StatsService stats;
     private final EngineView view;
+    private final Operating operating;
 
-    private Engine(EngineConfig config, Ports ports, Cluster cluster, StoredState state) {
+    private Engine(EngineConfig config, Ports ports, Cluster cluster, Start start) {
+        StoredState state = start.state;
         this.config = config;
         this.ports = ports;
         this.cluster = cluster;
@@ -54,12 +62,18 @@ public final class Engine implements AutoCloseable {
                 Bootstrap.nextIndexId(state));
         this.tasks =
                 new TaskService(ports, cluster, planner, payloads, new TaskService.Start(state.nextTaskUid(), monitor));
-        Scatter scatter = new Scatter(ports, config.readCopies(), monitor::failed);
+        Readers readers = new Readers();
+        Scatter scatter = new Scatter(ports, config.readCopies(), monitor::failed, readers);
         this.search = new SearchService(ports, scatter);
         this.reads = new ReadService(scatter);
         this.stats = new StatsService(scatter);
         this.view = new StoredView(ports, cluster, search, config.readCopies());
+        this.operating = new Operating(
+                new Operating.Ground(ports, cluster, tasks, planner.trackings(), monitor, readers),
+                new Operating.Rules(start.candidates, config.nodeKey(), config.replicationGrace()));
     }
+
+    private record Start(StoredState state, Map<NodeId, NodeDirectory.Endpoint> candidates) {}
 
     /**
      * Starts the engine: takes the stored state up, probes the nodes, goes on with unfinished tasks.
@@ -69,17 +83,20 @@ public final class Engine implements AutoCloseable {
     public static Engine start(EngineConfig config, World world, Function<NodeDirectory, NodeClient> connect) {
         StoredState state = Bootstrap.load(world.store(), config, world.random());
         Cluster cluster = new Cluster(world.store(), world.loop(), Bootstrap.cluster(state));
+        Map<NodeId, NodeDirectory.Endpoint> candidates = Candidates.directory();
         NodeClient nodes = connect.apply(id -> {
+            NodeDirectory.Endpoint candidate = candidates.get(id);
             StoredNode stored = cluster.current().cluster().nodes().get(id);
             String own = stored == null ? null : stored.key();
-            return stored == null
-                    ? null
+            return stored == null || candidate != null
+                    ? candidate
                     : new NodeDirectory.Endpoint(stored.node().address(), own == null ? config.nodeKey() : own);
         });
         Ports ports = new Ports(world.clock(), world.store(), nodes, world.random(), world.loop(), world.workers());
-        Engine engine = new Engine(config, ports, cluster, state);
+        Engine engine = new Engine(config, ports, cluster, new Start(state, candidates));
         engine.monitor.start();
         engine.tasks.resume(world.store().unfinishedTasks());
+        engine.operating.start();
         return engine;
     }
 
@@ -126,9 +143,15 @@ public final class Engine implements AutoCloseable {
         return view;
     }
 
+    /** What an operator may do. */
+    public Operator operator() {
+        return operating.operator();
+    }
+
     /** Stops probing; requests under way end by themselves. */
     @Override
     public void close() {
+        operating.stop();
         monitor.stop();
     }
 

@@ -1,6 +1,7 @@
 package miroir.engine;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import miroir.core.placement.PlacementStrategy;
 import miroir.core.search.ReadCopies;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param nodeKey the key nodes want when they have none of their own
  * @param shards of new indexes
  * @param replicationFactor copies per group, taken over at the first start
+ * @param replicationGrace how long a node may be away before its copies are built elsewhere; zero: for ever
  */
 public record EngineConfig(
         Path data,
@@ -23,7 +25,8 @@ public record EngineConfig(
         int shards,
         int replicationFactor,
         PlacementStrategy placement,
-        ReadCopies readCopies) {
+        ReadCopies readCopies,
+        Duration replicationGrace) {
 
     /** A node with its own key; null: the cluster's. */
     public record KeyedNode(Node node, @Nullable String key) {}

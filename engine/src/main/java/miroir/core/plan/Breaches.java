@@ -8,11 +8,9 @@ import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import miroir.core.placement.Copy;
-
 import miroir.core.placement.PlacementStrategy;
 import miroir.core.plan.Plan.Breach;
 import miroir.core.plan.Plan.Moment;
-
 import miroir.core.topology.GroupId;
 import miroir.core.topology.Lifecycle;
 import miroir.core.topology.NodeId;
@@ -61,12 +59,11 @@ final class Breaches {
         int after = draft.target().replicationFactor(survival.index());
         boolean was = !active(draft.present().topology(), group).isEmpty();
         boolean will = !active(draft.target().topology(), group).isEmpty();
-        int factor =
-                switch (moment) {
-                    case BEFORE -> was ? before : 0;
-                    case DURING -> was && will ? Math.min(before, after) : 0;
-                    case AFTER -> will ? after : 0;
-                };
+        int factor = switch (moment) {
+            case BEFORE -> was ? before : 0;
+            case DURING -> was && will ? Math.min(before, after) : 0;
+            case AFTER -> will ? after : 0;
+        };
         int[] live = survival.live(moment, group);
         String fewer = "have fewer than " + factor + " live copies in group " + group;
         add(moment, "below_rf", fewer, shard -> live[shard] < factor);
@@ -78,7 +75,11 @@ final class Breaches {
             return;
         }
         if (moment == Moment.BEFORE) {
-            uneven(moment, laid, before(laid.part()), active(draft.present().topology(), laid.part().group()).size());
+            uneven(
+                    moment,
+                    laid,
+                    before(laid.part()),
+                    active(draft.present().topology(), laid.part().group()).size());
         } else if (layout != null) {
             int most = IntStream.range(0, layout.room().size())
                     .map(layout::load)

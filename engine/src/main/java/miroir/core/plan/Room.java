@@ -26,8 +26,7 @@ final class Room {
         receives = new boolean[nodes.size()];
         poor = new boolean[nodes.size()];
         total = new long[nodes.size()];
-        Set<NodeId> successors =
-                target.takeovers().values().stream().collect(Collectors.toSet());
+        Set<NodeId> successors = target.takeovers().values().stream().collect(Collectors.toSet());
         int sum = nodes.stream().mapToInt(id -> held.getOrDefault(id, 0)).sum();
         for (int node = 0; node < receives.length; node++) {
             NodeId id = nodes.get(node);
@@ -85,5 +84,4 @@ final class Room {
         long open = (seats + next) / size() - total[node];
         return (int) Math.max(next / size(), Math.min(open, (next + size() - 1) / size()));
     }
-
 }

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -149,7 +150,7 @@ public final class CopyDocuments {
      */
     public record Difference(Map<String, byte[]> changed, List<String> gone, long bytes) {
         static Difference of(List<String> ids, Map<String, byte[]> source, Map<String, byte[]> target) {
-            Map<String, byte[]> changed = new java.util.LinkedHashMap<>(source);
+            Map<String, byte[]> changed = new LinkedHashMap<>(source);
             changed.entrySet().removeIf(e -> {
                 byte[] other = target.get(e.getKey());
                 return other != null && SameDocument.test(e.getValue(), other);
@@ -162,6 +163,13 @@ public final class CopyDocuments {
             }
             long bytes = source.values().stream().mapToLong(d -> d.length).sum();
             return new Difference(changed, gone, bytes);
+        }
+
+        /** The ids that differ. */
+        public List<String> ids() {
+            List<String> all = new ArrayList<>(changed.keySet());
+            all.addAll(gone);
+            return all;
         }
 
         /** Whether both places agree. */

@@ -12,6 +12,7 @@ import java.util.function.UnaryOperator;
 import miroir.core.health.HealthRule;
 import miroir.core.health.HealthRule.Probe;
 import miroir.core.topology.Health;
+import miroir.core.topology.Lifecycle;
 import miroir.core.topology.NodeId;
 import miroir.engine.state.Cluster;
 import miroir.engine.state.Demotion;
@@ -66,7 +67,9 @@ public final class NodeMonitor implements NodeWatch {
         if (stopped) {
             return;
         }
-        cluster.latest().topology().nodes().forEach(node -> probe(node.id()));
+        cluster.latest().topology().nodes().stream()
+                .filter(node -> node.wanted() != Lifecycle.REMOVED)
+                .forEach(node -> probe(node.id()));
         ports.loop().after(PROBE_EVERY, this::round);
     }
 

@@ -32,11 +32,7 @@ public final class Candidates {
     private final Cluster cluster;
     private final @Nullable String nodeKey;
 
-    Candidates(
-            Ports ports,
-            Cluster cluster,
-            Map<NodeId, NodeDirectory.Endpoint> endpoints,
-            @Nullable String nodeKey) {
+    Candidates(Ports ports, Cluster cluster, Map<NodeId, NodeDirectory.Endpoint> endpoints, @Nullable String nodeKey) {
         this.ports = ports;
         this.cluster = cluster;
         this.endpoints = endpoints;
@@ -60,8 +56,8 @@ public final class Candidates {
             }
         }
         return CompletableFuture.allOf(checks.toArray(CompletableFuture[]::new))
-                .thenApply(done ->
-                        checks.stream().flatMap(c -> c.join().stream()).toList());
+                .thenApply(
+                        done -> checks.stream().flatMap(c -> c.join().stream()).toList());
     }
 
     private boolean isNew(NodeId id) {

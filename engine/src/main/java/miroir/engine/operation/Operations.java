@@ -57,8 +57,7 @@ public final class Operations implements Operator {
     }
 
     /** Who does the work. */
-    record Crew(
-            Runner runner, PaceMeter meter, Candidates candidates, Verification verification, Runnable retry) {}
+    record Crew(Runner runner, PaceMeter meter, Candidates candidates, Verification verification, Runnable retry) {}
 
     @Override
     public CompletableFuture<PlanPicture> plan(TopologyWish wish) {
@@ -103,8 +102,8 @@ public final class Operations implements Operator {
     public CompletableFuture<Decision> apply(String planId, Actor actor) {
         return CompletableFuture.supplyAsync(() -> plan(planId), ports.workers())
                 .thenCompose(found -> found.map(picture -> apply(picture, actor))
-                        .orElseGet(() -> CompletableFuture.completedFuture(
-                                notFound("There is no plan " + planId + "."))));
+                        .orElseGet(
+                                () -> CompletableFuture.completedFuture(notFound("There is no plan " + planId + "."))));
     }
 
     private CompletableFuture<Decision> apply(PlanPicture picture, Actor actor) {
@@ -122,19 +121,19 @@ public final class Operations implements Operator {
                 .filter(o -> o.kind() == Kind.TOPOLOGY || o.kind() == Kind.REREPLICATE)
                 .findFirst();
         if (other.isPresent()) {
-            String message = "Operation " + other.get().id() + " (" + other.get().stored().title()
-                    + ") is under way; wait for its end or cancel it.";
+            String message = "Operation " + other.get().id() + " ("
+                    + other.get().stored().title() + ") is under way; wait for its end or cancel it.";
             return CompletableFuture.completedFuture(refused(message));
         }
         if (!moved && !fresh.applicable()) {
-            return CompletableFuture.completedFuture(refused(fresh.refusals().isEmpty()
-                    ? "The plan only says what would happen."
-                    : fresh.refusals().get(0).message()));
+            return CompletableFuture.completedFuture(refused(
+                    fresh.refusals().isEmpty()
+                            ? "The plan only says what would happen."
+                            : fresh.refusals().get(0).message()));
         }
         if (moved || !steps(plan).equals(steps(fresh))) {
             String message = "The cluster has changed since the plan was made; look at the new plan.";
-            return keep(fresh)
-                    .thenApply(next -> new Decision(Decision.Kind.OUTDATED, next.planId(), message));
+            return keep(fresh).thenApply(next -> new Decision(Decision.Kind.OUTDATED, next.planId(), message));
         }
         return begin(picture, actor);
     }
@@ -143,8 +142,8 @@ public final class Operations implements Operator {
     private static Set<String> steps(Plan plan) {
         Set<String> steps = new HashSet<>();
         plan.moves()
-                .forEach(m -> steps.add(m.indexId().value() + "/" + m.shard() + ":" + m.from() + ">" + m.to() + "r"
-                        + m.rank()));
+                .forEach(m -> steps.add(
+                        m.indexId().value() + "/" + m.shard() + ":" + m.from() + ">" + m.to() + "r" + m.rank()));
         plan.drops().forEach(d -> steps.add(d.indexId().value() + "/" + d.shard() + ":" + d.node() + ">"));
         return steps;
     }
@@ -154,8 +153,15 @@ public final class Operations implements Operator {
         Instant now = ports.clock().instant();
         String id = id();
         String title = Titles.of(plan.wish());
-        StoredOperation stored =
-                new StoredOperation(id, picture.planId(), "topology", "running", title, now, null, notes(plan).toJson());
+        StoredOperation stored = new StoredOperation(
+                id,
+                picture.planId(),
+                "topology",
+                "running",
+                title,
+                now,
+                null,
+                notes(plan).toJson());
         List<StoredMove> moves = new ArrayList<>();
         for (Plan.Move move : plan.moves()) {
             moves.add(move(id, moves.size(), move));
@@ -174,7 +180,7 @@ public final class Operations implements Operator {
         });
     }
 
-    private static StoredMove move(String operation, int number, Plan.Move move) {
+    static StoredMove move(String operation, int number, Plan.Move move) {
         return new StoredMove(
                 operation,
                 number,
@@ -289,22 +295,24 @@ public final class Operations implements Operator {
         });
     }
 
-    private CompletableFuture<Decision> steer(
-            String id, Actor actor, String what, Function<Operation, Decision> act) {
-        return CompletableFuture.completedFuture(id).thenComposeAsync(given -> {
-            Optional<Operation> operation = open(given);
-            if (operation.isEmpty()) {
-                return closed(given);
-            }
-            Decision decision = act.apply(operation.get());
-            if (decision.kind() != Decision.Kind.DONE) {
-                return CompletableFuture.completedFuture(decision);
-            }
-            List<Change> changes = List.of(
-                    new Change.PutOperation(operation.get().stored()),
-                    audit(actor, what, operation.get().stored().title(), null, "operation " + given));
-            return cluster.write(changes).thenApply(done -> decision);
-        }, ports.loop());
+    private CompletableFuture<Decision> steer(String id, Actor actor, String what, Function<Operation, Decision> act) {
+        return CompletableFuture.completedFuture(id)
+                .thenComposeAsync(
+                        given -> {
+                            Optional<Operation> operation = open(given);
+                            if (operation.isEmpty()) {
+                                return closed(given);
+                            }
+                            Decision decision = act.apply(operation.get());
+                            if (decision.kind() != Decision.Kind.DONE) {
+                                return CompletableFuture.completedFuture(decision);
+                            }
+                            List<Change> changes = List.of(
+                                    new Change.PutOperation(operation.get().stored()),
+                                    audit(actor, what, operation.get().stored().title(), null, "operation " + given));
+                            return cluster.write(changes).thenApply(done -> decision);
+                        },
+                        ports.loop());
     }
 
     private CompletableFuture<Decision> closed(String id) {
@@ -316,10 +324,13 @@ public final class Operations implements Operator {
 
     @Override
     public CompletableFuture<Decision> cancel(String operationId, Actor actor) {
-        return CompletableFuture.completedFuture(operationId).thenComposeAsync(given -> {
-            Optional<Operation> operation = open(given);
-            return operation.isPresent() ? cancel(operation.get(), actor) : closed(given);
-        }, ports.loop());
+        return CompletableFuture.completedFuture(operationId)
+                .thenComposeAsync(
+                        given -> {
+                            Optional<Operation> operation = open(given);
+                            return operation.isPresent() ? cancel(operation.get(), actor) : closed(given);
+                        },
+                        ports.loop());
     }
 
     private CompletableFuture<Decision> cancel(Operation operation, Actor actor) {
@@ -340,17 +351,20 @@ public final class Operations implements Operator {
 
     @Override
     public CompletableFuture<Decision> verify(String indexUid, boolean repair, Actor actor) {
-        return CompletableFuture.completedFuture(indexUid).thenComposeAsync(uid -> {
-            if (cluster.current().index(uid) == null) {
-                return CompletableFuture.completedFuture(notFound("Index `" + uid + "` not found."));
-            }
-            String id = id();
-            return verification
-                    .begin(id, uid, repair)
-                    .thenCompose(done -> cluster.write(
-                            List.of(audit(actor, repair ? "repair" : "verify", uid, null, "operation " + id))))
-                    .thenApply(done -> done(id, "The copies of " + uid + " are being compared."));
-        }, ports.loop());
+        return CompletableFuture.completedFuture(indexUid)
+                .thenComposeAsync(
+                        uid -> {
+                            if (cluster.current().index(uid) == null) {
+                                return CompletableFuture.completedFuture(notFound("Index `" + uid + "` not found."));
+                            }
+                            String id = id();
+                            return verification
+                                    .begin(id, uid, repair)
+                                    .thenCompose(done -> cluster.write(List.of(
+                                            audit(actor, repair ? "repair" : "verify", uid, null, "operation " + id))))
+                                    .thenApply(done -> done(id, "The copies of " + uid + " are being compared."));
+                        },
+                        ports.loop());
     }
 
     private Change.Audit audit(

@@ -5,10 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import miroir.core.placement.Copy;
 import miroir.core.placement.CopyState;
 import miroir.core.search.ReadCopies;
 import miroir.core.topology.Health;
+import miroir.core.topology.Lifecycle;
 import miroir.core.topology.Node;
 import miroir.core.topology.NodeState;
 import miroir.engine.api.ClusterPicture;
@@ -45,8 +47,7 @@ public final class ClusterPainter {
     }
 
     private ClusterPicture paint(int waiting, int running) {
-        List<NodePicture> nodes =
-                snapshot.cluster().topology().nodes().stream().map(this::node).toList();
+        List<NodePicture> nodes = present().map(this::node).toList();
         List<IndexPicture> indexes =
                 painters.values().stream().map(IndexPainter::picture).toList();
         List<Attention> attention = attention(indexes);
@@ -62,6 +63,11 @@ public final class ClusterPainter {
                 indexes,
                 waiting,
                 running);
+    }
+
+    /** Removed nodes are history. */
+    private Stream<Node> present() {
+        return snapshot.cluster().topology().nodes().stream().filter(node -> node.wanted() != Lifecycle.REMOVED);
     }
 
     private NodePicture node(Node node) {
@@ -188,7 +194,7 @@ public final class ClusterPainter {
                 found.add(new Attention(Severity.ERROR, index.uid(), message));
             }
         }
-        snapshot.cluster().topology().nodes().forEach(node -> attention(node, found));
+        present().forEach(node -> attention(node, found));
         for (IndexPicture index : indexes) {
             int stale = index.copies().stale();
             if (stale > 0) {

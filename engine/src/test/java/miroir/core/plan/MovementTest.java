@@ -39,7 +39,8 @@ class MovementTest {
         String table = cells.stream().map(Cell::toString).collect(Collectors.joining("\n"));
         if (Boolean.getBoolean("miroir.table")) {
             System.out.println(table);
-            System.out.println(cells.stream().collect(Collectors.averagingDouble(Cell::joins)) + " "+ cells.stream().collect(Collectors.averagingDouble(Cell::leaves)));
+            System.out.println(cells.stream().collect(Collectors.averagingDouble(Cell::joins)) + " "
+                    + cells.stream().collect(Collectors.averagingDouble(Cell::leaves)));
         }
         assertThat(cells.stream().collect(Collectors.averagingDouble(Cell::joins)))
                 .as("joins\n%s", table)

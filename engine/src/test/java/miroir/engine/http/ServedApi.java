@@ -8,6 +8,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Random;
@@ -31,8 +32,8 @@ final class ServedApi implements AutoCloseable {
     private final Javalin server;
 
     ServedApi(Path data, @Nullable Operator operator) {
-        EngineConfig config =
-                new EngineConfig(data, List.of(), null, 4, 1, PlacementStrategy.BALANCED, ReadCopies.FIRST);
+        EngineConfig config = new EngineConfig(
+                data, List.of(), null, 4, 1, PlacementStrategy.BALANCED, ReadCopies.FIRST, Duration.ZERO);
         Engine.World world =
                 new Engine.World(InstantSource.system(), MemoryStore.immediate(), new Random(1), loop, Runnable::run);
         engine = Engine.start(

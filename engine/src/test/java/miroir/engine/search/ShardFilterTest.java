@@ -79,8 +79,8 @@ final class ShardFilterTest {
             nodes.add(new EngineConfig.KeyedNode(
                     new Node(new NodeId("node-" + i), new GroupId(0), address, Lifecycle.ACTIVE), null));
         }
-        EngineConfig config =
-                new EngineConfig(folder, nodes, null, SHARDS, 2, PlacementStrategy.BALANCED, ReadCopies.FIRST);
+        EngineConfig config = new EngineConfig(
+                folder, nodes, null, SHARDS, 2, PlacementStrategy.BALANCED, ReadCopies.FIRST, Duration.ZERO);
         LoopThread loop = new LoopThread("test-loop");
         open.add(loop);
         ExecutorService workers = Executors.newFixedThreadPool(2);

@@ -36,6 +36,11 @@ final class EmbeddedNodes implements NodeClient {
         ids.forEach(id -> nodes.put(id, new SimNode(steps, random)));
     }
 
+    /** A node that no cluster knows yet. */
+    void add(NodeId id) {
+        nodes.put(id, new SimNode(steps, random));
+    }
+
     SimNode node(NodeId id) {
         SimNode node = nodes.get(id);
         if (node == null) {

@@ -40,6 +40,8 @@ final class Invariants {
         if (!Faults.addsDocuments(request) || body == null) {
             return;
         }
+        CopyState wanted =
+                request.path().contains("customMetadata=miroir-sync") ? CopyState.SYNCING : CopyState.IN_SYNC;
         String volume = request.path().split("/", -1)[2];
         IndexEntry entry = world.engine().cluster().latest().indexes().values().stream()
                 .filter(e -> volume.startsWith(e.stored().physicalUid() + "-r"))
@@ -52,7 +54,7 @@ final class Invariants {
                     .anyMatch(copy -> copy.shard() == shard
                             && copy.node().equals(request.node())
                             && volume.endsWith("-r" + copy.rank())
-                            && copy.state() == CopyState.IN_SYNC);
+                            && copy.state() == wanted);
             require(inSync, "shard " + shard + " written on " + request.node() + "/" + volume + " out of sync");
         });
     }

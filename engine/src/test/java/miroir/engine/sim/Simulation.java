@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import miroir.core.placement.PlacementStrategy;
 import miroir.core.search.ReadCopies;
 import miroir.core.topology.GroupId;
@@ -21,12 +22,14 @@ import miroir.core.topology.Node;
 import miroir.core.topology.NodeId;
 import miroir.engine.Engine;
 import miroir.engine.EngineConfig;
+import miroir.engine.api.Operator;
 import miroir.engine.state.Unattended;
 import miroir.engine.store.MemoryStore;
 import miroir.engine.store.StoredTask;
 import miroir.engine.store.TaskFilter;
 import miroir.engine.task.NewTask;
 import miroir.engine.write.TaskRequest;
+import org.jspecify.annotations.Nullable;
 
 /** One Miroir over several nodes, all of it in virtual time. Miroir can be killed and started again. */
 final class Simulation {
@@ -34,8 +37,13 @@ final class Simulation {
      * What to build.
      *
      * @param shards of every index
+     * @param grace after which copies of a node that stays away are built elsewhere; zero: never
      */
-    record Shape(int groups, int nodesPerGroup, int replicationFactor, int shards) {}
+    record Shape(int groups, int nodesPerGroup, int replicationFactor, int shards, Duration grace) {
+        Shape(int groups, int nodesPerGroup, int replicationFactor, int shards) {
+            this(groups, nodesPerGroup, replicationFactor, shards, Duration.ZERO);
+        }
+    }
 
     private static final TaskFilter ALL =
             new TaskFilter(1_000_000, null, true, null, null, null, null, null, null, null, null, null, null, null);
@@ -65,7 +73,14 @@ final class Simulation {
         this.nodes = new EmbeddedNodes(
                 steps, random, faults, keyed.stream().map(k -> k.node().id()).toList());
         this.config = new EngineConfig(
-                data, keyed, null, shape.shards, shape.replicationFactor, PlacementStrategy.BALANCED, ReadCopies.FIRST);
+                data,
+                keyed,
+                null,
+                shape.shards,
+                shape.replicationFactor,
+                PlacementStrategy.BALANCED,
+                ReadCopies.FIRST,
+                shape.grace);
         this.incarnation = new Incarnation(steps);
         this.engine = start();
     }
@@ -84,6 +99,13 @@ final class Simulation {
         Engine made = Engine.start(config, world, directory -> incarnation.nodes(nodes));
         incarnation.started();
         return made;
+    }
+
+    /** Asks the operator's side of the engine and waits for the answer; null when Miroir was killed before. */
+    <T> @Nullable T ask(Function<Operator, CompletableFuture<T>> order) {
+        CompletableFuture<T> answer = order.apply(engine.operator());
+        steps.runUntil(answer::isDone, Duration.ofMinutes(1));
+        return answer.getNow(null);
     }
 
     /** Ends Miroir in the middle of what it does. */

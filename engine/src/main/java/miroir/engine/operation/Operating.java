@@ -1,0 +1,86 @@
+package miroir.engine.operation;
+
+import java.time.Duration;
+import java.util.Map;
+import miroir.core.topology.NodeId;
+import miroir.engine.api.Operator;
+import miroir.engine.node.NodeDirectory;
+import miroir.engine.state.Cluster;
+import miroir.engine.state.Ports;
+import miroir.engine.state.Readers;
+import miroir.engine.store.StoredOperation;
+import miroir.engine.sync.Cleaner;
+import miroir.engine.sync.SyncPool;
+import miroir.engine.task.NodeWatch;
+import miroir.engine.task.TaskService;
+import miroir.engine.write.Trackings;
+import org.jspecify.annotations.Nullable;
+
+/** Everything that changes where copies lie, put together. */
+public final class Operating {
+    private final Ports ports;
+    private final Runner runner;
+    private final Upkeep upkeep;
+    private final Cleaner cleaner;
+    private final Operations operations;
+
+    /** What it works on. */
+    public record Ground(
+            Ports ports, Cluster cluster, TaskService tasks, Trackings trackings, NodeWatch nodes, Readers readers) {}
+
+    /**
+     * How it works.
+     *
+     * @param candidates where nodes are registered while they are looked at
+     * @param nodeKey the key of nodes that have none of their own
+     * @param grace how long a node may be away before its copies are built elsewhere; zero: for ever
+     */
+    public record Rules(
+            Map<NodeId, NodeDirectory.Endpoint> candidates,
+            @Nullable String nodeKey,
+            Duration grace) {}
+
+    public Operating(Ground ground, Rules rules) {
+        this.ports = ground.ports;
+        Cluster cluster = ground.cluster;
+        PaceMeter meter = new PaceMeter();
+        SyncPool pool = new SyncPool(ports, cluster, ground.tasks, ground.trackings, ground.nodes);
+        this.runner = new Runner(ports, cluster, pool, meter);
+        this.upkeep = new Upkeep(ports, cluster, pool, runner, meter, rules.grace);
+        this.cleaner = new Cleaner(ports, cluster, pool, ground.nodes, ground.readers);
+        this.operations = new Operations(
+                ports,
+                cluster,
+                new Operations.Crew(
+                        runner,
+                        meter,
+                        new Candidates(ports, cluster, rules.candidates, rules.nodeKey),
+                        new Verification(ports, cluster, ground.tasks, runner),
+                        pool::retryNow));
+    }
+
+    /** What an operator may do. */
+    public Operator operator() {
+        return operations;
+    }
+
+    /** Goes on with what an earlier process left open, and keeps copies in order from now on. */
+    public void start() {
+        for (StoredOperation stored : ports.store().openOperations()) {
+            Operation operation = new Operation(stored, ports.store().moves(stored.id()));
+            ports.loop().execute(() -> runner.run(operation));
+        }
+        runner.start();
+        upkeep.start();
+        cleaner.start();
+    }
+
+    /** Looks after nothing any more. */
+    public void stop() {
+        ports.loop().execute(() -> {
+            runner.stop();
+            upkeep.stop();
+        });
+        cleaner.stop();
+    }
+}

@@ -1,0 +1,240 @@
+package miroir.engine.operation;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import miroir.core.placement.Copy;
+import miroir.core.placement.CopyState;
+import miroir.core.plan.Plan;
+import miroir.core.plan.Planner;
+import miroir.core.topology.Health;
+import miroir.core.topology.Lifecycle;
+import miroir.core.topology.Node;
+import miroir.core.topology.NodeId;
+import miroir.engine.api.OperationPicture.Kind;
+import miroir.engine.state.Cluster;
+import miroir.engine.state.CopyChanges;
+import miroir.engine.state.IndexEntry;
+import miroir.engine.state.NodeObservation;
+import miroir.engine.state.Ports;
+import miroir.engine.state.Snapshot;
+import miroir.engine.state.Unattended;
+import miroir.engine.store.AuditRow;
+import miroir.engine.store.Change;
+import miroir.engine.store.StoredMove;
+import miroir.engine.store.StoredOperation;
+import miroir.engine.sync.SyncPool;
+
+/**
+ * What Miroir does by itself: stale copies are brought back in sync as soon as their node is well, and copies of a node
+ * that stays away are built elsewhere after a grace period. Loop thread.
+ */
+final class Upkeep {
+    private static final Duration TICK = Duration.ofSeconds(1);
+    /** A burst of demotions becomes one operation. */
+    private static final Duration SETTLING = Duration.ofSeconds(1);
+
+    private final Ports ports;
+    private final Cluster cluster;
+    private final CopyChanges copies;
+    private final SyncPool pool;
+    private final Runner runner;
+    private final PaceMeter meter;
+    private final Duration grace;
+    private boolean stopped;
+
+    Upkeep(Ports ports, Cluster cluster, SyncPool pool, Runner runner, PaceMeter meter, Duration grace) {
+        this.ports = ports;
+        this.cluster = cluster;
+        this.copies = new CopyChanges(cluster);
+        this.pool = pool;
+        this.runner = runner;
+        this.meter = meter;
+        this.grace = grace;
+    }
+
+    void start() {
+        ports.loop().execute(this::tick);
+    }
+
+    void stop() {
+        stopped = true;
+    }
+
+    private void tick() {
+        if (stopped) {
+            return;
+        }
+        if (!cluster.storeFailed()) {
+            resync();
+            rereplicate();
+        }
+        ports.loop().after(TICK, this::tick);
+    }
+
+    private record Stale(IndexEntry entry, Copy copy) {}
+
+    private void resync() {
+        List<Stale> stale = new ArrayList<>();
+        for (IndexEntry entry : cluster.current().cluster().indexes().values()) {
+            if (entry.phase() == IndexEntry.Phase.READY) {
+                for (Copy copy : entry.routes().copies()) {
+                    if (isOut(copy) && !pool.isOrdered(entry.stored().id(), copy.shard())) {
+                        found(entry, copy).ifPresent(stale::add);
+                    }
+                }
+            }
+        }
+        if (!stale.isEmpty()) {
+            order(stale);
+        }
+    }
+
+    private boolean isOut(Copy copy) {
+        boolean out = copy.state() == CopyState.STALE || copy.state() == CopyState.SYNCING;
+        return out && !copy.since().plus(SETTLING).isAfter(ports.clock().instant());
+    }
+
+    /** A copy to bring back; one that another copy has taken the place of goes instead. */
+    private Optional<Stale> found(IndexEntry entry, Copy copy) {
+        boolean superseded = copy.rank() >= entry.stored().replicationFactor()
+                || entry.routes().copies().stream()
+                        .anyMatch(c -> c.shard() == copy.shard()
+                                && c.group().equals(copy.group())
+                                && c.rank() == copy.rank()
+                                && !c.node().equals(copy.node())
+                                && c.state() == CopyState.IN_SYNC);
+        if (superseded) {
+            Copy left = CopyChanges.in(
+                    copy, CopyState.LEAVING, ports.clock().instant(), "another copy has taken its place");
+            Unattended.run(copies.apply(entry, List.of(left), List.of(), List.of()), "letting a superseded copy go");
+            return Optional.empty();
+        }
+        Snapshot now = cluster.current();
+        boolean source = entry.routes().copies().stream()
+                .anyMatch(c -> c.shard() == copy.shard()
+                        && c.state() == CopyState.IN_SYNC
+                        && now.node(c.node()).observed() == Health.UP);
+        boolean well = now.node(copy.node()).observed() == Health.UP
+                && now.node(copy.node()).wanted() == Lifecycle.ACTIVE;
+        return source && well ? Optional.of(new Stale(entry, copy)) : Optional.empty();
+    }
+
+    private void order(List<Stale> stale) {
+        Operation running = runner.open().stream()
+                .filter(o -> o.kind() == Kind.RESYNC)
+                .findFirst()
+                .orElse(null);
+        if (running != null) {
+            for (Stale one : stale) {
+                Unattended.run(
+                        runner.add(running, move(running.id(), running.moves().size(), one)), "ordering a re-sync");
+            }
+            return;
+        }
+        String id = id();
+        List<StoredMove> moves = new ArrayList<>();
+        stale.forEach(one -> moves.add(move(id, moves.size(), one)));
+        Set<NodeId> nodes = new HashSet<>();
+        stale.forEach(one -> nodes.add(one.copy.node()));
+        String title = "Re-sync copies on "
+                + String.join(", ", nodes.stream().map(NodeId::value).sorted().toList());
+        begin(operation(id, "resync", title), moves);
+    }
+
+    private String id() {
+        return String.format("%016x", ports.random().nextLong());
+    }
+
+    private StoredOperation operation(String id, String kind, String title) {
+        return new StoredOperation(
+                id,
+                null,
+                kind,
+                "running",
+                title,
+                ports.clock().instant(),
+                null,
+                Notes.NONE.in("starting").toJson());
+    }
+
+    /** It counts as open at once, so that the next look does not order the same again. */
+    private void begin(StoredOperation stored, List<StoredMove> moves) {
+        Operation operation = new Operation(stored, moves);
+        Change.Audit audit = new Change.Audit(new AuditRow(
+                ports.clock().instant(),
+                "miroir",
+                stored.kind(),
+                stored.title(),
+                null,
+                "operation " + stored.id(),
+                null));
+        List<Change> changes = List.of(new Change.PutOperation(stored), new Change.PutMoves(moves), audit);
+        Unattended.run(cluster.write(changes), "writing an operation down");
+        runner.run(operation);
+    }
+
+    private static StoredMove move(String operation, int number, Stale stale) {
+        return new StoredMove(
+                operation,
+                number,
+                stale.entry.stored().id(),
+                stale.entry.stored().uid(),
+                stale.copy.shard(),
+                null,
+                stale.copy.node(),
+                stale.copy.rank(),
+                "planned",
+                0,
+                0,
+                0,
+                0,
+                0,
+                null);
+    }
+
+    private void rereplicate() {
+        if (grace.isZero() || runner.isOpen(Kind.TOPOLOGY) || runner.isOpen(Kind.REREPLICATE)) {
+            return;
+        }
+        Snapshot now = cluster.current();
+        List<NodeId> lost = new ArrayList<>();
+        for (Node node : now.cluster().topology().nodes()) {
+            NodeObservation seen = now.observed().get(node.id());
+            boolean away = seen != null
+                    && seen.health() == Health.DOWN
+                    && seen.since().plus(grace).isBefore(ports.clock().instant());
+            if (away && node.wanted() != Lifecycle.REMOVED && holds(now, node.id())) {
+                lost.add(node.id());
+            }
+        }
+        if (!lost.isEmpty()) {
+            Plan plan = Planner.replaceLost(
+                    Sight.of(now, meter.pace(Operation.usual().concurrentMoves())), lost);
+            replace(plan, lost);
+        }
+    }
+
+    private static boolean holds(Snapshot now, NodeId node) {
+        return now.cluster().indexes().values().stream()
+                .anyMatch(e -> e.routes().copies().stream()
+                        .anyMatch(c -> c.node().equals(node) && c.state() != CopyState.LEAVING));
+    }
+
+    private void replace(Plan plan, List<NodeId> lost) {
+        if (plan.moves().isEmpty() || !plan.applicable()) {
+            return;
+        }
+        String id = id();
+        List<StoredMove> moves = new ArrayList<>();
+        for (Plan.Move move : plan.moves()) {
+            moves.add(Operations.move(id, moves.size(), move));
+        }
+        String names =
+                String.join(", ", lost.stream().map(NodeId::value).sorted().toList());
+        begin(operation(id, "rereplicate", "Rebuild the copies of " + names + " elsewhere"), moves);
+    }
+}

@@ -1,0 +1,159 @@
+package miroir.engine.sim;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import miroir.core.placement.CopyState;
+import miroir.core.plan.TopologyWish;
+import miroir.core.topology.GroupId;
+import miroir.core.topology.NodeId;
+import miroir.engine.api.OperationPicture;
+import miroir.engine.api.Operator;
+import miroir.engine.api.PlanPicture;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Nodes come and go while clients write. */
+class TopologyTest {
+    private static final Operator.Actor TEST = new Operator.Actor("test", "");
+    private static final String[] TWENTY = IntStream.range(0, 20)
+            .mapToObj(i -> "{\"id\":" + i + ",\"c\":" + i % 3 + "}")
+            .toArray(String[]::new);
+
+    @TempDir
+    Path data;
+
+    @Test
+    void a_drained_node_gives_everything_away_and_is_safe_to_stop() {
+        Stage stage = new Stage(data, 3, 2, 8);
+        stage.write("books", TWENTY);
+        OperationPicture done = carryOut(stage, draining(stage.a));
+        assertThat(done.safeToStop()).containsExactly(stage.a.value());
+        assertThat(stage.stored(stage.a)).isEmpty();
+        assertThat(stage.entry("books").routes().copies()).hasSize(16).allMatch(c -> c.state() == CopyState.IN_SYNC);
+        stage.check(false);
+    }
+
+    @Test
+    void a_new_node_takes_its_share_and_the_preview_was_right() {
+        Stage stage = new Stage(data, 3, 2, 8);
+        stage.write("books", TWENTY);
+        NodeId fresh = new NodeId("node-0z");
+        stage.world.nodes.add(fresh);
+        TopologyWish wish = adding(fresh);
+        PlanPicture plan = requireNonNull(stage.world.ask(o -> o.plan(wish)));
+        OperationPicture done = carryOut(stage, wish);
+        assertThat(done.moves()).hasSize(plan.plan().totals().copies()).isNotEmpty();
+        assertThat(stage.stored(fresh)).containsExactly(CopyState.IN_SYNC);
+        stage.check(false);
+    }
+
+    @Test
+    void more_copies_are_built_and_fewer_are_kept() {
+        Stage stage = new Stage(data, 3, 1, 8);
+        stage.write("books", TWENTY);
+        carryOut(stage, replicationFactor(3));
+        assertThat(stage.entry("books").routes().copies()).hasSize(24);
+        stage.write("books", "{\"id\":77}");
+        carryOut(stage, replicationFactor(2));
+        stage.run(10_000);
+        assertThat(stage.entry("books").routes().copies()).hasSize(16);
+        stage.check(false);
+    }
+
+    @Test
+    void a_node_that_missed_writes_is_brought_back_by_itself() {
+        Stage stage = new Stage(data, 2, 2, 4);
+        stage.write("books", TWENTY);
+        stage.node(stage.b).crash();
+        stage.run(6000);
+        stage.write("books", "{\"id\":3,\"c\":9}", "{\"id\":99}");
+        assertThat(stage.stored(stage.b)).contains(CopyState.STALE);
+        stage.node(stage.b).restart();
+        stage.run(20_000);
+        assertThat(stage.stored(stage.b)).containsExactly(CopyState.IN_SYNC);
+        stage.check(false);
+    }
+
+    @Test
+    void a_wiped_node_serves_nothing_until_it_is_built_anew() {
+        Stage stage = new Stage(data, 2, 2, 4);
+        stage.write("books", TWENTY);
+        stage.node(stage.b).wipe();
+        stage.run(30_000);
+        assertThat(stage.stored(stage.b)).containsExactly(CopyState.IN_SYNC);
+        stage.check(false);
+    }
+
+    @Test
+    void a_canceled_drain_leaves_every_copy_where_it_serves() {
+        Stage stage = new Stage(data, 3, 2, 8);
+        stage.write("books", TWENTY);
+        PlanPicture plan = requireNonNull(stage.world.ask(o -> o.plan(draining(stage.a))));
+        Operator.Decision begun = requireNonNull(stage.world.ask(o -> o.apply(plan.planId(), TEST)));
+        stage.run(400);
+        assertThat(requireNonNull(stage.world.ask(o -> o.cancel(begun.id(), TEST)))
+                        .kind())
+                .isEqualTo(Operator.Decision.Kind.DONE);
+        stage.run(20_000);
+        assertThat(stage.entry("books").routes().copies()).hasSize(16).allMatch(c -> c.state() == CopyState.IN_SYNC);
+        stage.check(false);
+    }
+
+    @Test
+    void a_plan_for_yesterdays_topology_is_not_applied() {
+        Stage stage = new Stage(data, 4, 2, 8);
+        stage.write("books", TWENTY);
+        PlanPicture old = requireNonNull(stage.world.ask(o -> o.plan(draining(stage.a))));
+        carryOut(stage, draining(stage.b));
+        Operator.Decision decision = requireNonNull(stage.world.ask(o -> o.apply(old.planId(), TEST)));
+        assertThat(decision.kind()).isEqualTo(Operator.Decision.Kind.OUTDATED);
+        assertThat(requireNonNull(stage.world.engine().operator().plan(decision.id())))
+                .isPresent();
+    }
+
+    static OperationPicture carryOut(Stage stage, TopologyWish wish) {
+        PlanPicture plan = requireNonNull(stage.world.ask(o -> o.plan(wish)));
+        assertThat(plan.plan().refusals()).isEmpty();
+        Operator.Decision decision = requireNonNull(stage.world.ask(o -> o.apply(plan.planId(), TEST)));
+        assertThat(decision.kind()).as(decision.message()).isEqualTo(Operator.Decision.Kind.DONE);
+        stage.world.steps.runUntil(
+                () -> stage.world
+                                .engine()
+                                .operator()
+                                .operation(decision.id())
+                                .orElseThrow()
+                                .finishedAt()
+                        != null,
+                Duration.ofMinutes(5));
+        OperationPicture done =
+                stage.world.engine().operator().operation(decision.id()).orElseThrow();
+        assertThat(done.status()).as(done.toString()).isEqualTo(OperationPicture.Status.SUCCEEDED);
+        return done;
+    }
+
+    static TopologyWish adding(NodeId node) {
+        return wish(
+                List.of(new TopologyWish.NewNode(node, URI.create("http://" + node), new GroupId(0), null)),
+                List.of(),
+                null);
+    }
+
+    static TopologyWish draining(NodeId node) {
+        return wish(List.of(), List.of(node), null);
+    }
+
+    static TopologyWish replicationFactor(int copies) {
+        return wish(List.of(), List.of(), copies);
+    }
+
+    private static TopologyWish wish(List<TopologyWish.NewNode> add, List<NodeId> drain, @Nullable Integer rf) {
+        return new TopologyWish(add, drain, List.of(), List.of(), List.of(), List.of(), rf, List.of(), List.of());
+    }
+}
