@@ -63,6 +63,17 @@ final class Stage {
                 .toList();
     }
 
+    /** Whether the node's copies were out of sync and SYNC brought them back; gives it the time to. */
+    boolean isRebuilt(NodeId node) {
+        run(20_000);
+        return sent.stream().anyMatch(request -> request.node().equals(node) && isSync(request))
+                && stored(node).equals(List.of(CopyState.IN_SYNC));
+    }
+
+    static boolean isSync(NodeRequest request) {
+        return request.path().contains("customMetadata=miroir-sync");
+    }
+
     /** The tags of the document tasks that the node has, oldest last. */
     List<String> tags(NodeId node) {
         List<String> tags = new ArrayList<>();
