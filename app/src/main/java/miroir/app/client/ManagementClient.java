@@ -19,8 +19,10 @@ public final class ManagementClient {
     private static final Duration ANSWER = Duration.ofMinutes(2);
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
-    private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(CONNECT).build();
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(CONNECT)
+            .build();
     private final String base;
     private final @Nullable String key;
 

@@ -85,7 +85,11 @@ final class ClientCommands {
         show(program, "topology", TopologyText::of, "Shows groups and nodes.");
         show(program, "operations", ClientCommands::lines, "Shows what was changed and how far it is.");
         order(program, "apply", "plans/%s/apply", "Applies a plan by its id.");
-        order(program, "pause", "operations/%s/pause", "Pauses an operation.");
+        program.addSubcommand(
+                "pause",
+                unasked(
+                        new OrderCommand("operations/%s/pause", new Patience(), context),
+                        "Pauses an operation; it starts no further move until resumed."));
         order(program, "resume", "operations/%s/resume", "Goes on with a paused operation.");
         order(program, "cancel", "operations/%s/cancel", "Ends an operation early; what is committed stays.");
         order(program, "retry", "operations/%s/retry", "Tries the failed moves of an operation once more.");
@@ -109,7 +113,10 @@ final class ClientCommands {
     }
 
     private void order(CommandLine program, String name, String path, String description) {
-        program.addSubcommand(name, unasked(new OrderCommand(path, context), description));
+        Patience patience = new Patience();
+        CommandLine line = unasked(new OrderCommand(path, patience, context), description);
+        line.getCommandSpec().addMixin("patience", CommandSpec.forAnnotatedObject(patience));
+        program.addSubcommand(name, line);
     }
 
     /** An order is plain enough to be followed at once; that it is meant may be said all the same. */

@@ -10,14 +10,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** An order about one plan, operation or index that starts an operation or leads one to its end. */
+/** An order about one plan, operation or index; what it answers with is an operation. */
 @Command(mixinStandardHelpOptions = true, versionProvider = Version.class)
 final class OrderCommand implements Callable<Integer> {
     @Mixin
     private final Reach reach = new Reach();
 
-    @Mixin
-    private final Patience patience = new Patience();
+    private final Patience patience;
 
     @Parameters(paramLabel = "ID", description = "The plan, the operation or the index it is about.")
     private String subject = "";
@@ -29,9 +28,11 @@ final class OrderCommand implements Callable<Integer> {
      * Makes the command.
      *
      * @param path of the call, with {@code %s} for what it is about
+     * @param patience a mixin of this command where waiting makes sense
      */
-    OrderCommand(String path, CommandContext context) {
+    OrderCommand(String path, Patience patience, CommandContext context) {
         this.path = path;
+        this.patience = patience;
         this.context = context;
     }
 

@@ -22,7 +22,7 @@ final class ThrottleCommand implements Callable<Integer> {
     @Mixin
     private final Reach reach = new Reach();
 
-    @Parameters(paramLabel = "OPERATION")
+    @Parameters(paramLabel = "OPERATION", description = "The operation's id.")
     private String operation = "";
 
     @ArgGroup(exclusive = false, multiplicity = "1")

@@ -48,10 +48,10 @@ interface Wish {
 
     /** {@code node add}. */
     final class AddNode implements Wish {
-        @Parameters(index = "0", paramLabel = "ID")
+        @Parameters(index = "0", paramLabel = "ID", description = "The name it gets.")
         private String id = "";
 
-        @Parameters(index = "1", paramLabel = "ADDRESS")
+        @Parameters(index = "1", paramLabel = "ADDRESS", description = "Such as http://10.0.0.4:7700.")
         private String address = "";
 
         @Option(names = "--group", paramLabel = "N", defaultValue = "0", description = "Its group (default: 0).")
@@ -70,13 +70,13 @@ interface Wish {
 
     /** {@code node replace}. */
     final class ReplaceNode implements Wish {
-        @Parameters(index = "0", paramLabel = "OLD")
+        @Parameters(index = "0", paramLabel = "OLD", description = "The node that goes.")
         private String from = "";
 
-        @Parameters(index = "1", paramLabel = "NEW")
+        @Parameters(index = "1", paramLabel = "NEW", description = "The name of the node that takes over.")
         private String to = "";
 
-        @Parameters(index = "2", paramLabel = "ADDRESS")
+        @Parameters(index = "2", paramLabel = "ADDRESS", description = "Of the new node.")
         private String address = "";
 
         @Mixin
@@ -95,7 +95,7 @@ interface Wish {
     final class OneNode implements Wish {
         private final String list;
 
-        @Parameters(paramLabel = "ID")
+        @Parameters(paramLabel = "ID", description = "The node.")
         private String id = "";
 
         OneNode(String list) {
@@ -112,7 +112,7 @@ interface Wish {
     final class OneGroup implements Wish {
         private final String list;
 
-        @Parameters(paramLabel = "N")
+        @Parameters(paramLabel = "N", description = "The group's number.")
         private int group;
 
         OneGroup(String list) {
@@ -127,10 +127,10 @@ interface Wish {
 
     /** {@code group add}. */
     final class AddGroup implements Wish {
-        @Parameters(index = "0", paramLabel = "N")
+        @Parameters(index = "0", paramLabel = "N", description = "The number it gets.")
         private int group;
 
-        @Parameters(index = "1..*", arity = "1..*", paramLabel = "ID=ADDRESS")
+        @Parameters(index = "1..*", arity = "1..*", paramLabel = "ID=ADDRESS", description = "Its nodes.")
         private Map<String, String> nodes = new LinkedHashMap<>();
 
         @Mixin
@@ -148,7 +148,7 @@ interface Wish {
 
     /** {@code rf}. */
     final class Copies implements Wish {
-        @Parameters(paramLabel = "N")
+        @Parameters(paramLabel = "N", description = "Copies of a shard in each group.")
         private int copies;
 
         @Override

@@ -327,6 +327,7 @@ class ClientCommandsTest {
                 "throttle op1",
                 "throttle op1 --concurrent-moves x",
                 "topology --wait",
+                "pause op1 --wait",
                 "plan rf 2 --yes",
                 "topology --url nonsense",
                 "topology --url ftp://a"
