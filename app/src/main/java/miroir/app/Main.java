@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import miroir.app.command.Commands;
 import miroir.app.process.CommandContext;
+import miroir.app.process.Prompt;
 
 /** The entry point of the jar. */
 public final class Main {
@@ -13,7 +14,7 @@ public final class Main {
     public static void main(String[] args) {
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-        System.exit(Commands.line(new CommandContext(out, err, System.getenv(), Wiring::start))
+        System.exit(Commands.line(new CommandContext(out, err, System.getenv(), Wiring::start, Prompt::onTerminal))
                 .execute(args));
     }
 }

@@ -1,5 +1,6 @@
 package miroir.app.command;
 
+import miroir.app.client.CallFailedException;
 import miroir.app.config.ConfigError;
 import miroir.app.config.ConfigException;
 import miroir.app.process.CommandContext;
@@ -33,6 +34,7 @@ public final class Commands {
                 .addSubcommand("demo", demo)
                 .addSubcommand("node", node)
                 .addSubcommand("check-config", new CheckConfigCommand(context));
+        ClientCommands.addTo(line, node, context);
         return line.setOut(context.out())
                 .setErr(context.err())
                 .setExecutionStrategy(Commands::execute)
@@ -41,10 +43,12 @@ public final class Commands {
 
     /** Refuses flags that stand before the command, where they would be ignored. */
     private static int execute(ParseResult parsed) {
-        if (parsed.hasSubcommand() && !parsed.matchedOptions().isEmpty()) {
-            String flag = parsed.matchedOptions().get(0).longestName();
-            CommandLine line = parsed.commandSpec().commandLine();
-            throw new CommandLine.ParameterException(line, flag + " belongs behind the command");
+        for (ParseResult level = parsed; level.hasSubcommand(); level = level.subcommand()) {
+            if (!level.matchedOptions().isEmpty()) {
+                String flag = level.matchedOptions().get(0).longestName();
+                CommandLine line = level.commandSpec().commandLine();
+                throw new CommandLine.ParameterException(line, flag + " belongs behind the command");
+            }
         }
         return new CommandLine.RunLast().execute(parsed);
     }
@@ -55,6 +59,10 @@ public final class Commands {
                 line.getErr().println(error);
             }
             return MISUSED;
+        }
+        if (failure instanceof CallFailedException call) {
+            line.getErr().println("miroir: " + call.getMessage());
+            return call.misused() ? MISUSED : FAILED;
         }
         if (failure instanceof InterruptedException) {
             return INTERRUPTED;

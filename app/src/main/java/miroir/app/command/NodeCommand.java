@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
         name = "node",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        description = "Runs one embedded node, for trials and tests.")
+        description = "Runs one embedded node, for trials and tests; with a command: changes the nodes of a Miroir.")
 final class NodeCommand implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(NodeCommand.class);
 

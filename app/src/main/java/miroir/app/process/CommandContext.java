@@ -10,5 +10,7 @@ import java.util.Map;
  * @param err progress, hints and errors
  * @param environment the variables of the process
  * @param starter how Miroir is started
+ * @param prompt asks the person at the terminal
  */
-public record CommandContext(PrintWriter out, PrintWriter err, Map<String, String> environment, Starter starter) {}
+public record CommandContext(
+        PrintWriter out, PrintWriter err, Map<String, String> environment, Starter starter, Prompt prompt) {}

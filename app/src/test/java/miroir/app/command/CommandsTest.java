@@ -11,6 +11,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
@@ -141,9 +142,14 @@ class CommandsTest {
 
     @Test
     void a_failed_start_exits_with_1_and_its_reason() {
-        CommandContext context = new CommandContext(writer(out), writer(err), Map.of(), config -> {
-            throw new IllegalStateException("the port is taken");
-        });
+        CommandContext context = new CommandContext(
+                writer(out),
+                writer(err),
+                Map.of(),
+                config -> {
+                    throw new IllegalStateException("the port is taken");
+                },
+                question -> Optional.empty());
 
         assertThat(Commands.line(context).execute("serve", "--port", "7700")).isEqualTo(1);
         assertThat(err.toString().strip()).isEqualTo("miroir: the port is taken");
@@ -170,7 +176,8 @@ class CommandsTest {
     }
 
     private int run(Map<String, String> environment, String... arguments) {
-        CommandContext context = new CommandContext(writer(out), writer(err), environment, this::start);
+        CommandContext context =
+                new CommandContext(writer(out), writer(err), environment, this::start, question -> Optional.empty());
         return Commands.line(context).execute(arguments);
     }
 

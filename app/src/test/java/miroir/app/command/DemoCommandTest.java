@@ -15,6 +15,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -71,7 +72,8 @@ class DemoCommandTest {
                 results.add(text);
             }
         };
-        CommandContext context = new CommandContext(out, new PrintWriter(err, true), Map.of(), this::start);
+        CommandContext context = new CommandContext(
+                out, new PrintWriter(err, true), Map.of(), this::start, question -> Optional.empty());
         return Commands.line(context).execute(line.split(" ", -1));
     }
 

@@ -1,0 +1,51 @@
+package miroir.app.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+
+/** An operation as people read it. */
+public final class OperationText {
+    private OperationText() {}
+
+    /** One line: what it is and how far. */
+    public static String line(JsonNode operation) {
+        return operation.path("operationId").asText() + "  "
+                + operation.path("title").asText() + ": " + progress(operation);
+    }
+
+    /** How far it is. */
+    static String progress(JsonNode operation) {
+        JsonNode progress = operation.path("progress");
+        String phase = operation.path("phase").asText();
+        return operation.path("status").asText() + (phase.isEmpty() ? "" : ", " + phase) + ", "
+                + Amounts.number(progress.path("copiesDone").asLong()) + " of "
+                + Amounts.count(progress.path("copies").asLong(), "copy", "copies") + ", "
+                + Amounts.number(progress.path("documentsDone").asLong()) + " of "
+                + Amounts.count(progress.path("documents").asLong(), "document", "documents");
+    }
+
+    /** What is to be said besides: what went wrong, what was found, what may be switched off. */
+    public static List<String> outcome(JsonNode operation) {
+        List<String> lines = new ArrayList<>();
+        if (operation.path("error").isTextual()) {
+            lines.add("error: " + operation.path("error").asText());
+        }
+        for (JsonNode move : operation.path("moves")) {
+            if (move.path("error").isTextual()) {
+                lines.add(move.path("index").asText() + " shard "
+                        + move.path("shard").asText() + " to "
+                        + move.path("to").asText() + " " + move.path("phase").asText() + ": "
+                        + move.path("error").asText());
+            }
+        }
+        JsonNode result = operation.path("result");
+        if (result.isObject()) {
+            lines.add(Amounts.count(result.path("compared").asLong(), "copy", "copies") + " compared, "
+                    + Amounts.number(result.path("differing").asLong()) + " differing, "
+                    + Amounts.number(result.path("repaired").asLong()) + " repaired");
+        }
+        operation.path("safeToStop").forEach(node -> lines.add("node " + node.asText() + " is safe to stop"));
+        return lines;
+    }
+}

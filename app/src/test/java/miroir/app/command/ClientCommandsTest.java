@@ -1,0 +1,374 @@
+package miroir.app.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import miroir.app.process.CommandContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ClientCommandsTest {
+    private static final String PLAN = """
+            {"planId": "p1", "topologyVersion": 7, "applicable": true, "refusals": [],
+             "moves": [{"index": "books", "shard": 1, "from": "a", "to": "d", "documents": 700, "bytes": 1500000},
+                       {"index": "books", "shard": 2, "from": "a", "to": "d", "documents": 534, "bytes": 500000},
+                       {"index": "books", "shard": 3, "from": null, "to": "d", "documents": 0, "bytes": 0}],
+             "drops": [{"index": "films", "shard": 1, "node": "a"}],
+             "totals": {"copies": 3, "documents": 1234, "bytes": 2000000, "minimumCopies": 3, "ratio": 1.0},
+             "etaMs": {"low": 42000, "high": 125000, "basis": "no move was measured yet"},
+             "balance": {"before": {"fewest": 10, "most": 22}, "after": {"fewest": 16, "most": 16}},
+             "survivors": {"before": 2, "during": 1, "after": 2}, "peakExtraBytes": {"a": 0, "d": 2000000},
+             "breaches": [{"moment": "during", "name": "n", "message": "a shard has one live copy"}]}
+            """;
+    private static final String REFUSED = """
+            {"planId": "p2", "topologyVersion": 7, "applicable": false, "moves": [],
+             "refusals": [{"name": "last_copy", "target": "a", "message": "node a has the last copy of books shard 3"}]}
+            """;
+    private static final String STARTED = "{\"operationId\":\"op1\",\"message\":\"It runs.\"}";
+
+    private final FakeMiroir miroir = new FakeMiroir();
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private final List<String> questions = new ArrayList<>();
+    private Optional<Boolean> answer = Optional.empty();
+
+    @AfterEach
+    void stop() {
+        miroir.close();
+    }
+
+    private int run(String... arguments) {
+        return run(Map.of("MIROIR_URL", miroir.url(), "MIROIR_NODE_KEY", "of-the-cluster"), arguments);
+    }
+
+    private int run(Map<String, String> environment, String... arguments) {
+        CommandContext context = new CommandContext(
+                new PrintWriter(out, true),
+                new PrintWriter(err, true),
+                environment,
+                config -> {
+                    throw new AssertionError("a client starts no Miroir");
+                },
+                question -> {
+                    questions.add(question);
+                    return answer;
+                });
+        return Commands.line(context).execute(arguments);
+    }
+
+    private static String operation(String status, String rest) {
+        return "{\"operationId\": \"op1\", \"title\": \"Drain a\", \"status\": \"" + status
+                + "\", \"phase\": \"copying\", \"progress\": {\"copiesDone\": 1, \"copies\": 3, \"documentsDone\": 5,"
+                + " \"documents\": 1234}" + rest + "}";
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "node add d http://d:1 --group 2|{\"addNodes\":[{\"id\":\"d\",\"address\":\"http://d:1\",\"group\":2}]}",
+                "node add d http://d:1 --node-key k|{\"addNodes\":[{\"id\":\"d\",\"address\":\"http://d:1\",\"key\":\"k\",\"group\":0}]}",
+                "node drain a|{\"drainNodes\":[\"a\"]}",
+                "node remove a|{\"removeNodes\":[\"a\"]}",
+                "node replace a e http://e:1|{\"replaceNodes\":[{\"from\":\"a\",\"to\":{\"id\":\"e\",\"address\":\"http://e:1\"}}]}",
+                "group add 1 x=http://x:1 y=http://y:1|{\"addGroups\":[{\"group\":1,\"nodes\":[{\"id\":\"x\",\"address\":\"http://x:1\"},{\"id\":\"y\",\"address\":\"http://y:1\"}]}]}",
+                "group remove 1|{\"removeGroups\":[1]}",
+                "rf 3|{\"replicationFactor\":3}"
+            })
+    void every_change_can_be_looked_at_and_made(String command, String wish) {
+        miroir.on("POST plans", 200, PLAN).on("POST plans/p1/apply", 202, STARTED);
+
+        assertThat(run(("plan " + command).split(" ", -1))).isZero();
+        assertThat(miroir.calls).containsExactly("POST plans " + wish);
+        assertThat(run((command + " --yes").split(" ", -1))).isZero();
+        assertThat(miroir.calls).containsExactly("POST plans " + wish, "POST plans " + wish, "POST plans/p1/apply");
+        assertThat(questions).isEmpty();
+        assertThat(out.toString()).contains("operation op1: It runs.");
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "plan rebalance|{}",
+                "plan fail-node a|{\"failNodes\":[\"a\"]}",
+                "plan fail-group 1|{\"failGroups\":[1]}"
+            })
+    void what_if_questions_are_answered_by_a_plan(String command, String wish) {
+        miroir.on("POST plans", 200, PLAN.replace("\"applicable\": true", "\"applicable\": false"));
+
+        assertThat(run(command.split(" ", -1))).isZero();
+        assertThat(miroir.calls).containsExactly("POST plans " + wish);
+    }
+
+    @Test
+    void a_plan_is_shown_in_words() {
+        miroir.on("POST plans", 200, PLAN);
+
+        run("plan", "node", "drain", "a");
+
+        assertThat(out.toString().lines())
+                .containsExactly(
+                        "plan p1 for topology version 7",
+                        "  moves        3 copies, 1,234 documents, 2.0 MB; the fewest possible are 3",
+                        "  takes        42 s to 2 min 5 s (no move was measured yet)",
+                        "  per node     10 to 22 copies now, 16 after",
+                        "  live copies  of each shard at least 2 now, 1 during, 2 after",
+                        "  extra disk   at most d 2.0 MB",
+                        "    books: a -> d, 2 shards",
+                        "    books: one more copy -> d, 1 shard",
+                        "    films on a: 1 copy goes without another",
+                        "  warning      during: a shard has one live copy");
+    }
+
+    @Test
+    void a_change_is_made_only_after_a_yes() {
+        miroir.on("POST plans", 200, PLAN).on("POST plans/p1/apply", 202, STARTED);
+
+        answer = Optional.of(false);
+        assertThat(run("node", "drain", "a")).isEqualTo(1);
+        assertThat(miroir.calls).hasSize(1);
+        answer = Optional.of(true);
+        assertThat(run("node", "drain", "a")).isZero();
+
+        assertThat(questions).containsExactly("Apply?", "Apply?");
+        assertThat(miroir.calls).hasSize(3).last().isEqualTo("POST plans/p1/apply");
+    }
+
+    @Test
+    void where_nobody_can_be_asked_the_command_that_applies_is_named() {
+        miroir.on("POST plans", 200, PLAN).on("POST plans/p1/apply", 202, STARTED);
+
+        assertThat(run("node", "drain", "a")).isEqualTo(1);
+        assertThat(err.toString()).contains("miroir apply p1");
+        assertThat(miroir.calls).hasSize(1);
+
+        assertThat(run("apply", "p1")).isZero();
+        assertThat(miroir.calls).last().isEqualTo("POST plans/p1/apply");
+    }
+
+    @Test
+    void a_refused_plan_fails_and_is_not_applied_even_with_yes() {
+        miroir.on("POST plans", 200, REFUSED);
+
+        assertThat(run("node", "remove", "a", "--yes")).isEqualTo(1);
+        assertThat(run("plan", "node", "remove", "a")).isEqualTo(1);
+
+        assertThat(out.toString()).contains("refused      node a has the last copy of books shard 3 (last_copy)");
+        assertThat(miroir.calls).noneMatch(call -> call.contains("apply"));
+    }
+
+    @Test
+    void waiting_shows_progress_and_ends_with_what_may_be_switched_off() {
+        miroir.on("POST plans", 200, PLAN)
+                .on("POST plans/p1/apply", 202, STARTED)
+                .on("GET operations/op1", 200, operation("running", ""))
+                .on("GET operations/op1", 200, operation("succeeded", ", \"safeToStop\": [\"a\"]"));
+
+        assertThat(run("node", "drain", "a", "--yes", "--wait")).isZero();
+
+        assertThat(err.toString())
+                .contains("running, copying, 1 of 3 copies, 5 of 1,234 documents")
+                .contains("succeeded");
+        assertThat(out.toString().strip()).endsWith("node a is safe to stop");
+    }
+
+    @Test
+    void nothing_is_called_safe_that_the_operation_does_not_list() {
+        miroir.on("POST plans", 200, PLAN)
+                .on("POST plans/p1/apply", 202, STARTED)
+                .on("GET operations/op1", 200, operation("canceled", ", \"safeToStop\": []"));
+
+        assertThat(run("node", "drain", "a", "--yes", "--wait")).isEqualTo(1);
+        assertThat(out + "" + err).doesNotContain("safe to stop");
+    }
+
+    @Test
+    void a_failed_operation_fails_the_command_that_waits_with_its_reasons() {
+        miroir.on("POST operations/op1/resume", 200, STARTED).on("GET operations/op1", 200, operation("failed", """
+                        , "error": "a move failed", "moves": [{"index": "books", "shard": 3, "to": "d",
+                          "phase": "failed", "error": "no answer"}]"""));
+
+        assertThat(run("resume", "op1", "--wait")).isEqualTo(1);
+        assertThat(out.toString()).contains("error: a move failed", "books shard 3 to d failed: no answer");
+    }
+
+    @Test
+    void a_comparison_ends_with_what_it_found() {
+        miroir.on("POST indexes/my%20books/verify", 202, STARTED)
+                .on(
+                        "GET operations/op1",
+                        200,
+                        operation("succeeded", ", \"result\": {\"compared\": 128, \"differing\": 2, \"repaired\": 0}"));
+
+        assertThat(run("verify", "my books", "--wait")).isZero();
+        assertThat(out.toString()).contains("128 copies compared, 2 differing, 0 repaired");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "pause op1, POST operations/op1/pause",
+        "resume op1, POST operations/op1/resume",
+        "cancel op1, POST operations/op1/cancel",
+        "retry op1, POST operations/op1/retry",
+        "repair books, POST indexes/books/repair",
+        "throttle op1 --bytes-per-second 5, POST operations/op1/throttle {\"bytesPerSecond\":5}",
+        "throttle op1 --concurrent-moves 2, POST operations/op1/throttle {\"concurrentMoves\":2}"
+    })
+    void orders_reach_miroir(String command, String call) {
+        miroir.on(call.replaceFirst(" \\{.*", ""), 200, STARTED);
+
+        assertThat(run((command + " --yes").split(" ", -1))).isZero();
+        assertThat(miroir.calls).containsExactly(call);
+        assertThat(out.toString()).contains("operation op1: It runs.");
+    }
+
+    @Test
+    void the_topology_and_the_operations_are_listed() {
+        miroir.on("GET topology", 200, """
+                {"version": 7, "replicationFactor": 2, "nodes": [{"id": "a", "address": "http://a:1", "group": 0,
+                 "wanted": "draining", "status": "draining", "reason": "3 copies left", "copies": 3,
+                 "documents": 12345, "bytes": 2000000}]}
+                """).on("GET operations", 200, "[" + operation("running", "") + "]");
+
+        assertThat(run("topology")).isZero();
+        assertThat(run("operations")).isZero();
+
+        assertThat(out.toString())
+                .contains("topology version 7, replication factor 2", "http://a:1", "12,345", "3 copies left")
+                .contains("op1  Drain a: running, copying, 1 of 3 copies");
+    }
+
+    @Test
+    void json_is_the_answer_of_the_api_and_nothing_else() {
+        miroir.on("POST plans", 200, PLAN)
+                .on("POST plans/p1/apply", 202, STARTED)
+                .on("GET topology", 200, "{\"version\":7}");
+
+        assertThat(run("topology", "--json")).isZero();
+        assertThat(out.toString()).isEqualToIgnoringNewLines("{\"version\":7}");
+        out.getBuffer().setLength(0);
+        assertThat(run("node", "drain", "a", "--yes", "--json")).isZero();
+        assertThat(out.toString()).isEqualToIgnoringNewLines(STARTED);
+        assertThat(err.toString()).contains("plan p1");
+        out.getBuffer().setLength(0);
+        assertThat(run("node", "drain", "a", "--json")).isEqualTo(1);
+        assertThat(out.toString()).isEqualToIgnoringNewLines(PLAN);
+    }
+
+    @Test
+    void an_error_of_the_api_is_told_and_fails_with_1_or_when_the_request_is_wrong_with_2() {
+        miroir.on("POST plans", 400, "{\"message\":\"Invalid value\",\"code\":\"bad_request\"}")
+                .on("POST operations/op1/pause", 404, "{\"message\":\"None.\",\"code\":\"operation_not_found\"}")
+                .on("POST plans/p1/apply", 409, "{\"message\":\"Old.\",\"code\":\"plan_outdated\",\"planId\":\"p2\"}");
+
+        assertThat(run("node", "drain", "?")).isEqualTo(2);
+        assertThat(run("pause", "op1")).isEqualTo(1);
+        assertThat(run("apply", "p1", "--json")).isEqualTo(1);
+
+        assertThat(err.toString().lines())
+                .containsExactly(
+                        "miroir: Invalid value (bad_request)",
+                        "miroir: None. (operation_not_found)",
+                        "miroir: Old. The same change on today's topology is plan p2. (plan_outdated)");
+        assertThat(out.toString()).contains("\"planId\":\"p2\"");
+    }
+
+    @Test
+    void a_miroir_that_does_not_answer_is_named() throws IOException {
+        int free;
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            free = socket.getLocalPort();
+        }
+        assertThat(run(Map.of(), "topology", "--url", "http://127.0.0.1:" + free + "/"))
+                .isEqualTo(1);
+        assertThat(err.toString()).contains("no answer from http://127.0.0.1:" + free + "/_miroir/");
+    }
+
+    @Test
+    void the_key_is_sent_and_the_client_names_itself() {
+        miroir.on("GET topology", 200, "{}");
+
+        run("topology", "--key", "k1");
+        run(Map.of("MIROIR_URL", miroir.url(), "MIROIR_KEY", "k2"), "topology");
+
+        assertThat(miroir.headers).containsExactly("miroir-cli Bearer k1", "miroir-cli Bearer k2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "group",
+                "plan",
+                "plan node",
+                "plan nothing",
+                "node destroy a",
+                "node add a",
+                "node --port 1 drain a",
+                "node drain a b",
+                "group add 1",
+                "group add 1 nodes",
+                "group remove one",
+                "rf",
+                "rf two",
+                "apply",
+                "throttle op1",
+                "throttle op1 --concurrent-moves x",
+                "topology --wait",
+                "pause op1 --wait",
+                "plan rf 2 --yes",
+                "topology --url nonsense",
+                "topology --url ftp://a"
+            })
+    void wrong_use_exits_with_2_and_asks_nothing_of_miroir(String command) {
+        assertThat(run(command.split(" ", -1))).isEqualTo(2);
+        assertThat(miroir.calls).isEmpty();
+        assertThat(out.toString()).isEmpty();
+        assertThat(err.toString()).isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "topology",
+                "operations",
+                "node add",
+                "node drain",
+                "node remove",
+                "node replace",
+                "group",
+                "group add",
+                "group remove",
+                "rf",
+                "plan",
+                "plan node",
+                "plan node add",
+                "plan fail-node",
+                "plan rebalance",
+                "apply",
+                "pause",
+                "resume",
+                "cancel",
+                "retry",
+                "throttle",
+                "verify",
+                "repair"
+            })
+    void every_command_explains_itself(String command) {
+        assertThat(run((command + " --help").split(" ", -1))).isZero();
+        assertThat(out.toString()).startsWith("Usage: miroir " + command);
+        assertThat(err.toString()).isEmpty();
+    }
+}
