@@ -1,11 +1,12 @@
 package miroir.core.plan;
 
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.IntPredicate;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import miroir.core.placement.Copy;
 
@@ -67,9 +68,8 @@ final class Breaches {
                     case DURING -> was && will ? Math.min(before, after) : 0;
                     case AFTER -> will ? after : 0;
                 };
-        int[] live = survival.live(moment, group);
         String fewer = "have fewer than " + factor + " live copies in group " + group;
-        add(moment, "below_rf", fewer, shard -> live[shard] < factor);
+        add(moment, "below_rf", fewer, shard -> survival.live(moment, group, shard) < factor);
     }
 
     private void uneven(Moment moment, Laid laid) {
@@ -90,14 +90,13 @@ final class Breaches {
 
     private int before(Part part) {
         Set<NodeId> active = active(draft.present().topology(), part.group());
-        return part.copies().stream()
-                .flatMap(List::stream)
-                .map(Copy::node)
-                .filter(active::contains)
-                .collect(Collectors.groupingBy(id -> id, Collectors.summingInt(id -> 1)))
-                .values()
-                .stream()
-                .max(Integer::compare)
+        Map<NodeId, Integer> loads = new HashMap<>();
+        for (List<Copy> copies : part.copies()) {
+            copies.forEach(copy -> loads.merge(copy.node(), 1, Integer::sum));
+        }
+        return active.stream()
+                .mapToInt(id -> loads.getOrDefault(id, 0))
+                .max()
                 .orElse(0);
     }
 
@@ -105,7 +104,7 @@ final class Breaches {
         int factor = moment == Moment.BEFORE
                 ? survival.index().shape().replicationFactor()
                 : draft.target().replicationFactor(survival.index());
-        if (nodes > 0 && most > Layout.cap(laid.part().shards() * Math.min(factor, nodes), nodes)) {
+        if (nodes > 0 && most > Layout.limit(laid.part().shards() * Math.min(factor, nodes), nodes)) {
             breaches.add(new Breach(
                     moment,
                     "uneven",
@@ -116,7 +115,7 @@ final class Breaches {
     }
 
     private static Set<NodeId> active(Topology topology, GroupId group) {
-        Set<NodeId> active = new TreeSet<>();
+        Set<NodeId> active = new HashSet<>();
         topology.nodes().stream()
                 .filter(node -> node.group().equals(group) && node.wanted() == Lifecycle.ACTIVE)
                 .forEach(node -> active.add(node.id()));

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /** How many copies are moved when a node joins or leaves, against the fewest possible. */
 class MovementTest {
     private static final int[] SHARDS = {64, 128, 256, 512, 1024};
-    private static final int SEEDS = 3;
+    private static final int SEEDS = 2;
 
     /** One cell of the grid: the ratios of a join and of a departure, averaged over random names. */
     private record Cell(int shards, int rf, int nodes, double joins, double leaves, double fullest) {
