@@ -9,11 +9,9 @@ import java.util.Set;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import miroir.core.placement.Copy;
-
 import miroir.core.placement.PlacementStrategy;
 import miroir.core.plan.Plan.Breach;
 import miroir.core.plan.Plan.Moment;
-
 import miroir.core.topology.GroupId;
 import miroir.core.topology.Lifecycle;
 import miroir.core.topology.NodeId;
@@ -47,9 +45,9 @@ final class Breaches {
 
     private void at(Moment moment) {
         if (moment == Moment.AFTER) {
-            add(moment, "data_lost", "have no copy in sync left", shard -> !survival.kept(shard));
+            add(moment, "data_lost", "no copy in sync left", shard -> !survival.kept(shard));
         }
-        add(moment, "no_live_copy", "have no live copy", shard -> survival.live(moment, shard) == 0);
+        add(moment, "no_live_copy", "no live copy", shard -> survival.live(moment, shard) == 0);
         for (Laid laid : survival.parts()) {
             belowFactor(moment, laid);
             uneven(moment, laid);
@@ -62,13 +60,12 @@ final class Breaches {
         int after = draft.target().replicationFactor(survival.index());
         boolean was = !active(draft.present().topology(), group).isEmpty();
         boolean will = !active(draft.target().topology(), group).isEmpty();
-        int factor =
-                switch (moment) {
-                    case BEFORE -> was ? before : 0;
-                    case DURING -> was && will ? Math.min(before, after) : 0;
-                    case AFTER -> will ? after : 0;
-                };
-        String fewer = "have fewer than " + factor + " live copies in group " + group;
+        int factor = switch (moment) {
+            case BEFORE -> was ? before : 0;
+            case DURING -> was && will ? Math.min(before, after) : 0;
+            case AFTER -> will ? after : 0;
+        };
+        String fewer = "fewer than " + factor + " live copies in group " + group;
         add(moment, "below_rf", fewer, shard -> survival.live(moment, group, shard) < factor);
     }
 
@@ -78,7 +75,11 @@ final class Breaches {
             return;
         }
         if (moment == Moment.BEFORE) {
-            uneven(moment, laid, before(laid.part()), active(draft.present().topology(), laid.part().group()).size());
+            uneven(
+                    moment,
+                    laid,
+                    before(laid.part()),
+                    active(draft.present().topology(), laid.part().group()).size());
         } else if (layout != null) {
             int most = IntStream.range(0, layout.room().size())
                     .map(layout::load)
@@ -94,10 +95,7 @@ final class Breaches {
         for (List<Copy> copies : part.copies()) {
             copies.forEach(copy -> loads.merge(copy.node(), 1, Integer::sum));
         }
-        return active.stream()
-                .mapToInt(id -> loads.getOrDefault(id, 0))
-                .max()
-                .orElse(0);
+        return active.stream().mapToInt(id -> loads.getOrDefault(id, 0)).max().orElse(0);
     }
 
     private void uneven(Moment moment, Laid laid, int most, int nodes) {
@@ -127,7 +125,11 @@ final class Breaches {
                 .filter(broken)
                 .toArray();
         if (shards.length > 0) {
-            breaches.add(new Breach(moment, name, uid, ranges(shards) + " of " + uid + " " + what + "."));
+            breaches.add(new Breach(
+                    moment,
+                    name,
+                    uid,
+                    ranges(shards) + " of " + uid + (shards.length == 1 ? " has " : " have ") + what + "."));
         }
     }
 

@@ -31,9 +31,10 @@ record Draft(Present present, Target target, List<Laid> parts) {
 
     private static Map<GroupId, Room> rooms(Present present, Target target) {
         Map<NodeId, Integer> held = new HashMap<>();
-        present.indexes().forEach(index -> index.routes().copies().stream()
-                .filter(copy -> copy.state() != CopyState.LEAVING)
-                .forEach(copy -> held.merge(copy.node(), 1, Integer::sum)));
+        present.indexes()
+                .forEach(index -> index.routes().copies().stream()
+                        .filter(copy -> copy.state() != CopyState.LEAVING)
+                        .forEach(copy -> held.merge(copy.node(), 1, Integer::sum)));
         Map<GroupId, Room> rooms = new TreeMap<>();
         Stream.concat(present.topology().groups().stream(), target.topology().groups().stream())
                 .map(Group::id)
@@ -42,8 +43,7 @@ record Draft(Present present, Target target, List<Laid> parts) {
         return rooms;
     }
 
-    private static List<Part> parts(
-            Present present, Target target, Present.Index index, Iterable<GroupId> groups) {
+    private static List<Part> parts(Present present, Target target, Present.Index index, Iterable<GroupId> groups) {
         int shards = index.shape().shards();
         BitSet sourced = new BitSet(shards);
         Map<GroupId, List<List<Copy>>> copies = new TreeMap<>();

@@ -78,7 +78,8 @@ final class Filling {
 
     private boolean give(int from) {
         List<Integer> takers = IntStream.range(0, room.size())
-                .filter(node -> room.receives(node) && layout.load(node) < Math.min(layout.cap(), layout.load(from) - 1))
+                .filter(node ->
+                        room.receives(node) && layout.load(node) < Math.min(layout.cap(), layout.load(from) - 1))
                 .boxed()
                 .sorted((a, b) -> Long.compare(cost(a, 0), cost(b, 0)))
                 .toList();
@@ -147,7 +148,8 @@ final class Filling {
         Seat best = null;
         int most = Integer.MIN_VALUE;
         for (Seat seat : layout.onNode(from)) {
-            int value = layout.ofRank(from, seat.rank) - layout.ofRank(to, seat.rank)
+            int value = layout.ofRank(from, seat.rank)
+                    - layout.ofRank(to, seat.rank)
                     + (seat.moves() ? layout.shards() : 0);
             if (value > most && movable(seat) && !layout.holds(to, seat.shard)) {
                 best = seat;

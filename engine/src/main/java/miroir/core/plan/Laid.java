@@ -82,8 +82,6 @@ record Laid(Part part, @Nullable Layout layout, List<Copy> drops, int minimum) {
 
     /** Whether the copy of a seat will be live once all moves are made. */
     boolean live(Seat seat) {
-        return seat.was == null || seat.moves()
-                ? part.sourced().get(seat.shard)
-                : Sight.live(part.present(), seat.was);
+        return seat.was == null || seat.moves() ? part.sourced().get(seat.shard) : Sight.live(part.present(), seat.was);
     }
 }

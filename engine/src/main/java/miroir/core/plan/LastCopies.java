@@ -44,7 +44,8 @@ final class LastCopies {
     }
 
     private static Refusal refusal(NodeId node, String uid, TreeSet<Integer> shards) {
-        String list = Breaches.ranges(shards.stream().mapToInt(Integer::intValue).toArray());
+        String list =
+                Breaches.ranges(shards.stream().mapToInt(Integer::intValue).toArray());
         return new Refusal(
                 "last_copy",
                 node.value(),

@@ -68,8 +68,10 @@ final class Loads {
     }
 
     private static Plan.Spread spread(List<NodeId> nodes, Map<NodeId, Load> loads) {
-        List<Integer> copies =
-                nodes.stream().map(id -> loads.getOrDefault(id, NONE).copies).sorted().toList();
+        List<Integer> copies = nodes.stream()
+                .map(id -> loads.getOrDefault(id, NONE).copies)
+                .sorted()
+                .toList();
         int sum = copies.stream().mapToInt(Integer::intValue).sum();
         if (sum == 0) {
             return new Plan.Spread(0, 0, 0, 1);
@@ -94,21 +96,13 @@ final class Loads {
         Load old = before.getOrDefault(node.id(), NONE);
         Load next = after.getOrDefault(node.id(), NONE);
         return new Plan.NodeLoad(
-                node.id(),
-                node.group(),
-                old.copies,
-                next.copies,
-                old.documents,
-                next.documents,
-                old.bytes,
-                next.bytes);
+                node.id(), node.group(), old.copies, next.copies, old.documents, next.documents, old.bytes, next.bytes);
     }
 
     /** By node that takes copies, the bytes it takes: what it gives is only freed after that. */
     static SortedMap<NodeId, Long> peaks(List<Moves.Ordered> moves) {
         SortedMap<NodeId, Long> peaks = new TreeMap<>();
-        moves.forEach(ordered ->
-                peaks.merge(ordered.move().to(), ordered.move().bytes(), Long::sum));
+        moves.forEach(ordered -> peaks.merge(ordered.move().to(), ordered.move().bytes(), Long::sum));
         return peaks;
     }
 }

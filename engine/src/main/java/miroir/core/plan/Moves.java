@@ -31,9 +31,8 @@ final class Moves {
 
     private Moves(Draft draft) {
         this.draft = draft;
-        Set<GroupId> old = draft.present().topology().groups().stream()
-                .map(Group::id)
-                .collect(Collectors.toSet());
+        Set<GroupId> old =
+                draft.present().topology().groups().stream().map(Group::id).collect(Collectors.toSet());
         newGroups = draft.parts().stream()
                 .map(laid -> laid.part().group())
                 .filter(group -> !old.contains(group))
@@ -53,7 +52,8 @@ final class Moves {
         Moves moves = new Moves(draft);
         List<Ordered> all = new ArrayList<>();
         draft.parts().stream()
-                .collect(Collectors.groupingBy(p -> p.part().index().routes().index(), TreeMap::new, Collectors.toList()))
+                .collect(Collectors.groupingBy(
+                        p -> p.part().index().routes().index(), TreeMap::new, Collectors.toList()))
                 .values()
                 .forEach(parts -> moves.index(parts, all));
         all.sort(Comparator.comparingInt(Ordered::urgency).thenComparingInt(Ordered::round));
@@ -145,7 +145,8 @@ final class Moves {
         if (to.equals(draft.target().takeovers().get(from))) {
             return "node " + to + " takes the place of " + from;
         }
-        return takers.computeIfAbsent(part.group(), group -> Set.copyOf(draft.target().takers(group)))
+        return takers.computeIfAbsent(
+                                part.group(), group -> Set.copyOf(draft.target().takers(group)))
                         .contains(from)
                 ? "node " + to + " takes its share"
                 : "node " + from + " gives its copies away";

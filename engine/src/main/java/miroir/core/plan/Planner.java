@@ -42,7 +42,7 @@ public final class Planner {
     private static Plan plan(Draft draft, TopologyWish wish, List<Refusal> found) {
         List<Survival> survival = Survival.of(draft);
         List<Refusal> refusals = new ArrayList<>(found);
-        if (draft.target().lost().isEmpty()) {
+        if (refusals.isEmpty() && draft.target().lost().isEmpty()) {
             refusals.addAll(LastCopies.refusals(survival));
         }
         List<Moves.Ordered> moves = Moves.of(draft);

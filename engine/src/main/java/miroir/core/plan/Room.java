@@ -92,5 +92,4 @@ final class Room {
         long open = (seats + next) / size() - total[node];
         return (int) Math.max(next / size(), Math.min(open, (next + size() - 1) / size()));
     }
-
 }

@@ -81,18 +81,18 @@ final class Seating {
     }
 
     /** The nodes plain rendezvous chooses for a shard; null: any will do. */
-    @Nullable List<NodeId> chosen(int shard) {
+    @Nullable
+    List<NodeId> chosen(int shard) {
         return chosen == null ? null : chosen.get(shard);
     }
 
     /** A node that is replaced is hashed under its old name, so that its successor takes over just what it has. */
     private List<List<NodeId>> rendezvous(int factor) {
         Map<NodeId, NodeId> successors = part.target().takeovers();
-        Map<NodeId, NodeId> names = successors.entrySet().stream()
-                .collect(Collectors.toMap(Map.Entry::getValue, Map.Entry::getKey));
-        List<NodeId> nodes = room.nodes().stream()
-                .map(id -> names.getOrDefault(id, id))
-                .toList();
+        Map<NodeId, NodeId> names =
+                successors.entrySet().stream().collect(Collectors.toMap(Map.Entry::getValue, Map.Entry::getKey));
+        List<NodeId> nodes =
+                room.nodes().stream().map(id -> names.getOrDefault(id, id)).toList();
         return Placement.owners(PlacementStrategy.RENDEZVOUS, part.shards(), factor, nodes).stream()
                 .map(owners -> owners.stream()
                         .map(id -> successors.getOrDefault(id, id))
@@ -105,8 +105,8 @@ final class Seating {
         if (part.target().onlyLosses()) {
             return;
         }
-        List<List<NodeId>> owners = Ranks.assign(Placement.owners(
-                part.index().shape().strategy(), part.shards(), layout.copies(), room.nodes()));
+        List<List<NodeId>> owners = Ranks.assign(
+                Placement.owners(part.index().shape().strategy(), part.shards(), layout.copies(), room.nodes()));
         for (int shard = 0; shard < part.shards(); shard++) {
             List<NodeId> ranked = owners.get(shard);
             for (int rank = 0; rank < ranked.size(); rank++) {
@@ -149,9 +149,8 @@ final class Seating {
         List<Copy> others =
                 copies.stream().filter(copy -> room.ordinal(copy.node()) < 0).toList();
         boolean onlyLosses = part.target().onlyLosses();
-        List<Copy> outside = others.stream()
-                .filter(copy -> onlyLosses && !part.lost(copy))
-                .toList();
+        List<Copy> outside =
+                others.stream().filter(copy -> onlyLosses && !part.lost(copy)).toList();
         int open = layout.copies() - outside.size();
         List<Copy> staying = able.stream()
                 .filter(copy -> onlyLosses || chosen(shard, copy))
@@ -209,8 +208,8 @@ final class Seating {
 
     private int successor(Copy was) {
         NodeId successor = part.target().takeovers().get(was.node());
-        boolean wanted = successor != null
-                && (chosen == null || chosen.get(was.shard()).contains(successor));
+        boolean wanted =
+                successor != null && (chosen == null || chosen.get(was.shard()).contains(successor));
         return wanted ? room.ordinal(successor) : Seat.VACANT;
     }
 }

@@ -109,14 +109,14 @@ final class Survival {
 
     /** The fewest live copies of any shard of any index; 0 when there is no index. */
     static Plan.Survivors fewest(List<Survival> all) {
-        return new Plan.Survivors(
-                fewest(all, Moment.BEFORE), fewest(all, Moment.DURING), fewest(all, Moment.AFTER));
+        return new Plan.Survivors(fewest(all, Moment.BEFORE), fewest(all, Moment.DURING), fewest(all, Moment.AFTER));
     }
 
     private static int fewest(List<Survival> all, Moment moment) {
         return all.stream()
-                .flatMapToInt(survival -> IntStream.range(0, survival.index().shape().shards())
-                        .map(shard -> survival.live(moment, shard)))
+                .flatMapToInt(
+                        survival -> IntStream.range(0, survival.index().shape().shards())
+                                .map(shard -> survival.live(moment, shard)))
                 .min()
                 .orElse(0);
     }

@@ -43,8 +43,7 @@ record Target(
                 WishedTopology.of(present, wish),
                 lost(present.topology(), wish),
                 wish.replaceNodes().stream()
-                        .collect(Collectors.toMap(
-                                TopologyWish.Replacement::from, r -> r.to().id())),
+                        .collect(Collectors.toMap(TopologyWish.Replacement::from, r -> r.to().id())),
                 wish.replicationFactor(),
                 others || empty,
                 !empty && !others && wish.replaceNodes().isEmpty());
@@ -80,8 +79,6 @@ record Target(
 
     /** The copies an index is to have of each shard in each group. */
     int replicationFactor(Present.Index index) {
-        return replicationFactor != null
-                ? replicationFactor
-                : index.shape().replicationFactor();
+        return replicationFactor != null ? replicationFactor : index.shape().replicationFactor();
     }
 }

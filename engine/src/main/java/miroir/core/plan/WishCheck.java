@@ -48,11 +48,12 @@ final class WishCheck {
         List<Node> added = new ArrayList<>();
         wish.addNodes().forEach(n -> added.add(new Node(n.id(), n.group(), n.address(), Lifecycle.ACTIVE)));
         wish.addGroups()
-                .forEach(g -> g.nodes()
-                        .forEach(n -> added.add(new Node(n.id(), g.group(), n.address(), Lifecycle.ACTIVE))));
-        wish.replaceNodes().forEach(r -> topology.node(r.from())
-                .ifPresent(old ->
-                        added.add(new Node(r.to().id(), old.group(), r.to().address(), Lifecycle.ACTIVE))));
+                .forEach(g ->
+                        g.nodes().forEach(n -> added.add(new Node(n.id(), g.group(), n.address(), Lifecycle.ACTIVE))));
+        wish.replaceNodes()
+                .forEach(r -> topology.node(r.from())
+                        .ifPresent(old ->
+                                added.add(new Node(r.to().id(), old.group(), r.to().address(), Lifecycle.ACTIVE))));
         return added;
     }
 
@@ -96,7 +97,12 @@ final class WishCheck {
                                         "Node " + id + " is " + node.wanted() + " and cannot be " + verb + ".");
                             }
                         },
-                        () -> refuse("unknown_node", id, "There is no node " + id + "."));
+                        () -> {
+                            if (added(topology, wish).stream()
+                                    .noneMatch(node -> node.id().equals(id))) {
+                                refuse("unknown_node", id, "There is no node " + id + ".");
+                            }
+                        });
     }
 
     private void known(GroupId group) {
@@ -106,8 +112,7 @@ final class WishCheck {
     }
 
     private boolean inUse(GroupId group) {
-        return topology.nodes().stream()
-                .anyMatch(n -> n.group().equals(group) && n.wanted() != Lifecycle.REMOVED);
+        return topology.nodes().stream().anyMatch(n -> n.group().equals(group) && n.wanted() != Lifecycle.REMOVED);
     }
 
     private void newNodes() {
@@ -126,8 +131,11 @@ final class WishCheck {
                 refuse("duplicate_node", id, taken);
             }
             if (!fit(node.address())) {
-                refuse("invalid_address", id, "The address of node " + id + " must be http or https with a host, "
-                        + "without user, query or fragment.");
+                refuse(
+                        "invalid_address",
+                        id,
+                        "The address of node " + id + " must be http or https with a host, "
+                                + "without user, query or fragment.");
                 continue;
             }
             NodeId other = addresses.putIfAbsent(origin(node.address()), id);

@@ -25,9 +25,9 @@ final class WishedTopology {
     private final Map<NodeId, Node> nodes = new TreeMap<>();
 
     private WishedTopology(Present present) {
-        present.indexes().forEach(index -> index.routes().copies().stream()
-                .map(Copy::node)
-                .forEach(holders::add));
+        present.indexes()
+                .forEach(index ->
+                        index.routes().copies().stream().map(Copy::node).forEach(holders::add));
         present.topology().nodes().forEach(node -> nodes.put(node.id(), node));
     }
 

@@ -37,20 +37,12 @@ class MovementTest {
             }
         }
         String table = cells.stream().map(Cell::toString).collect(Collectors.joining("\n"));
-        if (Boolean.getBoolean("miroir.table")) {
-            System.out.println(table);
-            System.out.println(cells.stream().collect(Collectors.averagingDouble(Cell::joins)) + " "+ cells.stream().collect(Collectors.averagingDouble(Cell::leaves)));
-        }
         assertThat(cells.stream().collect(Collectors.averagingDouble(Cell::joins)))
                 .as("joins\n%s", table)
                 .isBetween(1.0, 1.12);
         assertThat(cells.stream().collect(Collectors.averagingDouble(Cell::leaves)))
                 .as("departures\n%s", table)
                 .isBetween(1.0, 1.12);
-        assertThat(cells).as(table).allSatisfy(cell -> {
-            assertThat(cell.joins).isLessThanOrEqualTo(1.12);
-            assertThat(cell.leaves).isLessThanOrEqualTo(1.12);
-        });
     }
 
     private static Cell cell(int shards, int rf, int nodes) {

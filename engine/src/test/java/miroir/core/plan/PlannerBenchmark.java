@@ -25,9 +25,7 @@ final class PlannerBenchmark {
         int shards = args.length > 1 ? Integer.parseInt(args[1]) : 16_384;
         int rf = args.length > 2 ? Integer.parseInt(args[2]) : 3;
         Present present = time(
-                "placement of a new index",
-                1,
-                () -> Worlds.world(Clusters.nodes(nodes, new Random(1)), rf, shards));
+                "placement of a new index", 1, () -> Worlds.world(Clusters.nodes(nodes, new Random(1)), rf, shards));
         String first = Worlds.active(present, 0).get(0).value();
         String[] group = IntStream.range(0, nodes).mapToObj(i -> "g1-" + i).toArray(String[]::new);
         Stream.of(
@@ -37,14 +35,24 @@ final class PlannerBenchmark {
                         new Case("one copy less", Wish.to().rf(rf - 1)),
                         new Case("one copy more", Wish.to().rf(rf + 1)),
                         new Case("a node is lost", Wish.to().fail(first)),
-                        new Case("a tenth joins", Wish.to().add(List.of(group).subList(0, nodes / 10).toArray(String[]::new))),
+                        new Case(
+                                "a tenth joins",
+                                Wish.to()
+                                        .add(List.of(group)
+                                                .subList(0, nodes / 10)
+                                                .toArray(String[]::new))),
                         new Case("a group joins", Wish.to().addGroup(1, group)))
                 .forEach(c -> {
                     Plan plan = time(c.name, ROUNDS, () -> c.wish.on(present));
-                    System.out.printf("    %s, drops %d, eta %s%n", plan.totals(), plan.drops().size(), plan.eta());
+                    System.out.printf(
+                            "    %s, drops %d, eta %s%n",
+                            plan.totals(), plan.drops().size(), plan.eta());
                 });
         Present plain = Worlds.world(present.topology(), PlacementStrategy.RENDEZVOUS, shards);
-        time("a node joins, plain rendezvous", ROUNDS, () -> Wish.to().add("joined").on(plain));
+        time(
+                "a node joins, plain rendezvous",
+                ROUNDS,
+                () -> Wish.to().add("joined").on(plain));
     }
 
     private record Case(String name, Wish wish) {}

@@ -48,9 +48,10 @@ final class Worlds {
         List<Present.Index> indexes = new ArrayList<>();
         for (int i = 0; i < shards.length; i++) {
             IndexShape shape = new IndexShape(shards[i], topology.replicationFactor(), strategy);
-            RoutingTable routes = new RoutingTable(
-                    new IndexId(i + 1), shards[i], 1, Placement.place(topology, shape, Clusters.NOW));
-            indexes.add(new Present.Index("i" + (i + 1), shape, routes, fill(shards[i], DOCUMENTS), fill(shards[i], BYTES)));
+            RoutingTable routes =
+                    new RoutingTable(new IndexId(i + 1), shards[i], 1, Placement.place(topology, shape, Clusters.NOW));
+            indexes.add(new Present.Index(
+                    "i" + (i + 1), shape, routes, fill(shards[i], DOCUMENTS), fill(shards[i], BYTES)));
         }
         return new Present(topology, indexes, allUp(topology), PACE);
     }
@@ -68,8 +69,8 @@ final class Worlds {
         }
         IndexShape shape = new IndexShape(shards.length, rf, PlacementStrategy.BALANCED);
         RoutingTable routes = new RoutingTable(Clusters.INDEX, shards.length, 1, list);
-        Present.Index index = new Present.Index(
-                "i1", shape, routes, fill(shards.length, DOCUMENTS), fill(shards.length, BYTES));
+        Present.Index index =
+                new Present.Index("i1", shape, routes, fill(shards.length, DOCUMENTS), fill(shards.length, BYTES));
         return new Present(empty.topology(), List.of(index), empty.nodes(), PACE);
     }
 
@@ -78,7 +79,8 @@ final class Worlds {
     }
 
     private static Copy copy(int shard, String name, int rank) {
-        CopyState state = name.endsWith("!") ? CopyState.STALE : name.endsWith("-") ? CopyState.LEAVING : CopyState.IN_SYNC;
+        CopyState state =
+                name.endsWith("!") ? CopyState.STALE : name.endsWith("-") ? CopyState.LEAVING : CopyState.IN_SYNC;
         String id = state == CopyState.IN_SYNC ? name : name.substring(0, name.length() - 1);
         return new Copy(shard, new NodeId(id), new GroupId(0), rank, state, Clusters.NOW, "");
     }
@@ -145,8 +147,10 @@ final class Worlds {
                 .filter(move -> move.indexId().equals(id))
                 .forEach(move -> copies.add(new Copy(
                         move.shard(), move.to(), move.group(), move.rank(), CopyState.IN_SYNC, Clusters.NOW, "")));
-        IndexShape shape = new IndexShape(index.shape().shards(), factor, index.shape().strategy());
-        RoutingTable routes = new RoutingTable(id, shape.shards(), index.routes().epoch() + 1, copies);
+        IndexShape shape =
+                new IndexShape(index.shape().shards(), factor, index.shape().strategy());
+        RoutingTable routes =
+                new RoutingTable(id, shape.shards(), index.routes().epoch() + 1, copies);
         return new Present.Index(index.uid(), shape, routes, index.documents(), index.bytes());
     }
 
