@@ -1,11 +1,12 @@
 package miroir.core.plan;
 
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.IntPredicate;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import miroir.core.placement.Copy;
 import miroir.core.placement.PlacementStrategy;
@@ -44,9 +45,9 @@ final class Breaches {
 
     private void at(Moment moment) {
         if (moment == Moment.AFTER) {
-            add(moment, "data_lost", "have no copy in sync left", shard -> !survival.kept(shard));
+            add(moment, "data_lost", "no copy in sync left", shard -> !survival.kept(shard));
         }
-        add(moment, "no_live_copy", "have no live copy", shard -> survival.live(moment, shard) == 0);
+        add(moment, "no_live_copy", "no live copy", shard -> survival.live(moment, shard) == 0);
         for (Laid laid : survival.parts()) {
             belowFactor(moment, laid);
             uneven(moment, laid);
@@ -64,9 +65,8 @@ final class Breaches {
             case DURING -> was && will ? Math.min(before, after) : 0;
             case AFTER -> will ? after : 0;
         };
-        int[] live = survival.live(moment, group);
-        String fewer = "have fewer than " + factor + " live copies in group " + group;
-        add(moment, "below_rf", fewer, shard -> live[shard] < factor);
+        String fewer = "fewer than " + factor + " live copies in group " + group;
+        add(moment, "below_rf", fewer, shard -> survival.live(moment, group, shard) < factor);
     }
 
     private void uneven(Moment moment, Laid laid) {
@@ -91,22 +91,18 @@ final class Breaches {
 
     private int before(Part part) {
         Set<NodeId> active = active(draft.present().topology(), part.group());
-        return part.copies().stream()
-                .flatMap(List::stream)
-                .map(Copy::node)
-                .filter(active::contains)
-                .collect(Collectors.groupingBy(id -> id, Collectors.summingInt(id -> 1)))
-                .values()
-                .stream()
-                .max(Integer::compare)
-                .orElse(0);
+        Map<NodeId, Integer> loads = new HashMap<>();
+        for (List<Copy> copies : part.copies()) {
+            copies.forEach(copy -> loads.merge(copy.node(), 1, Integer::sum));
+        }
+        return active.stream().mapToInt(id -> loads.getOrDefault(id, 0)).max().orElse(0);
     }
 
     private void uneven(Moment moment, Laid laid, int most, int nodes) {
         int factor = moment == Moment.BEFORE
                 ? survival.index().shape().replicationFactor()
                 : draft.target().replicationFactor(survival.index());
-        if (nodes > 0 && most > Layout.cap(laid.part().shards() * Math.min(factor, nodes), nodes)) {
+        if (nodes > 0 && most > Layout.limit(laid.part().shards() * Math.min(factor, nodes), nodes)) {
             breaches.add(new Breach(
                     moment,
                     "uneven",
@@ -117,7 +113,7 @@ final class Breaches {
     }
 
     private static Set<NodeId> active(Topology topology, GroupId group) {
-        Set<NodeId> active = new TreeSet<>();
+        Set<NodeId> active = new HashSet<>();
         topology.nodes().stream()
                 .filter(node -> node.group().equals(group) && node.wanted() == Lifecycle.ACTIVE)
                 .forEach(node -> active.add(node.id()));
@@ -129,7 +125,11 @@ final class Breaches {
                 .filter(broken)
                 .toArray();
         if (shards.length > 0) {
-            breaches.add(new Breach(moment, name, uid, ranges(shards) + " of " + uid + " " + what + "."));
+            breaches.add(new Breach(
+                    moment,
+                    name,
+                    uid,
+                    ranges(shards) + " of " + uid + (shards.length == 1 ? " has " : " have ") + what + "."));
         }
     }
 

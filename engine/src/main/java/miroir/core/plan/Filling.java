@@ -8,7 +8,7 @@ import miroir.core.topology.NodeId;
 
 /**
  * Finds nodes for seats, and evens the nodes out with as few moves as that takes. The present layout is kept: only copies
- * that have to go are moved, then what a node holds above the cap, then what a poor node lacks to the mean. Where there is
+ * that have to go are moved, then what a node holds above the limit, then what a poor node lacks to the mean. Where there is
  * a choice it goes by load, by ranks, by the load of all indexes, by node id.
  */
 final class Filling {
@@ -66,10 +66,10 @@ final class Filling {
         return (tier << 56) + (even << 32) + Math.min(room.total(node), Integer.MAX_VALUE);
     }
 
-    /** Moves copies away from nodes above the cap. */
+    /** Moves copies away from nodes above the limit. */
     private void relieve() {
         BitSet stuck = new BitSet();
-        for (int from = fullest(stuck); from != NONE && layout.load(from) > layout.cap(); from = fullest(stuck)) {
+        for (int from = fullest(stuck); from != NONE && layout.load(from) > layout.limit(); from = fullest(stuck)) {
             if (!give(from)) {
                 stuck.set(from);
             }

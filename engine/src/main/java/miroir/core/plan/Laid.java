@@ -35,14 +35,14 @@ record Laid(Part part, @Nullable Layout layout, List<Copy> drops, int minimum) {
 
     /**
      * The fewest copies that any layout as even as this one must build: every copy that lacks a node that could keep it,
-     * and what nodes hold above the cap (or above the fullest node of this layout, if that is more), is built on some
+     * and what nodes hold above the limit (or above the fullest node of this layout, if that is more), is built on some
      * node; and so is what poor nodes lack to their share (or to what this layout gives them, if that is less). The larger
      * of the two, as one copy built can do for both.
      */
     private static int minimum(Seating seating) {
         Layout layout = seating.layout();
         Room room = layout.room();
-        int most = layout.cap();
+        int most = layout.limit();
         for (int node = 0; node < room.size(); node++) {
             most = Math.max(most, layout.load(node));
         }

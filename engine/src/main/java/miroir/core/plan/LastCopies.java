@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import miroir.core.placement.Copy;
 import miroir.core.placement.CopyState;
 import miroir.core.plan.Plan.Moment;
@@ -20,12 +21,15 @@ final class LastCopies {
         List<Refusal> refusals = new ArrayList<>();
         for (Survival survival : all) {
             Map<NodeId, TreeSet<Integer>> last = new TreeMap<>();
+            int[] atRisk = IntStream.range(0, survival.index().shape().shards())
+                    .filter(shard -> !survival.kept(shard) || survival.live(Moment.AFTER, shard) == 0)
+                    .toArray();
             for (Laid laid : survival.parts()) {
-                for (List<Copy> copies : laid.part().copies()) {
-                    copies.stream()
-                            .filter(copy -> copy.state() == CopyState.IN_SYNC && goes(survival, laid, copy))
+                for (int shard : atRisk) {
+                    laid.part().copies().get(shard).stream()
+                            .filter(copy -> copy.state() == CopyState.IN_SYNC && last(survival, laid, copy))
                             .forEach(copy -> last.computeIfAbsent(copy.node(), id -> new TreeSet<>())
-                                    .add(copy.shard()));
+                                    .add(shard));
                 }
             }
             String uid = survival.index().uid();
@@ -34,11 +38,9 @@ final class LastCopies {
         return List.copyOf(refusals);
     }
 
-    /** Whether the shard is lost with this copy, or is left without a live copy while this one is live. */
-    private static boolean goes(Survival survival, Laid laid, Copy copy) {
-        int shard = copy.shard();
-        boolean dark = Sight.live(laid.part().present(), copy) && survival.live(Moment.AFTER, shard) == 0;
-        return (dark || !survival.kept(shard));
+    /** Whether the shard is lost with this copy, or loses its last live one. */
+    private static boolean last(Survival survival, Laid laid, Copy copy) {
+        return !survival.kept(copy.shard()) || Sight.live(laid.part().present(), copy);
     }
 
     private static Refusal refusal(NodeId node, String uid, TreeSet<Integer> shards) {

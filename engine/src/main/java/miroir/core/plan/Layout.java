@@ -77,13 +77,22 @@ final class Layout {
         return ofRank[node][rank];
     }
 
-    /** The most copies a node should hold: ceil(1.05 × shards × copies / nodes). */
+    /** The most copies a node is given while others have room: ceil(1.05 × shards × copies / nodes). */
     int cap() {
         return cap(seats(), room.size());
     }
 
-    /** The most of so many copies that one of so many nodes should hold. */
-    static int cap(int copies, int nodes) {
+    /** The most copies a node keeps. Nothing is moved for the sake of one copy above the cap. */
+    int limit() {
+        return limit(seats(), room.size());
+    }
+
+    /** The most of so many copies that one of so many nodes keeps. */
+    static int limit(int copies, int nodes) {
+        return cap(copies, nodes) + 1;
+    }
+
+    private static int cap(int copies, int nodes) {
         return (int) ((105L * copies + 100L * nodes - 1) / (100L * nodes));
     }
 

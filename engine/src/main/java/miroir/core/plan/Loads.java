@@ -1,5 +1,6 @@
 package miroir.core.plan;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,20 +16,22 @@ import miroir.core.topology.Topology;
 
 /** What the nodes hold before and after. */
 final class Loads {
-    private static final Load NONE = new Load(0, 0, 0);
+    private static final Load NONE = new Load();
 
     private final Draft draft;
-    private final Map<NodeId, Load> before = new TreeMap<>();
-    private final Map<NodeId, Load> after = new TreeMap<>();
+    private final Map<NodeId, Load> before = new HashMap<>();
+    private final Map<NodeId, Load> after = new HashMap<>();
 
     /** An amount of copies. */
-    private record Load(int copies, long documents, long bytes) {
-        static Load of(Present.Index index, int shard) {
-            return new Load(1, index.documents()[shard], index.bytes()[shard]);
-        }
+    private static final class Load {
+        private int copies;
+        private long documents;
+        private long bytes;
 
-        Load plus(Load other) {
-            return new Load(copies + other.copies, documents + other.documents, bytes + other.bytes);
+        void add(Present.Index index, int shard) {
+            copies++;
+            documents += index.documents()[shard];
+            bytes += index.bytes()[shard];
         }
     }
 
@@ -37,10 +40,14 @@ final class Loads {
         for (Laid laid : draft.parts()) {
             Present.Index index = laid.part().index();
             for (List<Copy> copies : laid.part().copies()) {
-                copies.forEach(copy -> before.merge(copy.node(), Load.of(index, copy.shard()), Load::plus));
+                copies.forEach(copy -> of(before, copy.node()).add(index, copy.shard()));
             }
-            laid.seats().forEach(seat -> after.merge(laid.node(seat), Load.of(index, seat.shard), Load::plus));
+            laid.seats().forEach(seat -> of(after, laid.node(seat)).add(index, seat.shard));
         }
+    }
+
+    private static Load of(Map<NodeId, Load> loads, NodeId node) {
+        return loads.computeIfAbsent(node, id -> new Load());
     }
 
     /** How evenly copies lie on the nodes before and after. */

@@ -26,6 +26,7 @@ final class Moves {
     private final Draft draft;
     private final Map<NodeId, Integer> given = new HashMap<>();
     private final Map<Integer, Map<NodeId, BitSet>> busy = new HashMap<>();
+    private final Map<GroupId, Set<NodeId>> takers = new HashMap<>();
     private final Set<GroupId> newGroups;
 
     private Moves(Draft draft) {
@@ -144,7 +145,9 @@ final class Moves {
         if (to.equals(draft.target().takeovers().get(from))) {
             return "node " + to + " takes the place of " + from;
         }
-        return draft.target().takers(part.group()).contains(from)
+        return takers.computeIfAbsent(
+                                part.group(), group -> Set.copyOf(draft.target().takers(group)))
+                        .contains(from)
                 ? "node " + to + " takes its share"
                 : "node " + from + " gives its copies away";
     }

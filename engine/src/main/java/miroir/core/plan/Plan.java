@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param topologyVersion the topology it was computed from; it is applied to no other
  * @param refusals why it cannot be applied; empty: it can
  * @param moves in the order in which they are best made: what lifts the smallest number of live copies first
- * @param drops copies that go without being replaced
+ * @param drops copies that go without being replaced, each once all moves of its shard are made
  * @param breaches constraints that do not hold, at each moment
  * @param peakExtraBytes by node: the most it holds at one time above what it holds now
  * @param target the topology once all of it is done

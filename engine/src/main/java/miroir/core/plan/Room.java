@@ -6,11 +6,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import miroir.core.topology.GroupId;
+import miroir.core.topology.Lifecycle;
+import miroir.core.topology.Node;
 import miroir.core.topology.NodeId;
 
 /** The nodes of one group that take copies, by ordinals in the order of their ids, with what they hold of all indexes. */
 final class Room {
-    /** A node is filled up when it holds less than this part of the mean. */
+    /** When all nodes are evened out, one is filled up that holds less than this part of the mean. */
     private static final double POOR = 0.75;
 
     private final List<NodeId> nodes;
@@ -26,13 +28,19 @@ final class Room {
         receives = new boolean[nodes.size()];
         poor = new boolean[nodes.size()];
         total = new long[nodes.size()];
-        Set<NodeId> successors = target.takeovers().values().stream().collect(Collectors.toSet());
         int sum = nodes.stream().mapToInt(id -> held.getOrDefault(id, 0)).sum();
+        Set<NodeId> old = present.topology().nodes().stream()
+                .filter(node -> node.wanted() == Lifecycle.ACTIVE)
+                .map(Node::id)
+                .collect(Collectors.toSet());
+        boolean unchanged = target.unchanged(present);
         for (int node = 0; node < receives.length; node++) {
             NodeId id = nodes.get(node);
             ordinals.put(id, node);
             receives[node] = Sight.receives(present, id);
-            poor[node] = held.getOrDefault(id, 0) < POOR * sum / receives.length && !successors.contains(id);
+            poor[node] = unchanged
+                    ? held.getOrDefault(id, 0) < POOR * sum / receives.length
+                    : !old.contains(id) && !target.takeovers().containsValue(id);
         }
     }
 
@@ -58,7 +66,7 @@ final class Room {
         return receives[node];
     }
 
-    /** Whether it holds so little of all indexes that it is to be filled up: a new node, above all. */
+    /** Whether it is to be filled up: it joins, or nothing else is wished for and it holds little of all indexes. */
     boolean poor(int node) {
         return poor[node];
     }

@@ -120,6 +120,28 @@ final class Seating {
 
     private void shard(int shard) {
         List<Copy> copies = part.copies().get(shard);
+        if (settled(copies)) {
+            for (Copy copy : copies) {
+                int ordinal = room.ordinal(copy.node());
+                stay(copy, ordinal);
+                held[ordinal]++;
+            }
+        } else {
+            unsettled(shard, copies);
+        }
+    }
+
+    /** Whether a shard is as it should be; most are. */
+    private boolean settled(List<Copy> copies) {
+        for (Copy copy : copies) {
+            if (room.ordinal(copy.node()) < 0 || !chosen(copy.shard(), copy)) {
+                return false;
+            }
+        }
+        return copies.size() == layout.copies();
+    }
+
+    private void unsettled(int shard, List<Copy> copies) {
         List<Copy> able = copies.stream()
                 .filter(copy -> room.ordinal(copy.node()) >= 0)
                 .sorted(part.preference())

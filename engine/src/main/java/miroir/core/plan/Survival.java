@@ -2,7 +2,6 @@ package miroir.core.plan;
 
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -20,29 +19,28 @@ import miroir.core.topology.GroupId;
  */
 final class Survival {
     private final List<Laid> parts;
-    private final Map<Moment, Map<GroupId, int[]>> live = new EnumMap<>(Moment.class);
+    private final Map<GroupId, int[]> before = new TreeMap<>();
+    private final Map<GroupId, int[]> after = new TreeMap<>();
+    private final int[] allBefore;
+    private final int[] allAfter;
     private final BitSet kept = new BitSet();
 
     private Survival(List<Laid> parts) {
         this.parts = parts;
-        for (Moment moment : Moment.values()) {
-            live.put(moment, new TreeMap<>());
-        }
+        allBefore = new int[index().shape().shards()];
+        allAfter = new int[allBefore.length];
         for (Laid laid : parts) {
-            int[] before = before(laid.part());
-            int[] after = after(laid);
-            set(Moment.BEFORE, laid, before);
-            set(Moment.AFTER, laid, after);
-            int[] during = new int[before.length];
-            for (int shard = 0; shard < during.length; shard++) {
-                during[shard] = Math.min(before[shard], after[shard]);
-            }
-            set(Moment.DURING, laid, during);
+            before.put(laid.part().group(), before(laid.part()));
+            after.put(laid.part().group(), after(laid));
         }
+        before.values().forEach(counts -> add(allBefore, counts));
+        after.values().forEach(counts -> add(allAfter, counts));
     }
 
-    private void set(Moment moment, Laid laid, int[] counts) {
-        live.getOrDefault(moment, Map.of()).put(laid.part().group(), counts);
+    private static void add(int[] sums, int[] counts) {
+        for (int shard = 0; shard < sums.length; shard++) {
+            sums[shard] += counts[shard];
+        }
     }
 
     /** Of each index, in the order of their numbers. */
@@ -86,19 +84,22 @@ final class Survival {
         return parts.get(0).part().index();
     }
 
-    /** By shard, the live copies in one group. */
-    int[] live(Moment moment, GroupId group) {
-        return live.getOrDefault(moment, Map.of()).getOrDefault(group, new int[0]);
+    /** The live copies of a shard in one of the groups. */
+    int live(Moment moment, GroupId group, int shard) {
+        return at(moment, before.getOrDefault(group, allBefore)[shard], after.getOrDefault(group, allAfter)[shard]);
     }
 
-    /** The live copies of a shard in all groups. During: while a move goes on somewhere. */
+    /** The live copies of a shard in all groups. */
     int live(Moment moment, int shard) {
-        if (moment == Moment.DURING) {
-            return Math.min(live(Moment.BEFORE, shard), live(Moment.AFTER, shard));
-        }
-        return parts.stream()
-                .mapToInt(laid -> live(moment, laid.part().group())[shard])
-                .sum();
+        return at(moment, allBefore[shard], allAfter[shard]);
+    }
+
+    private static int at(Moment moment, int before, int after) {
+        return switch (moment) {
+            case BEFORE -> before;
+            case DURING -> Math.min(before, after);
+            case AFTER -> after;
+        };
     }
 
     /** Whether a copy in sync is left of a shard once all is done, be it on a node that does not answer now. */

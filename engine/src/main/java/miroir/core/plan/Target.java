@@ -72,6 +72,11 @@ record Target(
                 .toList();
     }
 
+    /** Whether nothing is wished for: all there is to do is to even the nodes out. */
+    boolean unchanged(Present present) {
+        return level && topology.equals(present.topology());
+    }
+
     /** The copies an index is to have of each shard in each group. */
     int replicationFactor(Present.Index index) {
         return replicationFactor != null ? replicationFactor : index.shape().replicationFactor();

@@ -97,7 +97,12 @@ final class WishCheck {
                                         "Node " + id + " is " + node.wanted() + " and cannot be " + verb + ".");
                             }
                         },
-                        () -> refuse("unknown_node", id, "There is no node " + id + "."));
+                        () -> {
+                            if (added(topology, wish).stream()
+                                    .noneMatch(node -> node.id().equals(id))) {
+                                refuse("unknown_node", id, "There is no node " + id + ".");
+                            }
+                        });
     }
 
     private void known(GroupId group) {
