@@ -28,8 +28,7 @@ class NodeCommandTest {
     @BeforeEach
     void start() throws IOException {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        // the node's own logging, not that of the tests: its address stands in the log
-        ProcessBuilder builder = new ProcessBuilder(java, "-Dlogback.configurationFile=logback.xml");
+        ProcessBuilder builder = new ProcessBuilder(java);
         builder.command().addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
         builder.command().addAll(List.of("node", "--port", "0"));
         builder.command().add("--exit-with-parent");

@@ -19,6 +19,8 @@ import org.eclipse.jetty.client.transport.HttpClientTransportOverHTTP;
 import org.eclipse.jetty.http.HttpCookieStore;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.ClientConnector;
+import org.eclipse.jetty.util.component.LifeCycle;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** Talks to nodes with Jetty's asynchronous client. A node that hangs costs no thread. */
@@ -32,11 +34,15 @@ public final class HttpNodeClient implements NodeClient, AutoCloseable {
 
     private final HttpClient http;
     private final NodeDirectory directory;
+    /** Started with the first https request: making it takes 0.3 s, and most nodes are not asked by TLS. */
+    private final SslContextFactory.Client tls = new SslContextFactory.Client();
 
     public HttpNodeClient(NodeDirectory directory) {
         this.directory = directory;
         ClientConnector connector = new ClientConnector();
         connector.setSelectors(1);
+        connector.setSslContextFactory(tls);
+        connector.unmanage(tls);
         http = new HttpClient(new HttpClientTransportOverHTTP(connector));
         QueuedThreadPool threads = new QueuedThreadPool(32, 4);
         threads.setName("miroir-node-client");
@@ -68,6 +74,9 @@ public final class HttpNodeClient implements NodeClient, AutoCloseable {
         if (endpoint == null) {
             reply.complete(new NodeReply.NotSent("node " + request.node() + " is not known"));
             return reply;
+        }
+        if ("https".equals(endpoint.address().getScheme())) {
+            LifeCycle.start(tls);
         }
         try {
             prepare(request, endpoint).send(new Listener(reply));
@@ -102,6 +111,7 @@ public final class HttpNodeClient implements NodeClient, AutoCloseable {
     public void close() {
         try {
             http.stop();
+            tls.stop();
         } catch (Exception e) {
             throw new IllegalStateException("the HTTP client does not stop", e);
         }

@@ -72,7 +72,7 @@ public final class H2Store implements Store {
             Files.createDirectories(directory);
             writing = DriverManager.getConnection(url + SETTINGS, "miroir", "");
             keepVersions(writing);
-            Schema.update(url, directory);
+            Schema.update(writing, url, directory);
             writing.setAutoCommit(false);
             H2Store store = new H2Store(writing, readers(url));
             store.writer.start();

@@ -1,24 +1,58 @@
 package miroir.engine.store;
 
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationInfoService;
+import org.jspecify.annotations.Nullable;
 
 /** Brings the tables to the version this Miroir knows. */
 final class Schema {
+    /** What Flyway has written down when no migration is missing: each file's version and checksum, and that it ran. */
+    static final String COMPLETE = "001 -1389477034 TRUE";
+
+    private static final String HISTORIES =
+            "SELECT 1 FROM information_schema.tables WHERE table_name = 'flyway_schema_history'";
+    private static final String HISTORY = """
+            SELECT LISTAGG("version" || ' ' || "checksum" || ' ' || "success", ', ') WITHIN GROUP (ORDER BY "installed_rank")
+            FROM "flyway_schema_history"
+            """;
+
     private Schema() {}
 
     /** Runs the migrations that are missing; refuses a schema of a newer Miroir. */
-    static void update(String url, Path directory) {
-        Flyway flyway = Flyway.configure()
+    static void update(Connection connection, String url, Path directory) throws SQLException {
+        boolean old = first(connection, HISTORIES) != null;
+        // Flyway takes 0.5 s to find out that there is nothing to do
+        if (old && COMPLETE.equals(first(connection, HISTORY))) {
+            return;
+        }
+        Flyway flyway = flyway(url);
+        if (old) {
+            refuseNewer(flyway.info(), directory);
+        }
+        flyway.migrate();
+    }
+
+    private static @Nullable String first(Connection connection, String query) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(query)) {
+            return rows.next() ? rows.getString(1) : null;
+        }
+    }
+
+    /** The migrations of this Miroir and that database. */
+    static Flyway flyway(String url) {
+        return Flyway.configure()
                 .dataSource(url, "miroir", "")
                 .locations("classpath:db/migrations")
                 .failOnMissingLocations(true)
                 .cleanDisabled(true)
                 .load();
-        refuseNewer(flyway.info(), directory);
-        flyway.migrate();
     }
 
     private static void refuseNewer(MigrationInfoService info, Path directory) {

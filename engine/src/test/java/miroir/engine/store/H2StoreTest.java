@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -252,6 +253,26 @@ class H2StoreTest {
         assertThatThrownBy(() -> H2Store.open(directory))
                 .isInstanceOf(StoreException.class)
                 .hasMessageContaining("checksum");
+    }
+
+    @Test
+    void a_migration_that_failed_is_refused() throws SQLException {
+        H2Store.open(directory).close();
+        inDatabase("UPDATE \"flyway_schema_history\" SET \"success\" = FALSE WHERE \"version\" IS NOT NULL");
+
+        assertThatThrownBy(() -> H2Store.open(directory))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("failed migration");
+    }
+
+    @Test
+    void the_complete_history_is_that_of_all_migrations() {
+        String url = "jdbc:h2:file:" + directory.resolve("miroir");
+
+        assertThat(Stream.of(Schema.flyway(url).info().all())
+                        .map(migration -> migration.getVersion() + " " + migration.getChecksum() + " TRUE"))
+                .as("what Schema.COMPLETE must be, joined with a comma")
+                .containsExactly(Schema.COMPLETE.split(", ", -1));
     }
 
     private void inDatabase(String sql) throws SQLException {
