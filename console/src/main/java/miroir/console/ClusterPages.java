@@ -90,9 +90,8 @@ final class ClusterPages {
         if (Frame.wants(ctx, "node-live")) {
             frame.refresh(ctx, frame.templates().fragNodeLive(page));
         } else {
-            NodeActs acts = operator == null
-                    ? NodeActs.NONE
-                    : NodeActs.of(node.get(), operations(), new Curl(base(ctx)));
+            NodeActs acts =
+                    operator == null ? NodeActs.NONE : NodeActs.of(node.get(), operations(), new Curl(base(ctx)));
             Frame.html(
                     ctx,
                     frame.templates()

@@ -129,8 +129,8 @@ final class OperationPages {
     }
 
     private void throttle(Context ctx, OperationPicture operation) {
-        ThrottlePage.Input input = new ThrottlePage.Input(
-                Params.form(ctx, "moves"), Params.form(ctx, "rate"), Params.form(ctx, "unit"));
+        ThrottlePage.Input input =
+                new ThrottlePage.Input(Params.form(ctx, "moves"), Params.form(ctx, "rate"), Params.form(ctx, "unit"));
         Throttle throttle = input.throttle();
         if (throttle == null) {
             ctx.status(HttpStatus.UNPROCESSABLE_CONTENT);

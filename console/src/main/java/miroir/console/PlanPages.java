@@ -57,8 +57,7 @@ final class PlanPages {
         PlanPage.Around around = new PlanPage.Around(
                 options.view().cluster(), operator.operations(), options.clock().instant(), curl(ctx));
         PlanPage page = PlanPage.of(plan, query, around);
-        Frame.html(
-                ctx, frame.templates().pagePlan(frame.still(ctx, "topology", page.title()), page, Mark.legend()));
+        Frame.html(ctx, frame.templates().pagePlan(frame.still(ctx, "topology", page.title()), page, Mark.legend()));
     }
 
     private void ask(Context ctx, PlanPicture plan) {

@@ -51,7 +51,8 @@ final class TopologyPages {
             return;
         }
         WishForm form = WishForm.replace(node.get(), curl(ctx), typed);
-        Frame.html(ctx, frame.templates().pageReplace(frame.still(ctx, "nodes", "Replace " + id), form, Links.node(id)));
+        Frame.html(
+                ctx, frame.templates().pageReplace(frame.still(ctx, "nodes", "Replace " + id), form, Links.node(id)));
     }
 
     private Optional<NodePicture> node(String id) {
@@ -75,16 +76,16 @@ final class TopologyPages {
             return;
         }
         frame.later(
-                ctx,
-                operator.plan(wish),
-                picture -> ctx.redirect(Links.plan(picture.planId()), HttpStatus.SEE_OTHER));
+                ctx, operator.plan(wish), picture -> ctx.redirect(Links.plan(picture.planId()), HttpStatus.SEE_OTHER));
     }
 
     private boolean known(WishKind kind, String target) {
         return switch (kind) {
-            case DRAIN_NODE, REMOVE_NODE, REPLACE_NODE, FAIL_NODE -> node(target).isPresent();
-            case REMOVE_GROUP, FAIL_GROUP -> options.view().cluster().nodes().stream()
-                    .anyMatch(n -> Integer.toString(n.group()).equals(target));
+            case DRAIN_NODE, REMOVE_NODE, REPLACE_NODE, FAIL_NODE ->
+                node(target).isPresent();
+            case REMOVE_GROUP, FAIL_GROUP ->
+                options.view().cluster().nodes().stream()
+                        .anyMatch(n -> Integer.toString(n.group()).equals(target));
             case ADD_NODE, ADD_GROUP, REPLICATION_FACTOR -> true;
         };
     }

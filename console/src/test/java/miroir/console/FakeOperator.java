@@ -32,7 +32,8 @@ final class FakeOperator implements Operator {
     private final Function<TopologyWish, Plan> planner;
 
     /** What the next order is answered; null: done. */
-    @Nullable Decision next;
+    @Nullable
+    Decision next;
 
     /** What plans are made of. */
     FakeOperator(Function<TopologyWish, Plan> planner) {
@@ -72,7 +73,9 @@ final class FakeOperator implements Operator {
 
     @Override
     public Optional<OperationPicture> operation(String operationId) {
-        return operations.stream().filter(o -> o.operationId().equals(operationId)).findFirst();
+        return operations.stream()
+                .filter(o -> o.operationId().equals(operationId))
+                .findFirst();
     }
 
     @Override

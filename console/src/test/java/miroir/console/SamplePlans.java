@@ -55,7 +55,10 @@ final class SamplePlans {
         wish.replaceNodes().forEach(r -> leaving.add(r.from().value()));
         wish.addNodes().forEach(n -> arriving.add(n.id().value()));
         wish.replaceNodes().forEach(r -> arriving.add(r.to().id().value()));
-        cluster.nodes().stream().map(NodePicture::id).filter(n -> !leaving.contains(n)).forEach(takers::add);
+        cluster.nodes().stream()
+                .map(NodePicture::id)
+                .filter(n -> !leaving.contains(n))
+                .forEach(takers::add);
         if (!wish.replaceNodes().isEmpty()) {
             takers.clear();
             takers.addAll(arriving);
@@ -113,7 +116,8 @@ final class SamplePlans {
                 balance(),
                 wish.whatIf() ? new Survivors(2, 1, 2) : new Survivors(2, 2, 2),
                 wish.whatIf()
-                        ? List.of(new Breach(Moment.DURING, "few_copies", "movies", "32 shards of movies have one copy."))
+                        ? List.of(
+                                new Breach(Moment.DURING, "few_copies", "movies", "32 shards of movies have one copy."))
                         : List.of(),
                 peak,
                 target());
@@ -128,7 +132,13 @@ final class SamplePlans {
             }
         }
         drops.add(new Drop(
-                new IndexId(1), index.uid(), shard.shard(), new NodeId(copy.node()), copy.rank(), copy.state(), "no room"));
+                new IndexId(1),
+                index.uid(),
+                shard.shard(),
+                new NodeId(copy.node()),
+                copy.rank(),
+                copy.state(),
+                "no room"));
     }
 
     private void move(IndexPicture index, ShardPicture shard, CopyPicture copy, String to, String reason) {
@@ -154,8 +164,14 @@ final class SamplePlans {
             loads.add(load(node.id(), node.copies(), node.copies() - gone, node.documents()));
         }
         arriving.forEach(id -> loads.add(load(id, 0, 0, 0)));
-        int[] before = loads.stream().mapToInt(NodeLoad::copiesBefore).filter(n -> n > 0).toArray();
-        int[] after = loads.stream().mapToInt(NodeLoad::copiesAfter).filter(n -> n > 0).toArray();
+        int[] before = loads.stream()
+                .mapToInt(NodeLoad::copiesBefore)
+                .filter(n -> n > 0)
+                .toArray();
+        int[] after = loads.stream()
+                .mapToInt(NodeLoad::copiesAfter)
+                .filter(n -> n > 0)
+                .toArray();
         return new Balance(spread(before), spread(after), loads);
     }
 

@@ -57,30 +57,29 @@ final class Site implements AutoCloseable {
         return get(path, "HX-Request", "true", "HX-Target", target);
     }
 
-    HttpResponse<String> post(String path, String form) {
-        HttpRequest request = HttpRequest.newBuilder(uri(path))
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(BodyPublishers.ofString(form))
-                .build();
-        return send(request);
+    /** The token of the forms on a page. */
+    String token(String page) {
+        Matcher token = Pattern.compile("name=\"_csrf\" value=\"([0-9a-f]{64})\"")
+                .matcher(get(page).body());
+        if (!token.find()) {
+            throw new AssertionError("no form on " + page);
+        }
+        return token.group(1);
     }
 
     /** Sends a form as the page at {@code from} carries it, with its token. */
     HttpResponse<String> submit(String from, String action, String fields) {
-        Matcher token = Pattern.compile("name=\"_csrf\" value=\"([0-9a-f]{64})\"").matcher(get(from).body());
-        if (!token.find()) {
-            throw new AssertionError("no form on " + from);
-        }
-        return post(action, "_csrf=" + token.group(1) + "&" + fields);
+        return post(action, "_csrf=" + token(from) + "&" + fields);
     }
 
     HttpResponse<String> post(String path, String form, String... headers) {
-        HttpRequest request = HttpRequest.newBuilder(uri(path))
-                .headers(headers)
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri(path))
                 .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(BodyPublishers.ofString(form))
-                .build();
-        return send(request);
+                .POST(BodyPublishers.ofString(form));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return send(request.build());
     }
 
     private HttpResponse<String> send(HttpRequest request) {

@@ -82,7 +82,8 @@ class TemplatesTest {
     @Test
     void the_map_has_a_body_and_a_title_for_each_copy() {
         ShardsPage page = ShardsPage.of(Pictures.healthy(), new ShardsQuery("movies", "", "", false), Pictures.NOW);
-        String html = TEMPLATES.pageShards(shell(""), page, CopyLook.legend(), VerifyActs.NONE)
+        String html = TEMPLATES
+                .pageShards(shell(""), page, CopyLook.legend(), VerifyActs.NONE)
                 .render();
         String map = html.substring(html.indexOf("id=\"shard-map\""));
         assertThat(map.split("<a class=\"cell\"", -1)).hasSize(129);

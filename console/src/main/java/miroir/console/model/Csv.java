@@ -97,8 +97,7 @@ public final class Csv {
     public static String audit(List<AuditEntry> entries) {
         return line("at", "who", "what", "target", "before", "after", "requestId")
                 + entries.stream()
-                        .map(e -> line(
-                                e.at(), e.who(), e.what(), e.target(), e.before(), e.after(), e.requestId()))
+                        .map(e -> line(e.at(), e.who(), e.what(), e.target(), e.before(), e.after(), e.requestId()))
                         .collect(Collectors.joining());
     }
 

@@ -78,9 +78,11 @@ final class DiffMaps {
     private static Set<String> lost(ClusterPicture cluster, Plan plan) {
         Set<String> lost = new TreeSet<>();
         plan.wish().failNodes().forEach(n -> lost.add(n.value()));
-        plan.wish().failGroups().forEach(g -> cluster.nodes().stream()
-                .filter(n -> n.group() == g.number())
-                .forEach(n -> lost.add(n.id())));
+        plan.wish()
+                .failGroups()
+                .forEach(g -> cluster.nodes().stream()
+                        .filter(n -> n.group() == g.number())
+                        .forEach(n -> lost.add(n.id())));
         return lost;
     }
 

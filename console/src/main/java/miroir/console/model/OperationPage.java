@@ -72,7 +72,9 @@ public record OperationPage(
                 running,
                 operation.safeToStop(),
                 notYet(operation, wish),
-                operation.result() != null && operation.result().differing() > operation.result().repaired()
+                operation.result() != null
+                                && operation.result().differing()
+                                        > operation.result().repaired()
                         ? Tone.WARN
                         : Tone.OK,
                 operation.result() == null ? "" : result(operation.result()),
@@ -120,8 +122,10 @@ public record OperationPage(
             return List.of();
         }
         Set<String> leaving = new LinkedHashSet<>();
-        Stream.of(wish.drainNodes().stream(), wish.removeNodes().stream(), wish.replaceNodes().stream()
-                        .map(TopologyWish.Replacement::from))
+        Stream.of(
+                        wish.drainNodes().stream(),
+                        wish.removeNodes().stream(),
+                        wish.replaceNodes().stream().map(TopologyWish.Replacement::from))
                 .flatMap(s -> s)
                 .forEach(id -> leaving.add(id.value()));
         operation.safeToStop().forEach(leaving::remove);
@@ -148,9 +152,8 @@ public record OperationPage(
         List<Choice> filters = new ArrayList<>();
         filters.add(new Choice("all " + operation.moves().size(), href, chosen.isEmpty()));
         for (Stage stage : Stage.values()) {
-            long count = operation.moves().stream()
-                    .filter(m -> Stage.of(m) == stage)
-                    .count();
+            long count =
+                    operation.moves().stream().filter(m -> Stage.of(m) == stage).count();
             if (count > 0 || stage.word().equals(chosen)) {
                 filters.add(new Choice(
                         stage.word() + " " + count,

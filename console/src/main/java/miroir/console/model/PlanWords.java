@@ -22,8 +22,7 @@ final class PlanWords {
         add(parts, "add", wish.addNodes().stream().map(n -> n.id().value()));
         add(parts, "drain", wish.drainNodes().stream().map(NodeId::value));
         add(parts, "remove", wish.removeNodes().stream().map(NodeId::value));
-        wish.replaceNodes()
-                .forEach(r -> parts.add("replace " + r.from() + " by " + r.to().id()));
+        wish.replaceNodes().forEach(r -> parts.add("replace " + r.from() + " by " + r.to().id()));
         wish.addGroups()
                 .forEach(g -> parts.add("add group " + g.group() + " with "
                         + Words.count(g.nodes().size(), "node", "nodes")));
@@ -64,11 +63,13 @@ final class PlanWords {
 
     private static String change(Plan plan) {
         int drops = plan.drops().size();
-        String given = drops == 0 ? "" : " " + Words.count(drops, "copy is", "copies are") + " given up without a new one.";
+        String given =
+                drops == 0 ? "" : " " + Words.count(drops, "copy is", "copies are") + " given up without a new one.";
         if (plan.moves().isEmpty()) {
             return "No copy moves." + given;
         }
-        return build(plan, "is built", "are built") + given + " Meanwhile " + least(plan.survivors().during());
+        return build(plan, "is built", "are built") + given + " Meanwhile "
+                + least(plan.survivors().during());
     }
 
     private static String whatIf(Plan plan) {
@@ -91,7 +92,8 @@ final class PlanWords {
     private static String build(Plan plan, String one, String many) {
         Totals totals = plan.totals();
         return Words.count(totals.copies(), "copy " + one, "copies " + many) + " ("
-                + Words.count(totals.documents(), "document", "documents") + ", " + Words.bytes(totals.bytes()) + ") in "
+                + Words.count(totals.documents(), "document", "documents") + ", " + Words.bytes(totals.bytes())
+                + ") in "
                 + eta(plan.eta()) + ".";
     }
 

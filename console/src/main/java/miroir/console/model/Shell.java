@@ -70,8 +70,7 @@ public record Shell(
         if (steering.offered()) {
             cluster.addAll(STEERED);
         }
-        return List.of(
-                new Section("Cluster", cluster), new Section("Data", DATA), new Section("Records", RECORDS));
+        return List.of(new Section("Cluster", cluster), new Section("Data", DATA), new Section("Records", RECORDS));
     }
 
     /** Whether the cluster has a name of its own. */

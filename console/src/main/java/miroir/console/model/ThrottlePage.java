@@ -48,7 +48,9 @@ public record ThrottlePage(
         }
 
         private BigDecimal bytes() {
-            return rate.isBlank() ? BigDecimal.ZERO : new BigDecimal(rate.strip()).multiply(BigDecimal.valueOf(size(unit)));
+            return rate.isBlank()
+                    ? BigDecimal.ZERO
+                    : new BigDecimal(rate.strip()).multiply(BigDecimal.valueOf(size(unit)));
         }
 
         String movesError() {

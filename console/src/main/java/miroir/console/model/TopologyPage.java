@@ -26,16 +26,23 @@ public record TopologyPage(
 
     /** One group. */
     public record GroupRow(
-            int number, List<Choice> nodes, String answering, String copies, String documents, List<WishButton> buttons) {}
+            int number,
+            List<Choice> nodes,
+            String answering,
+            String copies,
+            String documents,
+            List<WishButton> buttons) {}
 
     /** The topology of that picture, and what was typed so far. */
     public static TopologyPage of(ClusterPicture cluster, Curl curl, Typed typed) {
         Map<Integer, List<NodePicture>> groups = new TreeMap<>();
         cluster.nodes().stream()
                 .filter(n -> n.status() != NodeStatus.REMOVED)
-                .forEach(n -> groups.computeIfAbsent(n.group(), g -> new ArrayList<>()).add(n));
-        List<GroupRow> rows =
-                groups.entrySet().stream().map(e -> row(e.getKey(), e.getValue())).toList();
+                .forEach(n -> groups.computeIfAbsent(n.group(), g -> new ArrayList<>())
+                        .add(n));
+        List<GroupRow> rows = groups.entrySet().stream()
+                .map(e -> row(e.getKey(), e.getValue()))
+                .toList();
         long nodes = groups.values().stream().mapToLong(List::size).sum();
         return new TopologyPage(
                 "Version " + cluster.version() + ": " + Words.count(nodes, "node", "nodes") + " in "
@@ -50,7 +57,10 @@ public record TopologyPage(
                         .map(r -> WishButton.curl(r.buttons(), curl))
                         .findFirst()
                         .orElse(""),
-                typed.errors().isEmpty() ? "" : "Nothing was planned. " + String.join(" ", typed.errors().values()));
+                typed.errors().isEmpty()
+                        ? ""
+                        : "Nothing was planned. "
+                                + String.join(" ", typed.errors().values()));
     }
 
     private static GroupRow row(int number, List<NodePicture> nodes) {

@@ -17,7 +17,10 @@ final class WishDraft {
     List<Replacement> replaceNodes = List.of();
     List<NewGroup> addGroups = List.of();
     List<GroupId> removeGroups = List.of();
-    @Nullable Integer replicationFactor;
+
+    @Nullable
+    Integer replicationFactor;
+
     List<NodeId> failNodes = List.of();
     List<GroupId> failGroups = List.of();
 

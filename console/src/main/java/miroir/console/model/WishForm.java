@@ -35,8 +35,8 @@ public record WishForm(WishKind kind, String target, List<FormField> fields, Str
                                 .filled(group),
                         key(typed)),
                 "Preview",
-                curl.plan(example(typed, WishKind.ADD_NODE, "id", "node-x", "address", "http://10.0.0.5:7700", "group",
-                        group)));
+                curl.plan(example(
+                        typed, WishKind.ADD_NODE, "id", "node-x", "address", "http://10.0.0.5:7700", "group", group)));
     }
 
     /** Another node in the place of one. */
@@ -45,19 +45,24 @@ public record WishForm(WishKind kind, String target, List<FormField> fields, Str
         return new WishForm(
                 WishKind.REPLACE_NODE,
                 node.id(),
-                List.of(
-                        id(typed),
-                        FormField.of("address", "Address", typed).hinted(ADDRESS_HINT),
-                        key(typed)),
+                List.of(id(typed), FormField.of("address", "Address", typed).hinted(ADDRESS_HINT), key(typed)),
                 "Preview",
-                curl.plan(example(typed, WishKind.REPLACE_NODE, "target", node.id(), "id", "node-x", "address",
+                curl.plan(example(
+                        typed,
+                        WishKind.REPLACE_NODE,
+                        "target",
+                        node.id(),
+                        "id",
+                        "node-x",
+                        "address",
                         "http://10.0.0.5:7700")));
     }
 
     /** One more group. */
     static WishForm addGroup(ClusterPicture cluster, Curl curl, Typed asked) {
         Typed typed = asked.on(WishKind.ADD_GROUP);
-        int next = 1 + cluster.nodes().stream().mapToInt(NodePicture::group).max().orElse(-1);
+        int next =
+                1 + cluster.nodes().stream().mapToInt(NodePicture::group).max().orElse(-1);
         return new WishForm(
                 WishKind.ADD_GROUP,
                 "",
@@ -69,7 +74,12 @@ public record WishForm(WishKind kind, String target, List<FormField> fields, Str
                                 .typed("lines")
                                 .hinted("One a line: id and address, such as node-x http://10.0.0.5:7700")),
                 "Preview",
-                curl.plan(example(typed, WishKind.ADD_GROUP, "group", "" + next, "nodes",
+                curl.plan(example(
+                        typed,
+                        WishKind.ADD_GROUP,
+                        "group",
+                        "" + next,
+                        "nodes",
                         "node-x http://10.0.0.5:7700\nnode-y http://10.0.0.6:7700")));
     }
 

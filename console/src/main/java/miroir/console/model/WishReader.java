@@ -32,7 +32,8 @@ public final class WishReader {
     public static Typed read(WishKind kind, Map<String, String> values) {
         WishReader reader = new WishReader(values);
         TopologyWish wish = reader.wish(kind);
-        return new Typed(kind, values, Collections.unmodifiableMap(reader.errors), reader.errors.isEmpty() ? wish : null);
+        return new Typed(
+                kind, values, Collections.unmodifiableMap(reader.errors), reader.errors.isEmpty() ? wish : null);
     }
 
     private TopologyWish wish(WishKind kind) {
@@ -124,14 +125,18 @@ public final class WishReader {
     private NewGroup newGroup() {
         GroupId group = group("group");
         List<NewNode> nodes = new ArrayList<>();
-        value("nodes").lines().map(String::strip).filter(line -> !line.isEmpty()).forEach(line -> {
-            String[] words = line.split("\\s+", -1);
-            if (words.length == 2) {
-                nodes.add(new NewNode(id("nodes", words[0]), address("nodes", words[1]), group, null));
-            } else {
-                errors.put("nodes", "Each line is a node's id and its address, with a space between.");
-            }
-        });
+        value("nodes")
+                .lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .forEach(line -> {
+                    String[] words = line.split("\\s+", -1);
+                    if (words.length == 2) {
+                        nodes.add(new NewNode(id("nodes", words[0]), address("nodes", words[1]), group, null));
+                    } else {
+                        errors.put("nodes", "Each line is a node's id and its address, with a space between.");
+                    }
+                });
         if (nodes.isEmpty()) {
             errors.putIfAbsent("nodes", "A group has at least one node.");
         }
