@@ -73,7 +73,7 @@ final class Gate {
 
     private static void toLogin(Context ctx) {
         String query = ctx.queryString();
-        boolean reads = ctx.method() == HandlerType.GET;
+        boolean reads = ctx.method().equals(HandlerType.GET);
         String here = !reads ? Links.ROOT : query == null ? ctx.path() : ctx.path() + "?" + query;
         String login = Links.query(Links.ROOT + "/login", Map.of("next", here));
         if (ctx.header("HX-Request") != null) {

@@ -34,14 +34,12 @@ final class DiffMaps {
     private static final int MOST_SHARDS = 128;
     private static final int MOST_INDEXES = 8;
 
-    private final ClusterPicture cluster;
     private final Plan plan;
     private final Set<String> lost;
     private final List<String> nodes;
     private final Set<String> known;
 
     private DiffMaps(ClusterPicture cluster, Plan plan) {
-        this.cluster = cluster;
         this.plan = plan;
         this.lost = lost(cluster, plan);
         this.known = cluster.nodes().stream().map(NodePicture::id).collect(Collectors.toSet());

@@ -97,7 +97,7 @@ public record OperationPage(
             orders.add(order(operation, "resume", "Resume"));
         }
         boolean failures = operation.moves().stream().anyMatch(m -> Stage.of(m) == Stage.FAILED);
-        if (operation.status() == Status.FAILED || failures && OperationRow.running(operation)) {
+        if (operation.status() == Status.FAILED || (failures && OperationRow.running(operation))) {
             orders.add(order(operation, "retry", "Retry what failed"));
         }
         return List.copyOf(orders);

@@ -101,7 +101,11 @@ final class PlanWords {
     static String eta(Eta eta) {
         String low = Words.span(Duration.ofMillis(eta.low()));
         String high = Words.span(Duration.ofMillis(eta.high()));
-        return low.equals(high) ? "about " + low : low + " to " + high;
+        if (low.equals(high)) {
+            return "about " + low;
+        }
+        String unit = high.substring(high.indexOf(' '));
+        return (low.endsWith(unit) ? low.substring(0, low.length() - unit.length()) : low) + " to " + high;
     }
 
     /** How many nodes may be lost while so many copies of each shard are live. */

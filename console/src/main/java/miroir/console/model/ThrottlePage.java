@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The form that changes how much an operation may use.
  *
- * @param rate bytes per second in {@code unit}; empty or 0: unlimited
- * @param error what was wrong with what was typed; empty: nothing
+ * @param rate how much is read per second, in the chosen one of {@code units}; empty or 0: unlimited
+ * @param movesError what was wrong with the moves that were typed; empty: nothing
+ * @param rateError what was wrong with the rate that was typed; empty: nothing
  */
 public record ThrottlePage(
         String title,

@@ -151,7 +151,7 @@ class PlanPageTest {
                 new Survivors(2, 1, 2));
         assertThat(page(one).title()).isEqualTo("Drain node-b");
         assertThat(page(one).headline())
-                .isEqualTo("1 copy is built (100 documents, 1.0 kB) in 60 s to 90 s. "
+                .isEqualTo("1 copy is built (100 documents, 1.0 kB) in 60 to 90 s. "
                         + "Meanwhile every shard keeps at least 1 live copy.");
         Plan lost = plan(read(WishKind.FAIL_GROUP, "target", "0"), List.of(), List.of(), new Survivors(2, 0, 0));
         assertThat(page(lost).title()).isEqualTo("What if group 0 fails?");
