@@ -6,15 +6,21 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import miroir.console.model.CopyLook;
+import miroir.console.model.Curl;
 import miroir.console.model.Glossary;
 import miroir.console.model.IndexesPage;
+import miroir.console.model.NodeActs;
 import miroir.console.model.NodePage;
 import miroir.console.model.NodesPage;
+import miroir.console.model.OperationRow;
 import miroir.console.model.OverviewPage;
 import miroir.engine.api.ClusterPicture;
 import miroir.engine.api.EngineView;
 import miroir.engine.api.NodePicture;
+import miroir.engine.api.OperationPicture;
+import miroir.engine.api.Operator;
 import miroir.engine.api.TaskQuery;
+import org.jspecify.annotations.Nullable;
 
 /** The pages on the cluster as a whole: overview, nodes, indexes, help. */
 final class ClusterPages {
@@ -22,11 +28,13 @@ final class ClusterPages {
 
     private final ConsoleOptions options;
     private final EngineView view;
+    private final @Nullable Operator operator;
     private final Frame frame;
 
-    ClusterPages(ConsoleOptions options, Frame frame) {
+    ClusterPages(ConsoleOptions options, @Nullable Operator operator, Frame frame) {
         this.options = options;
         this.view = options.view();
+        this.operator = operator;
         this.frame = frame;
     }
 
@@ -45,11 +53,19 @@ final class ClusterPages {
     private void overview(Context ctx) {
         TaskQuery recent = new TaskQuery(RECENT, null, List.of(), List.of(), List.of());
         OverviewPage page = OverviewPage.of(view.cluster(), view.tasks(recent), view.audit(RECENT), now());
+        List<OperationRow> running = operations().stream()
+                .map(o -> OperationRow.of(o, now()))
+                .filter(OperationRow::running)
+                .toList();
         if (Frame.wants(ctx, "overview-live")) {
-            frame.refresh(ctx, frame.templates().fragOverviewLive(page));
+            frame.refresh(ctx, frame.templates().fragOverviewLive(page, running));
         } else {
-            Frame.html(ctx, frame.templates().pageOverview(frame.shell(ctx, "overview", "Overview"), page));
+            Frame.html(ctx, frame.templates().pageOverview(frame.shell(ctx, "overview", "Overview"), page, running));
         }
+    }
+
+    private List<OperationPicture> operations() {
+        return operator == null ? List.of() : operator.operations();
     }
 
     private void nodes(Context ctx) {
@@ -74,10 +90,12 @@ final class ClusterPages {
         if (Frame.wants(ctx, "node-live")) {
             frame.refresh(ctx, frame.templates().fragNodeLive(page));
         } else {
+            NodeActs acts =
+                    operator == null ? NodeActs.NONE : NodeActs.of(node.get(), operations(), new Curl(base(ctx)));
             Frame.html(
                     ctx,
                     frame.templates()
-                            .pageNode(frame.shell(ctx, "nodes", page.node().id()), page));
+                            .pageNode(frame.shell(ctx, "nodes", page.node().id()), page, acts));
         }
     }
 

@@ -4,25 +4,43 @@ import gg.jte.models.runtime.JteModel;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import miroir.console.model.Badge;
 import miroir.console.model.Choice;
 import miroir.console.model.Links;
 import miroir.console.model.MessagePage;
+import miroir.console.model.OperationRow;
 import miroir.console.model.Shell;
+import miroir.console.model.Shell.Steering;
 import miroir.console.model.Tone;
 import miroir.console.templates.StaticTemplates;
+import miroir.engine.api.Operator;
+import miroir.engine.api.Operator.Actor;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What all pages share: the shell around them, fragments for htmx, and the pages that only say something. */
 final class Frame {
+    private static final Logger LOG = LoggerFactory.getLogger(Frame.class);
+    private static final Set<String> LIVE = Set.of("overview", "nodes", "shards", "indexes", "tasks", "operations");
+
     private final ConsoleOptions options;
+    private final @Nullable Operator operator;
     private final Assets assets;
-    private final Sessions sessions;
+    private final Visitors visitors;
     private final StaticTemplates templates = new StaticTemplates();
 
-    Frame(ConsoleOptions options, Assets assets, Sessions sessions) {
+    /** Who looks: their sessions and the tokens of their forms. */
+    record Visitors(Sessions sessions, FormTokens tokens) {}
+
+    Frame(ConsoleOptions options, @Nullable Operator operator, Assets assets, Visitors visitors) {
         this.options = options;
+        this.operator = operator;
         this.assets = assets;
-        this.sessions = sessions;
+        this.visitors = visitors;
     }
 
     String assets() {
@@ -33,11 +51,21 @@ final class Frame {
         return templates;
     }
 
+    /** The shell of a page that refreshes itself when pages of its kind do. */
     Shell shell(Context ctx, String active, String title) {
-        return shell(ctx, active, title, Badge.of(options.view().cluster().status()));
+        return shell(ctx, active, title, LIVE.contains(active));
     }
 
-    private Shell shell(Context ctx, String active, String title, Badge status) {
+    /** The shell of a page with something to fill in: it is never taken away from under the operator's hands. */
+    Shell still(Context ctx, String active, String title) {
+        return shell(ctx, active, title, false);
+    }
+
+    private Shell shell(Context ctx, String active, String title, boolean live) {
+        return shell(ctx, active, title, live, Badge.of(options.view().cluster().status()), steering());
+    }
+
+    private Shell shell(Context ctx, String active, String title, boolean live, Badge status, Steering steering) {
         return new Shell(
                 title,
                 active,
@@ -45,9 +73,27 @@ final class Frame {
                 options.version(),
                 assets.version(),
                 theme(ctx),
-                List.of("overview", "nodes", "shards", "indexes", "tasks").contains(active),
-                sessions.of(ctx).map(Sessions.Session::csrf).orElse(""),
-                status);
+                live,
+                csrf(ctx),
+                visitors.sessions().of(ctx).isPresent(),
+                status,
+                steering);
+    }
+
+    /** The token of this answer's forms. */
+    String csrf(Context ctx) {
+        boolean forms = operator != null || visitors.sessions().of(ctx).isPresent();
+        return forms ? visitors.tokens().of(ctx) : "";
+    }
+
+    /** Who gives the orders of this request. */
+    static Actor actor(Context ctx) {
+        String requestId = ctx.res().getHeader("X-Miroir-Request-Id");
+        return new Actor("console", requestId == null ? "" : requestId);
+    }
+
+    private Steering steering() {
+        return operator == null ? Shell.READS_ONLY : OperationRow.steering(operator.operations());
     }
 
     /** Whether htmx asks for that fragment alone; else the full page is due. */
@@ -73,6 +119,33 @@ final class Frame {
                         links()));
     }
 
+    /** Answers a form that does not carry its token. */
+    void foreign(Context ctx) {
+        ctx.status(HttpStatus.FORBIDDEN);
+        message(
+                ctx,
+                new MessagePage(
+                        "Nothing was changed",
+                        "The form was too old, or it came from another site. Open the page again and repeat.",
+                        ctx.path(),
+                        links()));
+    }
+
+    /** Answers an order that cannot be followed now, with the way back. */
+    void refused(Context ctx, String reason, Choice back) {
+        ctx.status(HttpStatus.CONFLICT);
+        message(ctx, new MessagePage("Not possible now", reason, "Nothing was changed.", List.of(back)));
+    }
+
+    /** Answers once an order was decided; a decision that fails is shown as a page that failed. */
+    <T> void later(Context ctx, CompletableFuture<T> decision, Consumer<T> answer) {
+        ctx.future(() -> decision.thenAccept(answer).exceptionally(e -> {
+            LOG.error("console order {} failed", ctx.path(), e);
+            failed(ctx);
+            return null;
+        }));
+    }
+
     void failed(Context ctx) {
         ctx.status(HttpStatus.INTERNAL_SERVER_ERROR);
         MessagePage page = new MessagePage(
@@ -80,7 +153,7 @@ final class Frame {
                 "The data is not affected. The log has the reason; try again in a moment.",
                 ctx.path(),
                 links());
-        Shell shell = shell(ctx, "", page.heading(), new Badge(Tone.QUIET, "Unknown"));
+        Shell shell = shell(ctx, "", page.heading(), false, new Badge(Tone.QUIET, "Unknown"), Shell.READS_ONLY);
         html(ctx, templates.pageMessage(shell, page));
     }
 
@@ -95,10 +168,14 @@ final class Frame {
                 new Choice("Tasks", Links.ROOT + "/tasks", false));
     }
 
-    /** Answers a refresh: the fragment, and the cluster's status for the header, which is outside of it. */
+    /** Answers a refresh: the fragment, and for the header, which is outside of it, the status and what runs. */
     void refresh(Context ctx, JteModel fragment) {
         Badge status = Badge.of(options.view().cluster().status());
-        ctx.html(fragment.render() + templates.tagTopStatus(status, true).render());
+        String aside = templates.tagTopStatus(status, true).render();
+        if (operator != null) {
+            aside += templates.tagTopRunning(steering(), true).render();
+        }
+        ctx.html(fragment.render() + aside);
     }
 
     static void html(Context ctx, JteModel page) {

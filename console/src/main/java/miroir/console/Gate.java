@@ -2,6 +2,7 @@ package miroir.console;
 
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
+import io.javalin.http.HandlerType;
 import io.javalin.http.HttpStatus;
 import java.util.Map;
 import miroir.console.model.Links;
@@ -17,11 +18,13 @@ final class Gate {
 
     private final boolean closed;
     private final Sessions sessions;
+    private final FormTokens tokens;
     private final Frame frame;
 
-    Gate(boolean closed, Sessions sessions, Frame frame) {
+    Gate(boolean closed, Sessions sessions, FormTokens tokens, Frame frame) {
         this.closed = closed;
         this.sessions = sessions;
+        this.tokens = tokens;
         this.frame = frame;
     }
 
@@ -45,6 +48,17 @@ final class Gate {
         });
     }
 
+    /** The handler of a form behind the login; a form that is not ours changes nothing. */
+    Handler form(Handler handler) {
+        return guard(ctx -> {
+            if (tokens.carriedBy(ctx)) {
+                handler.handle(ctx);
+            } else {
+                frame.foreign(ctx);
+            }
+        });
+    }
+
     /** The handler for everyone, its failures turned into a page. */
     Handler open(Handler handler) {
         return ctx -> {
@@ -59,7 +73,8 @@ final class Gate {
 
     private static void toLogin(Context ctx) {
         String query = ctx.queryString();
-        String here = query == null ? ctx.path() : ctx.path() + "?" + query;
+        boolean reads = ctx.method().equals(HandlerType.GET);
+        String here = !reads ? Links.ROOT : query == null ? ctx.path() : ctx.path() + "?" + query;
         String login = Links.query(Links.ROOT + "/login", Map.of("next", here));
         if (ctx.header("HX-Request") != null) {
             ctx.status(HttpStatus.UNAUTHORIZED).header("HX-Redirect", Links.ROOT + "/login");

@@ -4,20 +4,26 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.Optional;
 import miroir.console.model.CopyLook;
+import miroir.console.model.Curl;
 import miroir.console.model.ShardPage;
 import miroir.console.model.ShardsPage;
 import miroir.console.model.ShardsQuery;
+import miroir.console.model.VerifyActs;
 import miroir.engine.api.ClusterPicture;
 import miroir.engine.api.IndexPicture;
+import miroir.engine.api.Operator;
 import miroir.engine.api.ShardPicture;
+import org.jspecify.annotations.Nullable;
 
 /** Where the copies are: the map, its table, and one shard. */
 final class ShardPages {
     private final ConsoleOptions options;
+    private final @Nullable Operator operator;
     private final Frame frame;
 
-    ShardPages(ConsoleOptions options, Frame frame) {
+    ShardPages(ConsoleOptions options, @Nullable Operator operator, Frame frame) {
         this.options = options;
+        this.operator = operator;
         this.frame = frame;
     }
 
@@ -42,7 +48,11 @@ final class ShardPages {
             frame.refresh(ctx, frame.templates().fragShardsLive(page, CopyLook.legend()));
             return;
         }
-        Frame.html(ctx, frame.templates().pageShards(frame.shell(ctx, "shards", "Shards"), page, CopyLook.legend()));
+        VerifyActs acts = operator == null || page.indexes().isEmpty()
+                ? VerifyActs.NONE
+                : VerifyActs.of(page.query().index(), new Curl(ClusterPages.base(ctx)));
+        Frame.html(
+                ctx, frame.templates().pageShards(frame.shell(ctx, "shards", "Shards"), page, CopyLook.legend(), acts));
     }
 
     private void shard(Context ctx) {

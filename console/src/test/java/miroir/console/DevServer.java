@@ -5,6 +5,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Map;
 import miroir.engine.api.ClusterPicture;
+import miroir.engine.api.OperationPicture;
 
 /** Shows the console over a fixed picture: {@code DevServer [degraded|healthy|empty] [port] [key]}. */
 public final class DevServer {
@@ -21,9 +22,13 @@ public final class DevServer {
                 picture, picture.indexes().isEmpty() ? java.util.List.of() : Samples.tasks(), Samples.films());
         ConsoleOptions options = new ConsoleOptions(
                 engine, key, InstantSource.fixed(Pictures.NOW), new SecureRandom(), "0.1.0", "prod-eu");
+        FakeOperator operator = new FakeOperator(wish -> SamplePlans.of(picture, wish));
+        operator.add(FakeOperator.drain("op-3", null, OperationPicture.Status.RUNNING));
+        operator.add(FakeOperator.drain("op-2", null, OperationPicture.Status.FAILED, "node-b"));
+        operator.add(FakeOperator.verified("op-1", 3, 0));
         Javalin.create(config -> {
                     config.startup.showJavalinBanner = false;
-                    Console.install(config, options);
+                    Console.install(config, options, operator);
                 })
                 .start("127.0.0.1", port);
     }

@@ -57,7 +57,8 @@ public final class FixedEngine implements EngineView {
     public List<AuditEntry> audit(int limit) {
         Instant now = cluster.asOf();
         return List.of(
-                new AuditEntry(now.minusSeconds(95), "ana", "added node", "node-e", null, null, "r-2"),
+                new AuditEntry(
+                        now.minusSeconds(95), "ana", "added node", "node-e", null, "http://10.0.0.15:7700", "r-2"),
                 new AuditEntry(now.minusSeconds(7200), "ana", "created index", "news", null, null, "r-1"));
     }
 

@@ -12,7 +12,10 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.InstantSource;
 import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import miroir.engine.api.EngineView;
+import miroir.engine.api.Operator;
 import org.jspecify.annotations.Nullable;
 
 /** The console on a free port, and a browser without scripts. */
@@ -22,16 +25,24 @@ final class Site implements AutoCloseable {
             HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
 
     Site(EngineView engine, @Nullable String key, InstantSource clock) {
+        this(engine, null, key, clock);
+    }
+
+    Site(EngineView engine, @Nullable Operator operator, @Nullable String key, InstantSource clock) {
         ConsoleOptions options = new ConsoleOptions(engine, key, clock, new Random(1), "0.1.0", "prod-eu");
         server = Javalin.create(config -> {
                     config.startup.showJavalinBanner = false;
-                    Console.install(config, options);
+                    Console.install(config, options, operator);
                 })
                 .start("127.0.0.1", 0);
     }
 
     static Site of(EngineView engine) {
         return new Site(engine, null, InstantSource.fixed(Pictures.NOW));
+    }
+
+    static Site of(EngineView engine, Operator operator) {
+        return new Site(engine, operator, null, InstantSource.fixed(Pictures.NOW));
     }
 
     HttpResponse<String> get(String path, String... headers) {
@@ -46,12 +57,29 @@ final class Site implements AutoCloseable {
         return get(path, "HX-Request", "true", "HX-Target", target);
     }
 
-    HttpResponse<String> post(String path, String form) {
-        HttpRequest request = HttpRequest.newBuilder(uri(path))
+    /** The token of the forms on a page. */
+    String token(String page) {
+        Matcher token = Pattern.compile("name=\"_csrf\" value=\"([0-9a-f]{64})\"")
+                .matcher(get(page).body());
+        if (!token.find()) {
+            throw new AssertionError("no form on " + page);
+        }
+        return token.group(1);
+    }
+
+    /** Sends a form as the page at {@code from} carries it, with its token. */
+    HttpResponse<String> submit(String from, String action, String fields) {
+        return post(action, "_csrf=" + token(from) + "&" + fields);
+    }
+
+    HttpResponse<String> post(String path, String form, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri(path))
                 .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(BodyPublishers.ofString(form))
-                .build();
-        return send(request);
+                .POST(BodyPublishers.ofString(form));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return send(request.build());
     }
 
     private HttpResponse<String> send(HttpRequest request) {

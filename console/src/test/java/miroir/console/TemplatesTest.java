@@ -14,6 +14,7 @@ import miroir.console.model.ShardsQuery;
 import miroir.console.model.Shell;
 import miroir.console.model.Stamp;
 import miroir.console.model.Tone;
+import miroir.console.model.VerifyActs;
 import miroir.console.templates.StaticTemplates;
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +22,18 @@ class TemplatesTest {
     private static final StaticTemplates TEMPLATES = new StaticTemplates();
 
     private static Shell shell(String csrf) {
-        return new Shell("Nodes", "nodes", "a<b", "0.1.0", "abc", "dark", true, csrf, new Badge(Tone.OK, "Healthy"));
+        return new Shell(
+                "Nodes",
+                "nodes",
+                "a<b",
+                "0.1.0",
+                "abc",
+                "dark",
+                true,
+                csrf,
+                !csrf.isEmpty(),
+                new Badge(Tone.OK, "Healthy"),
+                Shell.READS_ONLY);
     }
 
     @Test
@@ -70,7 +82,9 @@ class TemplatesTest {
     @Test
     void the_map_has_a_body_and_a_title_for_each_copy() {
         ShardsPage page = ShardsPage.of(Pictures.healthy(), new ShardsQuery("movies", "", "", false), Pictures.NOW);
-        String html = TEMPLATES.pageShards(shell(""), page, CopyLook.legend()).render();
+        String html = TEMPLATES
+                .pageShards(shell(""), page, CopyLook.legend(), VerifyActs.NONE)
+                .render();
         String map = html.substring(html.indexOf("id=\"shard-map\""));
         assertThat(map.split("<a class=\"cell\"", -1)).hasSize(129);
         assertThat(map.split("<rect class=\"copy-body\"", -1)).hasSize(129);

@@ -4,6 +4,7 @@ import java.util.Locale;
 import miroir.core.topology.NodeStatus;
 import miroir.engine.api.ClusterPicture.Severity;
 import miroir.engine.api.ClusterStatus;
+import miroir.engine.api.OperationPicture;
 
 /** One word with a shape and a colour. */
 public record Badge(Tone tone, String word) {
@@ -50,8 +51,30 @@ public record Badge(Tone tone, String word) {
         return new Badge(tone, capital(status));
     }
 
+    /** An operation's status word. */
+    public static Badge of(OperationPicture.Status status) {
+        Tone tone = switch (status) {
+            case RUNNING -> Tone.BUSY;
+            case PAUSED -> Tone.WARN;
+            case SUCCEEDED -> Tone.OK;
+            case FAILED -> Tone.BAD;
+            case CANCELED -> Tone.QUIET;
+        };
+        return new Badge(tone, capital(status.name()));
+    }
+
+    /** The word for what one move is doing. */
+    public static Badge ofMove(String phase) {
+        Tone tone = switch (phase) {
+            case "done" -> Tone.OK;
+            case "failed" -> Tone.BAD;
+            case "planned", "canceled" -> Tone.QUIET;
+            default -> Tone.BUSY;
+        };
+        return new Badge(tone, capital(phase));
+    }
+
     private static String capital(String word) {
-        String lower = word.toLowerCase(Locale.ROOT);
-        return lower.isEmpty() ? lower : lower.substring(0, 1).toUpperCase(Locale.ROOT) + lower.substring(1);
+        return Words.capital(word.toLowerCase(Locale.ROOT));
     }
 }

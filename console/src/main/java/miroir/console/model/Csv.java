@@ -4,6 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import miroir.core.plan.Plan;
+import miroir.engine.api.AuditEntry;
 import miroir.engine.api.ClusterPicture;
 import miroir.engine.api.IndexPicture;
 import miroir.engine.api.TaskPicture;
@@ -88,6 +90,31 @@ public final class Csv {
                                 t.finishedAt(),
                                 t.parts().size(),
                                 Json.message(t.error())))
+                        .collect(Collectors.joining());
+    }
+
+    /** Those acts. */
+    public static String audit(List<AuditEntry> entries) {
+        return line("at", "who", "what", "target", "before", "after", "requestId")
+                + entries.stream()
+                        .map(e -> line(e.at(), e.who(), e.what(), e.target(), e.before(), e.after(), e.requestId()))
+                        .collect(Collectors.joining());
+    }
+
+    /** The moves of a plan. */
+    public static String moves(Plan plan) {
+        return line("index", "shard", "group", "from", "to", "rank", "documents", "bytes", "reason")
+                + plan.moves().stream()
+                        .map(m -> line(
+                                m.index(),
+                                m.shard(),
+                                m.group(),
+                                m.from(),
+                                m.to(),
+                                m.rank(),
+                                m.documents(),
+                                m.bytes(),
+                                m.reason()))
                         .collect(Collectors.joining());
     }
 

@@ -25,13 +25,15 @@ public final class Glossary {
                 term("RF", "Replication factor: how many copies of each shard a group keeps."),
                 term("missing", "A copy that should exist by the replication factor and does not."),
                 term("draining", "The node gives its copies away. It still answers for those it has."),
-                term("drained", "The node holds no copy any more and can be stopped."),
+                term("drained", "The node holds no copy any more; its operation says when it is safe to stop."),
                 term("plan", "A change of the topology, computed and shown before it is applied."),
+                term("operation", "What carries out a plan, or compares copies. It survives a restart of Miroir."),
                 term("move", "One copy going from one node to another."),
+                term("write hold", "How long writes to a shard waited while its new copy was taken into service."),
                 term("epoch", "A number that counts every change of where copies are."));
     }
 
     private static Term term(String word, String meaning) {
-        return new Term("term-" + word.toLowerCase(Locale.ROOT), word, meaning);
+        return new Term("term-" + word.toLowerCase(Locale.ROOT).replace(' ', '-'), word, meaning);
     }
 }

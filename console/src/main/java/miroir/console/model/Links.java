@@ -32,6 +32,21 @@ public final class Links {
         return ROOT + "/tasks/" + uid;
     }
 
+    /** A plan's page. */
+    public static String plan(String id) {
+        return ROOT + "/plans/" + segment(id);
+    }
+
+    /** An operation's page. */
+    public static String operation(String id) {
+        return ROOT + "/operations/" + segment(id);
+    }
+
+    /** Where an index is given orders. */
+    public static String index(String uid) {
+        return ROOT + "/indexes/" + segment(uid);
+    }
+
     /** The search page on an index. */
     public static String search(String index) {
         return query(ROOT + "/search", Map.of("index", index));

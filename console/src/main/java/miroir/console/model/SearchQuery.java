@@ -65,14 +65,10 @@ public record SearchQuery(String index, String q, String filter, String sort, St
 
     /** The command that asks the same of {@code base}, the address of Miroir. */
     public String curl(String base) {
-        return "curl -X POST " + quoted(base + "/indexes/" + Links.segment(index) + "/search") + " \\\n"
+        return "curl -X POST " + Curl.quoted(base + "/indexes/" + Links.segment(index) + "/search") + " \\\n"
                 + "  -H 'Content-Type: application/json' \\\n"
                 + "  -H \"Authorization: Bearer $MIROIR_KEY\" \\\n"
-                + "  --data " + quoted(clientBody());
-    }
-
-    private static String quoted(String text) {
-        return "'" + text.replace("'", "'\\''") + "'";
+                + "  --data " + Curl.quoted(clientBody());
     }
 
     /** The address of this search. */

@@ -1,5 +1,6 @@
 package miroir.console.model;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -12,7 +13,8 @@ import java.util.List;
  * @param assets version of the style sheet and script, for their addresses
  * @param theme auto, light or dark
  * @param live whether the page refreshes itself
- * @param csrf token for forms; empty when nobody needs to sign in
+ * @param csrf token for forms; empty where no page has one
+ * @param signedIn whether a sign-out button is due
  */
 public record Shell(
         String title,
@@ -23,7 +25,22 @@ public record Shell(
         String theme,
         boolean live,
         String csrf,
-        Badge status) {
+        boolean signedIn,
+        Badge status,
+        Steering steering) {
+
+    /** A view without operations. */
+    public static final Steering READS_ONLY = new Steering(false, 0, "", "");
+
+    /**
+     * What can be steered.
+     *
+     * @param offered whether topology and operations have pages
+     * @param running operations that have not ended
+     * @param href the page of the one operation that runs, or of all
+     * @param text the same in a few words; empty when none runs
+     */
+    public record Steering(boolean offered, int running, String href, String text) {}
 
     /** One entry of the navigation. */
     public record Entry(String key, String label, String href) {}
@@ -31,33 +48,33 @@ public record Shell(
     /** A titled run of entries. */
     public record Section(String title, List<Entry> entries) {}
 
-    private static final List<Section> NAVIGATION = List.of(
-            new Section(
-                    "Cluster",
-                    List.of(
-                            new Entry("overview", "Overview", Links.ROOT),
-                            new Entry("nodes", "Nodes", Links.ROOT + "/nodes"),
-                            new Entry("shards", "Shards", Links.ROOT + "/shards"))),
-            new Section(
-                    "Data",
-                    List.of(
-                            new Entry("indexes", "Indexes", Links.ROOT + "/indexes"),
-                            new Entry("search", "Search", Links.ROOT + "/search"),
-                            new Entry("tasks", "Tasks", Links.ROOT + "/tasks"))),
-            new Section("About", List.of(new Entry("help", "Help", Links.ROOT + "/help"))));
+    private static final List<Entry> CLUSTER =
+            List.of(entry("overview", "Overview", ""), entry("nodes", "Nodes"), entry("shards", "Shards"));
+    private static final List<Entry> STEERED =
+            List.of(entry("topology", "Topology"), entry("operations", "Operations"));
+    private static final List<Entry> DATA =
+            List.of(entry("indexes", "Indexes"), entry("search", "Search"), entry("tasks", "Tasks"));
+    private static final List<Entry> RECORDS = List.of(entry("audit", "Audit"), entry("help", "Help"));
+
+    private static Entry entry(String key, String label) {
+        return entry(key, label, "/" + key);
+    }
+
+    private static Entry entry(String key, String label, String path) {
+        return new Entry(key, label, Links.ROOT + path);
+    }
 
     /** The navigation, in order. */
     public List<Section> navigation() {
-        return NAVIGATION;
+        List<Entry> cluster = new ArrayList<>(CLUSTER);
+        if (steering.offered()) {
+            cluster.addAll(STEERED);
+        }
+        return List.of(new Section("Cluster", cluster), new Section("Data", DATA), new Section("Records", RECORDS));
     }
 
     /** Whether the cluster has a name of its own. */
     public boolean named() {
         return !cluster.equalsIgnoreCase("miroir");
-    }
-
-    /** Whether a sign-out button is due. */
-    public boolean signedIn() {
-        return !csrf.isEmpty();
     }
 }

@@ -1,0 +1,175 @@
+package miroir.console;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import miroir.core.plan.Plan;
+import miroir.core.plan.TopologyWish;
+import miroir.engine.api.OperationPicture;
+import miroir.engine.api.OperationPicture.Kind;
+import miroir.engine.api.OperationPicture.MovePicture;
+import miroir.engine.api.OperationPicture.Progress;
+import miroir.engine.api.OperationPicture.Result;
+import miroir.engine.api.OperationPicture.Status;
+import miroir.engine.api.Operator;
+import miroir.engine.api.PlanPicture;
+import org.jspecify.annotations.Nullable;
+
+/** An operator in memory: keeps plans, remembers orders, answers what it was told to. */
+final class FakeOperator implements Operator {
+    /** Orders so far, one line each. */
+    final List<String> orders = new ArrayList<>();
+
+    /** Wishes so far. */
+    final List<TopologyWish> wishes = new ArrayList<>();
+
+    private final Map<String, PlanPicture> plans = new LinkedHashMap<>();
+    private final List<OperationPicture> operations = new ArrayList<>();
+    private final Function<TopologyWish, Plan> planner;
+
+    /** What the next order is answered; null: done. */
+    @Nullable
+    Decision next;
+
+    /** What plans are made of. */
+    FakeOperator(Function<TopologyWish, Plan> planner) {
+        this.planner = planner;
+    }
+
+    @Override
+    public CompletableFuture<PlanPicture> plan(TopologyWish wish) {
+        wishes.add(wish);
+        return CompletableFuture.completedFuture(keep("p-" + (plans.size() + 1), planner.apply(wish)));
+    }
+
+    PlanPicture keep(String id, Plan plan) {
+        PlanPicture picture = new PlanPicture(id, Pictures.NOW.minusSeconds(30), plan);
+        plans.put(id, picture);
+        return picture;
+    }
+
+    void add(OperationPicture operation) {
+        operations.add(operation);
+    }
+
+    @Override
+    public Optional<PlanPicture> plan(String planId) {
+        return Optional.ofNullable(plans.get(planId));
+    }
+
+    @Override
+    public CompletableFuture<Decision> apply(String planId, Actor actor) {
+        return decide("apply " + planId + " by " + actor.who(), "op-new");
+    }
+
+    @Override
+    public List<OperationPicture> operations() {
+        return List.copyOf(operations);
+    }
+
+    @Override
+    public Optional<OperationPicture> operation(String operationId) {
+        return operations.stream()
+                .filter(o -> o.operationId().equals(operationId))
+                .findFirst();
+    }
+
+    @Override
+    public CompletableFuture<Decision> pause(String operationId, Actor actor) {
+        return decide("pause " + operationId, operationId);
+    }
+
+    @Override
+    public CompletableFuture<Decision> resume(String operationId, Actor actor) {
+        return decide("resume " + operationId, operationId);
+    }
+
+    @Override
+    public CompletableFuture<Decision> cancel(String operationId, Actor actor) {
+        return decide("cancel " + operationId, operationId);
+    }
+
+    @Override
+    public CompletableFuture<Decision> retry(String operationId, Actor actor) {
+        return decide("retry " + operationId, operationId);
+    }
+
+    @Override
+    public CompletableFuture<Decision> throttle(String operationId, Throttle throttle, Actor actor) {
+        return decide(
+                "throttle " + operationId + " " + throttle.bytesPerSecond() + " " + throttle.concurrentMoves(),
+                operationId);
+    }
+
+    @Override
+    public CompletableFuture<Decision> verify(String indexUid, boolean repair, Actor actor) {
+        return decide((repair ? "repair " : "verify ") + indexUid, "op-new");
+    }
+
+    private CompletableFuture<Decision> decide(String order, String id) {
+        orders.add(order);
+        Decision answer = next == null ? new Decision(Decision.Kind.DONE, id, "Done.") : next;
+        next = null;
+        return CompletableFuture.completedFuture(answer);
+    }
+
+    /** A drain of node-b half done, with one move of each kind. */
+    static OperationPicture drain(String id, @Nullable String planId, Status status, String... safe) {
+        List<MovePicture> moves = new ArrayList<>();
+        String[] phases = {"done", "done", "copying", "hold", "failed", "planned", "planned"};
+        for (int i = 0; i < phases.length; i++) {
+            boolean done = phases[i].equals("done");
+            boolean failed = phases[i].equals("failed");
+            moves.add(new MovePicture(
+                    "movies",
+                    3 * i,
+                    "node-b",
+                    i % 2 == 0 ? "node-a" : "node-c",
+                    phases[i],
+                    done ? 18_460 : phases[i].equals("planned") ? 0 : 7_200,
+                    18_460,
+                    done ? 42 : 0,
+                    failed ? 3 : 1,
+                    failed ? "node-a answered 507: no space left" : null));
+        }
+        boolean ended = status != Status.RUNNING && status != Status.PAUSED;
+        return new OperationPicture(
+                id,
+                planId,
+                Kind.TOPOLOGY,
+                "Drain node-b",
+                status,
+                ended ? "ended" : "copies documents",
+                Pictures.NOW.minusSeconds(190),
+                ended ? Pictures.NOW.minusSeconds(3) : null,
+                new Progress(2, 7, 58_520, 129_220),
+                moves,
+                List.of(safe),
+                new Throttle(20_000_000, 2),
+                null,
+                status == Status.FAILED ? "One move failed three times." : null);
+    }
+
+    /** A verification that has ended. */
+    static OperationPicture verified(String id, long differing, long repaired) {
+        return new OperationPicture(
+                id,
+                null,
+                repaired > 0 ? Kind.REPAIR : Kind.VERIFY,
+                "Verify movies",
+                Status.SUCCEEDED,
+                "ended",
+                Pictures.NOW.minusSeconds(500),
+                Pictures.NOW.minusSeconds(450),
+                new Progress(128, 128, 0, 0),
+                List.of(),
+                List.of(),
+                new Throttle(0, 1),
+                new Result(128, differing, repaired),
+                null);
+    }
+}
