@@ -121,7 +121,8 @@ public final class Wiring implements RunningMiroir {
         Api.install(javalin, engine, new ApiOptions(config.masterKey(), version(), engine.operator()));
         Console.install(
                 javalin,
-                new ConsoleOptions(engine.view(), config.masterKey(), Clock.systemUTC(), RANDOM, version(), "miroir"));
+                new ConsoleOptions(engine.view(), config.masterKey(), Clock.systemUTC(), RANDOM, version(), "miroir"),
+                engine.operator());
     }
 
     private static void finishRequestsOnStop(Server server) {
