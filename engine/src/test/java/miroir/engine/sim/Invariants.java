@@ -19,6 +19,8 @@ import miroir.core.placement.CopyState;
 import miroir.core.placement.Rendezvous;
 import miroir.core.placement.ShardMarker;
 import miroir.engine.api.SearchReply;
+import miroir.core.topology.Lifecycle;
+import miroir.core.topology.NodeId;
 import miroir.engine.node.NodeRequest;
 import miroir.engine.request.DocumentsRequest;
 import miroir.engine.settings.NodeSettings;
@@ -26,7 +28,7 @@ import miroir.engine.state.IndexEntry;
 
 /** What must be true of a simulated cluster: some of it always, the rest once everything has settled. */
 final class Invariants {
-    private static final String LOST = "lost its data";
+    static final String LOST = "lost its data";
 
     private final Simulation world;
 
@@ -117,6 +119,39 @@ final class Invariants {
         }
     }
 
+    /** Nodes hold what the catalogue says they do: no other volumes, and in these no documents of other shards. */
+    void nothingLeftOver() {
+        Map<String, Set<Integer>> wanted = new TreeMap<>();
+        var state = world.engine().cluster().current().cluster();
+        for (IndexEntry entry : state.indexes().values()) {
+            for (Copy copy : entry.routes().copies()) {
+                wanted.computeIfAbsent(copy.node() + "/" + entry.volumeUid(copy.rank()), v -> new TreeSet<>())
+                        .add(copy.shard());
+            }
+        }
+        state.topology().nodes().stream()
+                .filter(node -> node.wanted() != Lifecycle.REMOVED)
+                .forEach(node -> nothingLeftOver(node.id(), wanted));
+    }
+
+    private void nothingLeftOver(NodeId node, Map<String, Set<Integer>> wanted) {
+        for (JsonNode index : world.nodes.node(node).read("/indexes?limit=1000").path("results")) {
+            String volume = index.path("uid").asText();
+            if (volume.equals("miroir-meta")) {
+                continue;
+            }
+            Set<Integer> shards = wanted.get(node + "/" + volume);
+            require(shards != null, "volume " + volume + " is left over on " + node);
+            for (JsonNode document : world.nodes
+                    .node(node)
+                    .read("/indexes/" + volume + "/documents?limit=100000")
+                    .path("results")) {
+                int shard = ShardMarker.shard(document.path(ShardMarker.FIELD).asText());
+                require(shards.contains(shard), "documents of shard " + shard + " left over in " + node + "/" + volume);
+            }
+        }
+    }
+
     private Map<String, String> contents(IndexEntry entry, Copy copy) {
         JsonNode list = world.nodes
                 .node(copy.node())
@@ -174,7 +209,7 @@ final class Invariants {
         }
     }
 
-    private static void require(boolean holds, String what) {
+    static void require(boolean holds, String what) {
         if (!holds) {
             throw new AssertionError(what);
         }
