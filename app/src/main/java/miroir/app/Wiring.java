@@ -16,7 +16,6 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import miroir.app.config.Config;
 import miroir.console.Console;
 import miroir.console.ConsoleOptions;
@@ -76,13 +75,13 @@ public final class Wiring implements RunningMiroir {
         open.add(() -> closeOpened(store));
         LoopThread loop = opened(new LoopThread("miroir-loop"));
         open.add(workers::shutdownNow);
-        AtomicReference<NodeDirectory> nodes = new AtomicReference<>(unknown -> null);
-        NodeClient client = opened(new HttpNodeClient(node -> nodes.get().find(node)));
+        CompletableFuture<NodeDirectory> nodes = new CompletableFuture<>();
+        NodeClient client = opened(new HttpNodeClient(node -> nodes.join().find(node)));
         Javalin server = Javalin.create(javalin -> {
             configure(javalin);
             Engine.World world = new Engine.World(Clock.systemUTC(), awaited(store), RANDOM, loop, workers);
             Engine engine = opened(Engine.start(engineConfig(config), world, directory -> {
-                nodes.set(directory);
+                nodes.complete(directory);
                 return client;
             }));
             install(javalin, config, engine);
@@ -121,7 +120,8 @@ public final class Wiring implements RunningMiroir {
         Api.install(javalin, engine, new ApiOptions(config.masterKey(), version(), engine.operator()));
         Console.install(
                 javalin,
-                new ConsoleOptions(engine.view(), config.masterKey(), Clock.systemUTC(), RANDOM, version(), "miroir"));
+                new ConsoleOptions(engine.view(), config.masterKey(), Clock.systemUTC(), RANDOM, version(), "miroir"),
+                engine.operator());
     }
 
     private static void finishRequestsOnStop(Server server) {

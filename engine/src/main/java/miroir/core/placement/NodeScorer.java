@@ -58,11 +58,11 @@ final class NodeScorer {
             hash = Long.rotateLeft(hash ^ word, 23) * P2 + P3;
         }
         for (int i = tail; i < key.length; i++) {
-            hash = Long.rotateLeft(hash ^ (key[i] & 0xFF) * P5, 11) * P1;
+            hash = Long.rotateLeft(hash ^ ((key[i] & 0xFF) * P5), 11) * P1;
         }
-        hash = (hash ^ hash >>> 33) * P2;
-        hash = (hash ^ hash >>> 29) * P3;
-        return hash ^ hash >>> 32;
+        hash = (hash ^ (hash >>> 33)) * P2;
+        hash = (hash ^ (hash >>> 29)) * P3;
+        return hash ^ (hash >>> 32);
     }
 
     private static long mixed(long lane) {

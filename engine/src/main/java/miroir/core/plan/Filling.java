@@ -61,7 +61,7 @@ final class Filling {
     /** How little a node suits: it answers; it is below the mean, or below the cap; few copies, and few of that rank. */
     private long cost(int node, int ofRank) {
         long load = layout.load(node);
-        long tier = (room.receives(node) ? 0 : 4) + (load < mean ? 0 : load < layout.cap() ? 1 : 2);
+        long tier = (room.receives(node) ? 0L : 4L) + (load < mean ? 0L : load < layout.cap() ? 1L : 2L);
         long even = load + (long) layout.copies() * ofRank;
         return (tier << 56) + (even << 32) + Math.min(room.total(node), Integer.MAX_VALUE);
     }
@@ -122,7 +122,7 @@ final class Filling {
         long most = Long.MIN_VALUE;
         for (int from = 0; from < room.size(); from++) {
             int ahead = layout.load(from) - layout.load(to);
-            boolean richer = ahead > 1 || ahead == 1 && room.total(from) > room.total(to) + 1;
+            boolean richer = ahead > 1 || (ahead == 1 && room.total(from) > room.total(to) + 1);
             if (from != to && richer && !stuck.get(from)) {
                 long rank = surplus(from, to) + (1L << 20);
                 long value = ((long) ahead << 44) + (rank << 22) + Math.min(room.total(from), (1L << 22) - 1);
@@ -165,6 +165,6 @@ final class Filling {
 
     private boolean movable(Seat seat) {
         boolean built = seat.was != null && seat.was.state() == CopyState.SYNCING;
-        return seat.moves() || part.sourced().get(seat.shard) && !built;
+        return seat.moves() || (part.sourced().get(seat.shard) && !built);
     }
 }

@@ -82,6 +82,9 @@ record Laid(Part part, @Nullable Layout layout, List<Copy> drops, int minimum) {
 
     /** Whether the copy of a seat will be live once all moves are made. */
     boolean live(Seat seat) {
-        return seat.was == null || seat.moves() ? part.sourced().get(seat.shard) : Sight.live(part.present(), seat.was);
+        if (seat.was == null || seat.moves()) {
+            return part.sourced().get(seat.shard);
+        }
+        return Sight.live(part.present(), seat.was);
     }
 }

@@ -208,8 +208,9 @@ final class Seating {
 
     private int successor(Copy was) {
         NodeId successor = part.target().takeovers().get(was.node());
-        boolean wanted =
-                successor != null && (chosen == null || chosen.get(was.shard()).contains(successor));
-        return wanted ? room.ordinal(successor) : Seat.VACANT;
+        if (successor == null || (chosen != null && !chosen.get(was.shard()).contains(successor))) {
+            return Seat.VACANT;
+        }
+        return room.ordinal(successor);
     }
 }

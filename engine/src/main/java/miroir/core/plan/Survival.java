@@ -68,7 +68,7 @@ final class Survival {
         laid.seats().forEach(seat -> {
             boolean lives = laid.live(seat);
             counts[seat.shard] += lives ? 1 : 0;
-            if (lives || !seat.moves() && seat.was != null && seat.was.state() == CopyState.IN_SYNC) {
+            if (lives || (!seat.moves() && seat.was != null && seat.was.state() == CopyState.IN_SYNC)) {
                 kept.set(seat.shard);
             }
         });

@@ -101,7 +101,7 @@ final class Runner {
     }
 
     private void submit(Operation operation, StoredMove move) {
-        Instant from = ports.clock().instant();
+        Control control = new Control(operation, move.number());
         SyncOrder order = new SyncOrder(
                 move.indexId(),
                 move.shard(),
@@ -111,10 +111,10 @@ final class Runner {
                 move.rank(),
                 urgency(operation.kind()));
         Unattended.run(
-                pool.submit(order, new Control(operation, move.number()))
+                pool.submit(order, control)
                         .handleAsync(
                                 (done, failure) -> {
-                                    ended(operation, move.number(), failure == null, from);
+                                    ended(operation, move.number(), failure == null, control.began);
                                     return null;
                                 },
                                 ports.loop()),
@@ -273,6 +273,8 @@ final class Runner {
     private final class Control implements SyncControl {
         private final Operation operation;
         private final int number;
+        /** Of the attempt that is under way. */
+        private Instant began = ports.clock().instant();
 
         Control(Operation operation, int number) {
             this.operation = operation;
@@ -308,6 +310,9 @@ final class Runner {
 
         @Override
         public void report(SyncProgress progress) {
+            if (progress.phase().equals("planned")) {
+                began = ports.clock().instant();
+            }
             if (operation.report(number, progress)) {
                 write(operation, number);
             }
