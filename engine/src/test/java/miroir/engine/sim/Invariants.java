@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -119,8 +120,8 @@ final class Invariants {
         }
     }
 
-    /** Nodes hold what the catalogue says they do: no other volumes, and in these no documents of other shards. */
-    void nothingLeftOver() {
+    /** What nodes hold that the catalogue does not know: other volumes, and documents of other shards. */
+    List<String> leftOver() {
         Map<String, Set<Integer>> wanted = new TreeMap<>();
         var state = world.engine().cluster().current().cluster();
         for (IndexEntry entry : state.indexes().values()) {
@@ -129,27 +130,32 @@ final class Invariants {
                         .add(copy.shard());
             }
         }
+        List<String> found = new ArrayList<>();
         state.topology().nodes().stream()
                 .filter(node -> node.wanted() != Lifecycle.REMOVED)
-                .forEach(node -> nothingLeftOver(node.id(), wanted));
+                .forEach(node -> found.addAll(leftOver(node.id(), wanted)));
+        return found;
     }
 
-    private void nothingLeftOver(NodeId node, Map<String, Set<Integer>> wanted) {
+    private List<String> leftOver(NodeId node, Map<String, Set<Integer>> wanted) {
+        List<String> found = new ArrayList<>();
         for (JsonNode index : world.nodes.node(node).read("/indexes?limit=1000").path("results")) {
-            String volume = index.path("uid").asText();
-            if (volume.equals("miroir-meta")) {
-                continue;
+            String name = index.path("uid").asText();
+            String volume = node + "/" + name;
+            if (!wanted.containsKey(volume) && !name.equals("miroir-meta")) {
+                found.add(volume);
             }
-            Set<Integer> shards = wanted.get(node + "/" + volume);
-            require(shards != null, "volume " + volume + " is left over on " + node);
             for (JsonNode document : world.nodes
                     .node(node)
-                    .read("/indexes/" + volume + "/documents?limit=100000")
+                    .read("/indexes/" + name + "/documents?limit=100000")
                     .path("results")) {
                 int shard = ShardMarker.shard(document.path(ShardMarker.FIELD).asText());
-                require(shards.contains(shard), "documents of shard " + shard + " left over in " + node + "/" + volume);
+                if (wanted.containsKey(volume) && !wanted.get(volume).contains(shard)) {
+                    found.add(volume + " shard " + shard + ": " + document.path("id"));
+                }
             }
         }
+        return found;
     }
 
     private Map<String, String> contents(IndexEntry entry, Copy copy) {
@@ -198,7 +204,7 @@ final class Invariants {
         if (lost.isEmpty()) {
             JsonNode results = Oracle.read(new String(answer.body(), StandardCharsets.UTF_8))
                     .path("results");
-            List<String> read = new java.util.ArrayList<>();
+            List<String> read = new ArrayList<>();
             results.forEach(document -> read.add(Oracle.canonical(document)));
             require(
                     read.stream()

@@ -16,6 +16,7 @@ import miroir.core.topology.Node;
 import miroir.engine.api.OperationPicture;
 import miroir.engine.state.ClusterState;
 import miroir.engine.state.IndexEntry;
+import miroir.engine.store.StoredMove;
 
 /**
  * A random history in which copies move: clients write, searchers read and an operator changes the topology, while the
@@ -23,6 +24,7 @@ import miroir.engine.state.IndexEntry;
  */
 final class TopologyHistory {
     private static final Duration HEALING = Duration.ofMinutes(20);
+    private static final long LONGEST_HOLD_MS = 3000;
 
     private final Random random;
     private final Simulation world;
@@ -142,7 +144,9 @@ final class TopologyHistory {
             Set<Integer> lost = lost(entry);
             anyLost |= !lost.isEmpty();
             for (Copy copy : entry.routes().copies()) {
-                if (!lost.contains(copy.shard()) && misplaced(now, copy)) {
+                // a volume that holds the last remains of a lost shard is not dropped
+                boolean remains = !lost.isEmpty() && copy.state() == CopyState.LEAVING;
+                if (!lost.contains(copy.shard()) && !remains && misplaced(now, copy)) {
                     unrest.add(entry.stored().uid() + ": " + copy);
                 }
             }
@@ -163,10 +167,25 @@ final class TopologyHistory {
     }
 
 
+    /** How long writes were held at each commit, in virtual milliseconds. */
+    List<Long> holds() {
+        return world.store.operations(0, 10_000).stream()
+                .flatMap(o -> world.store.moves(o.id()).stream())
+                .filter(move -> move.holdMs() > 0)
+                .map(StoredMove::holdMs)
+                .toList();
+    }
+
     private void check() {
+        holds().forEach(hold -> Invariants.require(hold <= LONGEST_HOLD_MS, "writes were held for " + hold + " ms"));
+        Invariants.require(world.engine().search().foreignHits() == 0, "hits of shards that were not asked for");
         invariants.settled(expected());
         if (!nemesis.lossy()) {
-            invariants.nothingLeftOver();
+            // what is left over is looked for once a minute
+            if (!invariants.leftOver().isEmpty()) {
+                world.steps.run(Duration.ofSeconds(65));
+            }
+            Invariants.require(invariants.leftOver().isEmpty(), "left over: " + invariants.leftOver());
         }
     }
 
