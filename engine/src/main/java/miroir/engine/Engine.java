@@ -69,7 +69,7 @@ public final class Engine implements AutoCloseable {
         this.stats = new StatsService(scatter);
         this.view = new StoredView(ports, cluster, search, config.readCopies());
         this.operating = new Operating(
-                new Operating.Ground(ports, cluster, tasks, planner.trackings(), monitor, readers),
+                new Operating.Ground(ports, cluster, tasks, planner, monitor, readers),
                 new Operating.Rules(start.candidates, config.nodeKey(), config.replicationGrace()));
     }
 

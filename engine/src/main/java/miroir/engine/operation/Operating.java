@@ -10,10 +10,11 @@ import miroir.engine.state.Ports;
 import miroir.engine.state.Readers;
 import miroir.engine.store.StoredOperation;
 import miroir.engine.sync.Cleaner;
+import miroir.engine.sync.Sweeper;
 import miroir.engine.sync.SyncPool;
 import miroir.engine.task.NodeWatch;
 import miroir.engine.task.TaskService;
-import miroir.engine.write.Trackings;
+import miroir.engine.write.WorkPlanner;
 import org.jspecify.annotations.Nullable;
 
 /** Everything that changes where copies lie, put together. */
@@ -22,11 +23,12 @@ public final class Operating {
     private final Runner runner;
     private final Upkeep upkeep;
     private final Cleaner cleaner;
+    private final Sweeper sweeper;
     private final Operations operations;
 
     /** What it works on. */
     public record Ground(
-            Ports ports, Cluster cluster, TaskService tasks, Trackings trackings, NodeWatch nodes, Readers readers) {}
+            Ports ports, Cluster cluster, TaskService tasks, WorkPlanner planner, NodeWatch nodes, Readers readers) {}
 
     /**
      * How it works.
@@ -44,10 +46,11 @@ public final class Operating {
         this.ports = ground.ports;
         Cluster cluster = ground.cluster;
         PaceMeter meter = new PaceMeter();
-        SyncPool pool = new SyncPool(ports, cluster, ground.tasks, ground.trackings, ground.nodes);
+        SyncPool pool = new SyncPool(ports, cluster, ground.tasks, ground.planner.trackings(), ground.nodes);
         this.runner = new Runner(ports, cluster, pool, meter);
         this.upkeep = new Upkeep(ports, cluster, pool, runner, meter, rules.grace);
         this.cleaner = new Cleaner(ports, cluster, pool, ground.nodes, ground.readers);
+        this.sweeper = new Sweeper(ports, cluster, pool, ground.nodes, ground.planner::nextIndexId);
         this.operations = new Operations(
                 ports,
                 cluster,
@@ -68,11 +71,12 @@ public final class Operating {
     public void start() {
         for (StoredOperation stored : ports.store().openOperations()) {
             Operation operation = new Operation(stored, ports.store().moves(stored.id()));
-            ports.loop().execute(() -> runner.run(operation));
+            ports.loop().execute(() -> runner.resume(operation));
         }
         runner.start();
         upkeep.start();
         cleaner.start();
+        sweeper.start();
     }
 
     /** Looks after nothing any more. */
@@ -82,5 +86,6 @@ public final class Operating {
             upkeep.stop();
         });
         cleaner.stop();
+        sweeper.stop();
     }
 }

@@ -38,6 +38,7 @@ import org.slf4j.LoggerFactory;
 /** Carries operations out: gives their moves to the pool, writes down how they stand, ends them. Loop thread. */
 final class Runner {
     private static final Logger LOG = LoggerFactory.getLogger(Runner.class);
+    private static final String INTERRUPTED = "Miroir was restarted meanwhile; order it again.";
     private static final Duration TICK = Duration.ofMillis(500);
 
     private final Ports ports;
@@ -84,6 +85,15 @@ final class Runner {
             if (!Moves.isOver(move)) {
                 submit(operation, move);
             }
+        }
+    }
+
+    /** Carries on with what an earlier process left open; a comparison cannot be: its order has to be given again. */
+    void resume(Operation operation) {
+        run(operation);
+        if (operation.kind() == Kind.VERIFY || operation.kind() == Kind.REPAIR) {
+            operation.note(operation.notes().in("done").with(operation.notes().result(), INTERRUPTED));
+            Unattended.run(end(operation, Status.FAILED, Map.of()), "ending an interrupted comparison");
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import miroir.core.placement.Copy;
 import miroir.core.placement.CopyState;
+import miroir.core.placement.Volume;
 import miroir.core.topology.Health;
 import miroir.core.topology.IndexId;
 import miroir.core.topology.NodeId;
@@ -43,6 +44,7 @@ public final class SyncPool {
     private final List<Job> running = new ArrayList<>();
     private final Set<NodeId> giving = new HashSet<>();
     private final Set<NodeId> taking = new HashSet<>();
+    private final Set<Volume> closed = new HashSet<>();
     private int most = 4;
     private boolean ticking;
 
@@ -101,6 +103,19 @@ public final class SyncPool {
                 || running.stream().anyMatch(j -> isTarget(j.order, node, index, rank));
     }
 
+    /** Builds no copy in that volume until it is opened again; false when one is built there already. */
+    boolean close(Volume volume) {
+        return running.stream().noneMatch(j -> volume(j.order).equals(volume)) && closed.add(volume);
+    }
+
+    void open(Volume volume) {
+        closed.remove(volume);
+    }
+
+    private static Volume volume(SyncOrder order) {
+        return new Volume(order.target(), order.index(), order.rank());
+    }
+
     private static boolean isTarget(SyncOrder order, NodeId node, IndexId index, int rank) {
         return order.target().equals(node) && order.index().equals(index) && order.rank() == rank;
     }
@@ -145,6 +160,7 @@ public final class SyncPool {
                 .orElse(false);
         return clean
                 && !taking.contains(order.target())
+                && !closed.contains(volume(order))
                 && !of(running, order.index(), order.shard())
                 && context.cluster().current().node(order.target()).observed() == Health.UP;
     }

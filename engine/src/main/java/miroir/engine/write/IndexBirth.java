@@ -32,6 +32,10 @@ final class IndexBirth {
         this.nextId = nextId;
     }
 
+    long nextId() {
+        return nextId;
+    }
+
     /** Registers the index; completes on the loop once the catalogue holds it durably, in phase CREATING. */
     CompletableFuture<IndexEntry> register(String uid, TaskRequest.CreateIndex wish, long task, Instant now) {
         long id = nextId++;

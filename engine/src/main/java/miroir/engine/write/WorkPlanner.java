@@ -53,6 +53,11 @@ public final class WorkPlanner {
         return trackings;
     }
 
+    /** The number of the next index; lower ones were given before. */
+    public long nextIndexId() {
+        return birth.nextId();
+    }
+
     /** Whether the task must not be planned before all earlier tasks of its index have ended. */
     public boolean needsCalm(StoredTask task) {
         IndexEntry entry = cluster.latest().indexes().get(String.valueOf(task.indexUid()));

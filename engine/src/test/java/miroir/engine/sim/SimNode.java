@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ final class SimNode {
     private final StepScheduler steps;
     private final Random random;
     private Deque<Runnable> queue = new ArrayDeque<>();
+    private List<EmbeddedRequest> taken = new ArrayList<>();
     private EmbeddedNode node;
     private boolean up = true;
     private boolean silent;
@@ -74,6 +76,27 @@ final class SimNode {
     void wipe() {
         life++;
         node = blank();
+        taken = new ArrayList<>();
+    }
+
+    /** How many requests it has taken that change something; what {@link #rollBack} may be told to go back to. */
+    int age() {
+        return taken.size();
+    }
+
+    /** Comes back as it was when it had taken so many requests: restored from an old copy of its data. */
+    void rollBack(int age) {
+        List<EmbeddedRequest> before = List.copyOf(taken.subList(0, age));
+        wipe();
+        Deque<Runnable> mine = queue;
+        working = true;
+        for (EmbeddedRequest request : before) {
+            handle(request);
+            while (!mine.isEmpty()) {
+                mine.remove().run();
+            }
+        }
+        working = false;
     }
 
     /** Takes connections and never answers. */
@@ -89,7 +112,11 @@ final class SimNode {
     }
 
     EmbeddedResponse handle(EmbeddedRequest request) {
-        return node.handle(request);
+        EmbeddedResponse answer = node.handle(request);
+        if (answer.status() == 202) {
+            taken.add(request);
+        }
+        return answer;
     }
 
     private void work() {

@@ -58,6 +58,7 @@ final class Simulation {
     private Incarnation incarnation;
     private Engine engine;
     private long payloadsMade;
+    private int asking;
 
     Simulation(Random random, Shape shape, Faults faults, Path data) {
         this.random = random;
@@ -110,19 +111,26 @@ final class Simulation {
 
     /** Ends Miroir in the middle of what it does. */
     void kill() {
+        asking = 0;
         incarnation.kill();
     }
 
     /** Starts Miroir on what it left behind. */
     void restart() {
-        incarnation.kill();
+        kill();
         incarnation = new Incarnation(steps);
         engine = start();
     }
 
     /** Sends a write; its task counts as promised once Miroir has said so. */
     void submit(NewTask task) {
-        Unattended.run(promise(task), "a write");
+        asking++;
+        Unattended.run(promise(task).whenComplete((made, failure) -> asking--), "a write");
+    }
+
+    /** Whether no client waits for a promise or for the end of a task. */
+    boolean quiet() {
+        return asking == 0 && idle();
     }
 
     private CompletableFuture<StoredTask> promise(NewTask task) {

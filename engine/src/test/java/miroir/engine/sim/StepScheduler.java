@@ -23,6 +23,7 @@ final class StepScheduler {
     private final PriorityQueue<Timer> timers =
             new PriorityQueue<>(Comparator.comparing(Timer::at).thenComparingLong(Timer::number));
     private final List<Strand> ready = new ArrayList<>();
+    private Runnable afterEach = () -> {};
     private long timersMade;
 
     StepScheduler(Random random) {
@@ -31,6 +32,11 @@ final class StepScheduler {
 
     ManualClock clock() {
         return clock;
+    }
+
+    /** Looks at the world after each step from now on. */
+    void afterEach(Runnable look) {
+        afterEach = look;
     }
 
     /** A thread of its own: its tasks run in order. */
@@ -59,6 +65,7 @@ final class StepScheduler {
             ready.remove(strand);
         }
         task.run();
+        afterEach.run();
         return true;
     }
 
