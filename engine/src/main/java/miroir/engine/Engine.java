@@ -81,7 +81,8 @@ public final class Engine implements AutoCloseable {
      * @param connect makes the client to the nodes from a directory of them
      */
     public static Engine start(EngineConfig config, World world, Function<NodeDirectory, NodeClient> connect) {
-        StoredState state = Bootstrap.load(world.store(), config, world.random());
+        StoredState state = Bootstrap.load(
+                world.store(), config, world.random(), world.clock().instant());
         Cluster cluster = new Cluster(world.store(), world.loop(), Bootstrap.cluster(state));
         Map<NodeId, NodeDirectory.Endpoint> candidates = Candidates.directory();
         NodeClient nodes = connect.apply(id -> {
