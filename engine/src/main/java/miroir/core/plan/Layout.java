@@ -10,8 +10,6 @@ import java.util.stream.Stream;
  * rank for a shard.
  */
 final class Layout {
-    private static final int NONE = -1;
-
     private final Room room;
     private final int copies;
     private final int factor;
@@ -98,7 +96,7 @@ final class Layout {
 
     boolean holds(int node, int shard) {
         for (Seat seat : byShard.get(shard)) {
-            if (seat.node == node) {
+            if (seat.node() == node) {
                 return true;
             }
         }
@@ -107,33 +105,35 @@ final class Layout {
 
     /** Adds a seat where it stands. */
     void add(Seat seat) {
-        byShard.get(seat.shard).add(seat);
-        if (seat.node >= 0) {
+        byShard.get(seat.shard()).add(seat);
+        if (seat.node() >= 0) {
             count(seat);
         }
     }
 
-    /** Gives a seat to a node. */
-    void give(Seat seat, int node) {
-        if (seat.node >= 0) {
-            byNode.get(seat.node).remove(seat);
-            ofRank[seat.node][seat.rank]--;
+    /** Gives a seat to a node, in one of its {@link #freeRanks}. */
+    void give(Seat seat, int node, int rank) {
+        if (seat.node() >= 0) {
+            byNode.get(seat.node()).remove(seat);
+            ofRank[seat.node()][seat.rank()]--;
         }
-        seat.node = node;
-        count(seat);
+        Seat given = seat.on(node, rank);
+        List<Seat> siblings = byShard.get(seat.shard());
+        siblings.set(siblings.indexOf(seat), given);
+        count(given);
     }
 
     private void count(Seat seat) {
-        byNode.get(seat.node).add(seat);
-        ofRank[seat.node][seat.rank]++;
+        byNode.get(seat.node()).add(seat);
+        ofRank[seat.node()][seat.rank()]++;
     }
 
     /** The ranks a seat may have: its own, or those its shard lacks. */
     int[] freeRanks(Seat seat) {
-        return seat.rank != NONE
-                ? new int[] {seat.rank}
+        return seat.rank() != Seat.NO_RANK
+                ? new int[] {seat.rank()}
                 : IntStream.range(0, factor)
-                        .filter(rank -> !taken(seat.shard, rank))
+                        .filter(rank -> !taken(seat.shard(), rank))
                         .toArray();
     }
 
@@ -151,7 +151,7 @@ final class Layout {
     /** Whether a copy of the shard has or will have this rank. */
     boolean taken(int shard, int rank) {
         for (Seat seat : byShard.get(shard)) {
-            if (seat.rank == rank) {
+            if (seat.rank() == rank) {
                 return true;
             }
         }

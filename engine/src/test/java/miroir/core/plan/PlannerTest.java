@@ -149,6 +149,7 @@ class PlannerTest {
                 Wish.to().rf(1).on(Worlds.table("a b c", 2, "a! b|b c|c a")),
                 Set.of());
         assertThat(lines(Wish.to().drain("b").on(one))).contains("0 b>a r0");
+        assertThat(lines(Wish.to().replace("b", "x").on(one))).containsExactly("0 b>x r0", "1 b>x r0");
     }
 
     @Test
