@@ -1,7 +1,9 @@
 package miroir.core.plan;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -16,6 +18,7 @@ final class Layout {
     private final List<List<Seat>> byShard;
     private final List<List<Seat>> byNode;
     private final int[][] ofRank;
+    private final Set<Long> dropped = new HashSet<>();
 
     /**
      * @param factor ranks below it may be given
@@ -94,13 +97,26 @@ final class Layout {
         return (int) ((105L * copies + 100L * nodes - 1) / (100L * nodes));
     }
 
+    /** Whether a node has, or keeps until all moves are made, a copy of the shard. */
     boolean holds(int node, int shard) {
+        if (!dropped.isEmpty() && dropped.contains(key(node, shard))) {
+            return true;
+        }
         for (Seat seat : byShard.get(shard)) {
             if (seat.node() == node) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** Counts a copy that goes without being replaced: as it goes last, its node can take no other of that shard. */
+    void drop(int node, int shard) {
+        dropped.add(key(node, shard));
+    }
+
+    private long key(int node, int shard) {
+        return (long) shard * room.size() + node;
     }
 
     /** Adds a seat where it stands. */

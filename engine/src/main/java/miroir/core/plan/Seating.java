@@ -195,7 +195,15 @@ final class Seating {
         leaving.stream()
                 .skip(Math.max(0, open))
                 .filter(copy -> !part.lost(copy))
-                .forEach(drops::add);
+                .forEach(this::drop);
+    }
+
+    private void drop(Copy copy) {
+        drops.add(copy);
+        int node = room.ordinal(copy.node());
+        if (node >= 0) {
+            layout.drop(node, copy.shard());
+        }
     }
 
     /** A rank above the replication factor, or one that is taken, is not passed on. */
