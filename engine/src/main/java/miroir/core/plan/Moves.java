@@ -64,8 +64,8 @@ final class Moves {
         List<List<NodeId>> live = live(parts);
         for (Laid laid : parts) {
             laid.seats().filter(Seat::moves).forEach(seat -> {
-                List<NodeId> sources = live.get(seat.shard);
-                NodeId from = seat.was == null ? null : seat.was.node();
+                List<NodeId> sources = live.get(seat.shard());
+                NodeId from = seat.was() == null ? null : seat.was().node();
                 boolean raises = from == null || !sources.contains(from);
                 NodeId source = raises ? leastUsed(sources) : from;
                 NodeId to = laid.node(seat);
@@ -118,18 +118,18 @@ final class Moves {
 
     private Move move(Laid laid, Seat seat) {
         Part part = laid.part();
-        NodeId from = seat.was == null ? null : seat.was.node();
+        NodeId from = seat.was() == null ? null : seat.was().node();
         NodeId to = laid.node(seat);
         return new Move(
                 part.index().routes().index(),
                 part.index().uid(),
-                seat.shard,
+                seat.shard(),
                 part.group(),
                 from,
                 to,
-                seat.rank,
-                part.index().documents()[seat.shard],
-                part.index().bytes()[seat.shard],
+                seat.rank(),
+                part.index().documents()[seat.shard()],
+                part.index().bytes()[seat.shard()],
                 reason(part, from, to));
     }
 

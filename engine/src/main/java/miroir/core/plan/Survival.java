@@ -67,9 +67,9 @@ final class Survival {
         int[] counts = new int[laid.part().shards()];
         laid.seats().forEach(seat -> {
             boolean lives = laid.live(seat);
-            counts[seat.shard] += lives ? 1 : 0;
-            if (lives || (!seat.moves() && seat.was != null && seat.was.state() == CopyState.IN_SYNC)) {
-                kept.set(seat.shard);
+            counts[seat.shard()] += lives ? 1 : 0;
+            if (lives || (!seat.moves() && seat.was() != null && seat.was().state() == CopyState.IN_SYNC)) {
+                kept.set(seat.shard());
             }
         });
         return counts;

@@ -143,12 +143,24 @@ class PlannerTest {
     }
 
     @Test
+    void a_node_takes_no_copy_of_a_shard_while_it_holds_one_that_goes() {
+        Present lopsided = Worlds.table("a b", 2, "a b|a b|a b|a b|a b|a b|a b|a b");
+        Plan plan = Wish.to().rf(1).on(lopsided);
+        assertThat(plan.moves()).isEmpty();
+        assertThat(plan.breaches()).extracting(Plan.Breach::name).containsExactly("uneven");
+        Plan next = Planner.plan(Worlds.after(lopsided, plan, Set.of()), TopologyWish.NOTHING);
+        assertThat(next.moves()).hasSize(4);
+        assertThat(next.balance().after()).isEqualTo(new Plan.Spread(4, 4, 4, 1));
+    }
+
+    @Test
     void a_rank_above_the_replication_factor_is_not_passed_on() {
         Present one = Worlds.after(
                 Worlds.table("a b c", 2, "a! b|b c|c a"),
                 Wish.to().rf(1).on(Worlds.table("a b c", 2, "a! b|b c|c a")),
                 Set.of());
         assertThat(lines(Wish.to().drain("b").on(one))).contains("0 b>a r0");
+        assertThat(lines(Wish.to().replace("b", "x").on(one))).containsExactly("0 b>x r0", "1 b>x r0");
     }
 
     @Test
