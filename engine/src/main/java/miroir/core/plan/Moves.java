@@ -140,15 +140,15 @@ final class Moves {
                     : "the shard gets another copy";
         }
         if (draft.target().lost().contains(from)) {
-            return "node " + from + " is lost";
+            return from + " is lost";
         }
         if (to.equals(draft.target().takeovers().get(from))) {
-            return "node " + to + " takes the place of " + from;
+            return to + " takes the place of " + from;
         }
         return takers.computeIfAbsent(
                                 part.group(), group -> Set.copyOf(draft.target().takers(group)))
                         .contains(from)
-                ? "node " + to + " takes its share"
-                : "node " + from + " gives its copies away";
+                ? to + " takes its share"
+                : from + " gives its copies away";
     }
 }

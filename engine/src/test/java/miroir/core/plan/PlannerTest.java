@@ -41,7 +41,7 @@ class PlannerTest {
         Plan plan = Wish.to().add("d").on(THREE);
         assertThat(plan.moves()).hasSize(3).allSatisfy(move -> {
             assertThat(move.to()).isEqualTo(new NodeId("d"));
-            assertThat(move.reason()).isEqualTo("node d takes its share");
+            assertThat(move.reason()).isEqualTo("d takes its share");
         });
         assertThat(plan.moves()).extracting(Plan.Move::from).doesNotHaveDuplicates();
         assertThat(plan.moves()).extracting(Plan.Move::rank).contains(0, 1);
@@ -56,7 +56,7 @@ class PlannerTest {
         Plan plan = Wish.to().drain("d").on(four);
         assertThat(lines(plan)).containsExactly("2 d>a r1", "3 d>b r0");
         assertThat(plan.target().node(new NodeId("d")).orElseThrow().wanted()).isEqualTo(Lifecycle.DRAINING);
-        assertThat(plan.moves()).extracting(Plan.Move::reason).containsOnly("node d gives its copies away");
+        assertThat(plan.moves()).extracting(Plan.Move::reason).containsOnly("d gives its copies away");
     }
 
     @Test
@@ -83,7 +83,7 @@ class PlannerTest {
     void a_successor_takes_over_exactly_what_the_replaced_node_has() {
         Plan plan = Wish.to().replace("b", "z").on(THREE);
         assertThat(lines(plan)).containsExactly("0 b>z r1", "1 b>z r0", "3 b>z r0", "4 b>z r1");
-        assertThat(plan.moves()).extracting(Plan.Move::reason).containsOnly("node z takes the place of b");
+        assertThat(plan.moves()).extracting(Plan.Move::reason).containsOnly("z takes the place of b");
         assertThat(plan.target().node(new NodeId("z")).orElseThrow().group()).isEqualTo(new GroupId(0));
         assertThat(plan.target().node(new NodeId("b")).orElseThrow().wanted()).isEqualTo(Lifecycle.DRAINING);
     }
