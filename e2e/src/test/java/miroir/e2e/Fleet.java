@@ -118,7 +118,7 @@ final class Fleet implements AutoCloseable {
             yaml.append("nodeKey: ").append(masterKey).append('\n');
         }
         yaml.append("nodes:\n");
-        for (int i = 0; i < ports.size(); i++) {
+        for (int i = 0; i < shape.groups() * shape.nodesPerGroup(); i++) {
             yaml.append("  - { id: ").append(nodeId(i)).append(", address: \"http://127.0.0.1:");
             yaml.append(ports.get(i))
                     .append("\", group: ")
@@ -149,7 +149,26 @@ final class Fleet implements AutoCloseable {
 
     /** The id of a node in Miroir's configuration. */
     String nodeId(int i) {
-        return "node-" + (char) ('a' + i);
+        return i < 26 ? "node-" + (char) ('a' + i) : "node-" + i;
+    }
+
+    /** Starts one more node, which Miroir is not told of; its number. */
+    int addNode() {
+        int i = nodes.size();
+        ports.add(Program.freePort());
+        nodes.add(launch(i));
+        Api.until("node " + i + " answers", node(i)::healthy);
+        return i;
+    }
+
+    /** The folder with a persistent node's data. */
+    Path nodeData(int i) {
+        return folder.resolve("node-" + i);
+    }
+
+    /** Where a node answers. */
+    String nodeAddress(int i) {
+        return "http://127.0.0.1:" + ports.get(i);
     }
 
     /** Miroir's API. */
