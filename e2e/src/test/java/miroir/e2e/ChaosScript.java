@@ -248,11 +248,11 @@ final class ChaosScript {
         int node = someone();
         int away = random.nextInt(3) == 0 ? 3000 + random.nextInt(3000) : random.nextInt(800);
         int kind = random.nextInt(20);
-        if (kind < 7) {
+        if (kind < 6) {
             fleet.killNode(during, node, away);
-        } else if (kind < 12) {
+        } else if (kind < 10) {
             fleet.killMiroir(during, random.nextInt(500));
-        } else if (kind < 15) {
+        } else if (kind < 14) {
             fleet.killBoth(during, node, random.nextInt(500));
         } else if (kind < 16) {
             fleet.killAll(during);

@@ -103,7 +103,12 @@ final class Fleet implements AutoCloseable {
         if (shape.persistent()) {
             arguments.addAll(List.of("--data", data.toString()));
         }
-        return Program.jar(arguments, log, "-Xmx700m");
+        return Program.jar(arguments, log, jvm());
+    }
+
+    /** Processes that keep their data are there to be killed: they compile less, so that they are back sooner. */
+    private String[] jvm() {
+        return new String[] {"-Xmx700m", "-XX:TieredStopAtLevel=" + (shape.persistent() ? 1 : 4)};
     }
 
     /** Starts Miroir, or starts it again after a kill, on the same data. */
@@ -131,7 +136,7 @@ final class Fleet implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        miroir = Program.jar(List.of("serve", "--config", config.toString()), folder.resolve("miroir.log"), "-Xmx700m");
+        miroir = Program.jar(List.of("serve", "--config", config.toString()), folder.resolve("miroir.log"), jvm());
         Api.until("Miroir answers", miroir()::healthy);
     }
 
