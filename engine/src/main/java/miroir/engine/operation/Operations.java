@@ -11,6 +11,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import miroir.core.placement.Copy;
+import miroir.core.placement.CopyState;
 import miroir.core.plan.Plan;
 import miroir.core.plan.Planner;
 import miroir.core.plan.TopologyWish;
@@ -22,6 +24,7 @@ import miroir.engine.api.OperationPicture.Status;
 import miroir.engine.api.Operator;
 import miroir.engine.api.PlanPicture;
 import miroir.engine.state.Cluster;
+import miroir.engine.state.IndexEntry;
 import miroir.engine.state.Ports;
 import miroir.engine.store.AuditRow;
 import miroir.engine.store.Change;
@@ -129,11 +132,37 @@ public final class Operations implements Operator {
                             ? "The plan only says what would happen."
                             : fresh.refusals().get(0).message()));
         }
-        if (moved || !steps(plan).equals(steps(fresh))) {
+        if (moved || !steps(plan).equals(steps(fresh)) || !harmless(plan)) {
             String message = "The cluster has changed since the plan was made; look at the new plan.";
             return keep(fresh).thenApply(next -> new Decision(Decision.Kind.OUTDATED, next.planId(), message));
         }
         return begin(picture, actor);
+    }
+
+    /** Whether what goes without being replaced leaves each shard a copy in sync: others may have been demoted since. */
+    private boolean harmless(Plan plan) {
+        for (IndexEntry entry : cluster.latest().indexes().values()) {
+            Set<Integer> served = new HashSet<>();
+            Set<Integer> serve = new HashSet<>();
+            for (Copy copy : entry.routes().copies()) {
+                if (copy.state() == CopyState.IN_SYNC) {
+                    served.add(copy.shard());
+                    if (plan.drops().stream().noneMatch(drop -> isOf(drop, entry, copy))) {
+                        serve.add(copy.shard());
+                    }
+                }
+            }
+            if (!serve.equals(served)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isOf(Plan.Drop drop, IndexEntry entry, Copy copy) {
+        return drop.indexId().equals(entry.stored().id())
+                && drop.shard() == copy.shard()
+                && drop.node().equals(copy.node());
     }
 
     /** What a plan would do, apart from figures that move by themselves. */

@@ -55,7 +55,7 @@ final class CutOver {
     /** With the turn taken: it is given back whatever happens. */
     private CompletableFuture<Void> turn() {
         Instant from = sync.now();
-        CompletableFuture<Void> held = HeldLane.during(sync, this::held);
+        CompletableFuture<Void> held = Sync.done().thenCompose(x -> HeldLane.during(sync, this::held));
         return held.whenComplete((done, failure) -> {
             Runnable giveBack = () -> sync.context.holds().giveBack(sync.order.index());
             Duration rest = Duration.between(from, sync.now()).multipliedBy(SPACING);

@@ -14,6 +14,7 @@ final class HeldLane {
 
     private final Sync sync;
     private final Instant from;
+    private final String uid;
     private final LaneHold hold;
     private final CompletableFuture<Void> reached = new CompletableFuture<>();
     private boolean released;
@@ -23,7 +24,8 @@ final class HeldLane {
     private HeldLane(Sync sync) {
         this.sync = sync;
         this.from = sync.now();
-        this.hold = sync.context.tasks().hold(sync.uid());
+        this.uid = sync.uid();
+        this.hold = sync.context.tasks().hold(uid);
     }
 
     /** Does the step while writes are held; they go on when it has ended, or when the hold has lasted too long. */
@@ -61,9 +63,9 @@ final class HeldLane {
         }
     }
 
-    /** Fails once the hold was given up. */
+    /** Fails once the hold was given up, or when the index has got another name, whose lane is not held. */
     void check() {
-        if (expired) {
+        if (expired || !uid.equals(sync.uid())) {
             throw new Expired(sync);
         }
     }

@@ -104,6 +104,7 @@ final class Sync {
         if (copy != null && (copy.state() != CopyState.STALE || copy.rank() != order.rank())) {
             throw new SyncCanceled("the copy on " + order.target() + " is " + copy.state());
         }
+        requireFree(entry);
         Copy syncing = new Copy(
                 order.shard(),
                 order.target(),
@@ -236,7 +237,22 @@ final class Sync {
         Copy copy = CopyChanges.copy(entry, order.shard(), order.target())
                 .filter(c -> c.state() == CopyState.SYNCING)
                 .orElseThrow(() -> new SyncCanceled("the copy is not wanted any more"));
+        requireFree(entry);
         return Place.of(entry, copy);
+    }
+
+    /** Another copy may have taken the place meanwhile: of each rank, one copy of a group serves. */
+    private void requireFree(IndexEntry entry) {
+        boolean taken = entry.routes().copies().stream()
+                .anyMatch(c -> c.shard() == order.shard()
+                        && c.group().equals(order.group())
+                        && c.rank() == order.rank()
+                        && c.state() == CopyState.IN_SYNC
+                        && !c.node().equals(order.target())
+                        && !c.node().equals(order.replaces()));
+        if (taken) {
+            throw new SyncCanceled("another copy has taken its place");
+        }
     }
 
     Tracking tracked() {

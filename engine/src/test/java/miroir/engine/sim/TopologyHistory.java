@@ -139,6 +139,9 @@ final class TopologyHistory {
         ClusterState now = world.engine().cluster().current().cluster();
         boolean anyLost = false;
         for (IndexEntry entry : now.indexes().values()) {
+            if (entry.phase() != IndexEntry.Phase.READY) {
+                unrest.add(entry.stored().uid() + " is " + entry.phase() + " by task " + entry.phaseTask());
+            }
             Set<Integer> lost = lost(entry);
             anyLost |= !lost.isEmpty();
             for (Copy copy : entry.routes().copies()) {
