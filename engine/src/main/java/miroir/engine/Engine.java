@@ -70,7 +70,12 @@ public final class Engine implements AutoCloseable {
         this.view = new StoredView(ports, cluster, search, config.readCopies());
         this.operating = new Operating(
                 new Operating.Ground(ports, cluster, tasks, planner, monitor, readers),
-                new Operating.Rules(start.candidates, config.nodeKey(), config.replicationGrace()));
+                new Operating.Rules(
+                        start.candidates,
+                        config.nodeKey(),
+                        config.upkeep().rereplicateAfter(),
+                        config.upkeep().verifyEvery()),
+                state.meta());
     }
 
     private record Start(StoredState state, Map<NodeId, NodeDirectory.Endpoint> candidates) {}

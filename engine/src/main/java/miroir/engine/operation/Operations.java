@@ -334,7 +334,7 @@ public final class Operations implements Operator {
                             }
                             String id = id();
                             return verification
-                                    .begin(id, uid, repair)
+                                    .begin(id, uid, repair, Operation.usual())
                                     .thenCompose(done -> cluster.write(List.of(
                                             audit(actor, repair ? "repair" : "verify", uid, null, "operation " + id))))
                                     .thenApply(done -> done(id, "The copies of " + uid + " are being compared."));

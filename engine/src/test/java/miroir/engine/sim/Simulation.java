@@ -86,7 +86,7 @@ final class Simulation {
                 shape.replicationFactor,
                 PlacementStrategy.BALANCED,
                 ReadCopies.FIRST,
-                shape.grace);
+                new EngineConfig.Upkeep(shape.grace, Duration.ofHours(1)));
         this.incarnation = new Incarnation(steps);
         this.engine = start();
     }
