@@ -26,6 +26,7 @@ import miroir.engine.api.PlanPicture;
 import miroir.engine.state.Cluster;
 import miroir.engine.state.IndexEntry;
 import miroir.engine.state.Ports;
+import miroir.engine.state.Safeguard;
 import miroir.engine.store.AuditRow;
 import miroir.engine.store.Change;
 import miroir.engine.store.PlanJson;
@@ -132,7 +133,7 @@ public final class Operations implements Operator {
                             ? "The plan only says what would happen."
                             : fresh.refusals().get(0).message()));
         }
-        if (moved || !steps(plan).equals(steps(fresh)) || !harmless(plan)) {
+        if (moved || !steps(plan).equals(steps(fresh)) || (ports.protocol().keeps(Safeguard.HARMLESS_DROPS) && !harmless(plan))) {
             String message = "The cluster has changed since the plan was made; look at the new plan.";
             return keep(fresh).thenApply(next -> new Decision(Decision.Kind.OUTDATED, next.planId(), message));
         }

@@ -27,6 +27,7 @@ import miroir.engine.state.CopyChanges;
 import miroir.engine.state.IndexEntry;
 import miroir.engine.state.Ports;
 import miroir.engine.state.Readers;
+import miroir.engine.state.Safeguard;
 import miroir.engine.task.NodeWatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -152,7 +153,8 @@ public final class Cleaner {
     private boolean unread(Copy copy) {
         long version = seenAt.computeIfAbsent(copy, c -> cluster.current().version());
         Instant now = ports.clock().instant();
-        return readers.noneBefore(version) && !copy.since().plus(GRACE).isAfter(now);
+        return !ports.protocol().keeps(Safeguard.READERS_FIRST)
+                || (readers.noneBefore(version) && !copy.since().plus(GRACE).isAfter(now));
     }
 
     private CompletableFuture<Void> dropVolume(IndexEntry entry, Volume volume, List<Copy> leaving) {
@@ -212,7 +214,7 @@ public final class Cleaner {
                 .min(Comparator.comparing(c -> cluster.current().node(c.node()).preference()))
                 .orElseThrow(() -> new SyncCanceled("shard " + copy.shard() + " has no copy in sync"));
         return nodes.proves(other.node()).thenAccept(proven -> {
-            if (!proven) {
+            if (!proven && ports.protocol().keeps(Safeguard.RECHECK_BEFORE_CLEANING)) {
                 throw new NodeTrouble(other.node(), "does not prove its identity", false);
             }
         });

@@ -22,6 +22,7 @@ import miroir.engine.state.Cluster;
 import miroir.engine.state.CopyChanges;
 import miroir.engine.state.IndexEntry;
 import miroir.engine.state.Ports;
+import miroir.engine.state.Safeguard;
 import miroir.engine.state.Unattended;
 import miroir.engine.task.NodeWatch;
 import miroir.engine.task.TaskService;
@@ -179,7 +180,7 @@ public final class SyncPool {
         return clean
                 && !job.quietUntil.isAfter(context.ports().clock().instant())
                 && !taking.contains(order.target())
-                && !closed.contains(volume(order))
+                && (!closed.contains(volume(order)) || !context.ports().protocol().keeps(Safeguard.CLOSED_VOLUME))
                 && !of(running, order.index(), order.shard())
                 && context.cluster().current().node(order.target()).observed() == Health.UP;
     }
