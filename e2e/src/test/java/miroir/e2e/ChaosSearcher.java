@@ -10,6 +10,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class ChaosSearcher implements Runnable {
     static final int STABLE = 300;
 
+    private static final int PAUSE_MS = 60;
+
     private final Api miroir;
     private final String index;
     private final ChaosLog log;
@@ -47,7 +49,7 @@ final class ChaosSearcher implements Runnable {
                     log.fault("a search was not answered in fair weather: " + lost.getCause());
                 }
             }
-            Api.pause();
+            ChaosFleet.pause(PAUSE_MS);
         }
     }
 

@@ -28,6 +28,8 @@ final class ChaosWriter implements Runnable {
     /** A document that is not there. */
     private static final JsonNode ABSENT = Api.JSON.nullNode();
 
+    private static final int PAUSE_MS = 60;
+
     private final Api miroir;
     private final String index;
     private final String owner;
@@ -73,7 +75,7 @@ final class ChaosWriter implements Runnable {
                 conclude();
                 look();
             }
-            Api.pause();
+            ChaosFleet.pause(PAUSE_MS);
         }
         conclude();
     }
@@ -156,7 +158,7 @@ final class ChaosWriter implements Runnable {
             JsonNode task = ChaosLog.patiently(() -> miroir.get("/tasks/" + uid).json());
             String status = task.path("status").asText();
             if (status.equals("enqueued") || status.equals("processing")) {
-                Api.pause();
+                ChaosFleet.pause(PAUSE_MS);
                 continue;
             }
             if (!status.equals("succeeded")) {
