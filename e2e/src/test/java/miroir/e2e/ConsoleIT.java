@@ -173,7 +173,9 @@ final class ConsoleIT {
             assertThat(page.locator("#loss")).containsText("No");
             Object same = page.evaluate("window.stillTheSamePage");
             assertThat(same).isEqualTo(true);
-            long lost = Copies.ofApi(fleet.miroir()).stream().filter(c -> c.contains(" node-b ")).count();
+            long lost = Copies.ofApi(fleet.miroir()).stream()
+                    .filter(c -> c.contains(" node-b "))
+                    .count();
             assertThat(map.locator(".cell .copy-unreachable")).hasCount((int) lost);
             assertThat(Copies.ofMap(map)).isEqualTo(Copies.ofApi(fleet.miroir()));
             assertThat(map.locator(".cell[id^=lack-]")).hasCount((int) lost);

@@ -25,8 +25,7 @@ final class Copies {
     /** Every copy by the API. */
     static Set<String> ofApi(Api miroir) {
         Set<String> copies = new TreeSet<>();
-        for (JsonNode shard :
-                miroir.get("/_miroir/indexes/films/shards").json()) {
+        for (JsonNode shard : miroir.get("/_miroir/indexes/films/shards").json()) {
             for (JsonNode copy : shard.path("copies")) {
                 String key =
                         copy.path("state").asText() + " " + copy.path("serving").asBoolean() + " "

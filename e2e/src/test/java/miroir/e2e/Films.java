@@ -43,8 +43,7 @@ final class Films {
 
     private static long counted(Api miroir) {
         long sum = 0;
-        for (JsonNode shard :
-                miroir.get("/_miroir/indexes/films/shards").json()) {
+        for (JsonNode shard : miroir.get("/_miroir/indexes/films/shards").json()) {
             sum += Math.max(0, shard.path("documents").asLong());
         }
         return sum;
