@@ -225,7 +225,7 @@ final class Upkeep {
         String id = id();
         List<StoredMove> moves = new ArrayList<>();
         for (Plan.Move move : plan.moves()) {
-            moves.add(Operations.move(id, moves.size(), move));
+            moves.add(Moves.planned(id, moves.size(), move));
         }
         String names =
                 String.join(", ", lost.stream().map(NodeId::value).sorted().toList());

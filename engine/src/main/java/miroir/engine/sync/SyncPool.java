@@ -1,6 +1,7 @@
 package miroir.engine.sync;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -21,6 +22,7 @@ import miroir.engine.state.Cluster;
 import miroir.engine.state.CopyChanges;
 import miroir.engine.state.IndexEntry;
 import miroir.engine.state.Ports;
+import miroir.engine.state.Safeguard;
 import miroir.engine.state.Unattended;
 import miroir.engine.task.NodeWatch;
 import miroir.engine.task.TaskService;
@@ -67,6 +69,8 @@ public final class SyncPool {
         final CompletableFuture<Void> ended = new CompletableFuture<>();
         SyncProgress progress = SyncProgress.START;
         boolean resting;
+        /** Until then, what an attempt that failed sent may still arrive. */
+        Instant quietUntil = Instant.MIN;
 
         Job(SyncOrder order, SyncControl control) {
             this.order = order;
@@ -129,6 +133,9 @@ public final class SyncPool {
             if (job.control.isCanceled() || indexGone(job)) {
                 waiting.remove(job);
                 undo(job, new SyncCanceled(job.control.isCanceled() ? "it was canceled" : "the index was deleted"));
+            } else if (overtaken(job)) {
+                waiting.remove(job);
+                job.ended.completeExceptionally(new SyncCanceled("the copy is not to be brought back any more"));
             } else if (running.size() < most && !job.resting && !job.control.isPaused() && free(job)) {
                 source(job).ifPresent(source -> start(job, source));
             }
@@ -149,6 +156,18 @@ public final class SyncPool {
                 .isEmpty();
     }
 
+    /** A copy that is to be brought back is brought back only where it still is and is wanted. */
+    private boolean overtaken(Job job) {
+        SyncOrder order = job.order;
+        return job.control.keepsStale()
+                && context.copies()
+                        .entry(order.index())
+                        .flatMap(e -> CopyChanges.copy(e, order.shard(), order.target()))
+                        .filter(c -> c.state() == CopyState.STALE || c.state() == CopyState.SYNCING)
+                        .filter(c -> c.rank() == order.rank())
+                        .isEmpty();
+    }
+
     private boolean free(Job job) {
         SyncOrder order = job.order;
         boolean clean = context.copies()
@@ -159,8 +178,9 @@ public final class SyncPool {
                         .orElse(true))
                 .orElse(false);
         return clean
+                && !job.quietUntil.isAfter(context.ports().clock().instant())
                 && !taking.contains(order.target())
-                && !closed.contains(volume(order))
+                && (!closed.contains(volume(order)) || !context.ports().protocol().keeps(Safeguard.CLOSED_VOLUME))
                 && !of(running, order.index(), order.shard())
                 && context.cluster().current().node(order.target()).observed() == Health.UP;
     }
@@ -229,6 +249,7 @@ public final class SyncPool {
         job.progress = job.progress.failed(why);
         job.control.report(job.progress);
         job.resting = true;
+        job.quietUntil = context.ports().clock().instant().plus(SyncContext.ZOMBIE_BOUND);
         waiting.add(job);
         waiting.sort(Comparator.comparingInt(j -> j.order.urgency()));
         Duration wait = FIRST_RETRY.multipliedBy(1L << Math.min(Math.max(0, job.progress.attempts() - 1), 6));

@@ -119,6 +119,12 @@ final class SimNode {
         return answer;
     }
 
+    /** Silently loses the documents of one of its indexes. */
+    void spoil(String index) {
+        Map<String, String> none = Map.of();
+        node.handle(new EmbeddedRequest("DELETE", "/indexes/" + index + "/documents", Map.of(), none, new byte[0]));
+    }
+
     private void work() {
         if (working || queue.isEmpty() || !up || stuck) {
             return;

@@ -16,6 +16,8 @@ import miroir.core.topology.Node;
 import miroir.engine.api.OperationPicture;
 import miroir.engine.state.ClusterState;
 import miroir.engine.state.IndexEntry;
+import miroir.engine.state.Protocol;
+import miroir.engine.state.Safeguard;
 import miroir.engine.store.StoredMove;
 
 /**
@@ -36,11 +38,17 @@ final class TopologyHistory {
     private final Invariants invariants;
 
     TopologyHistory(Random random, Path data) {
+        this(random, data, Set.of());
+    }
+
+    /** A history of an engine that leaves some rules out. */
+    TopologyHistory(Random random, Path data, Set<Safeguard> without) {
         this.random = random;
         faults = new SwarmFaults(random, 0.08);
         Duration grace = random.nextInt(3) == 0 ? Duration.ofSeconds(3 + random.nextInt(20)) : Duration.ZERO;
         Simulation.Shape shape = new Simulation.Shape(
-                1 + random.nextInt(2), 2 + random.nextInt(2), 1 + random.nextInt(2), 2 + random.nextInt(3), grace);
+                1 + random.nextInt(2), 2 + random.nextInt(2), 1 + random.nextInt(2), 2 + random.nextInt(3), grace,
+                new Protocol(without, random.nextInt(6)));
         world = new Simulation(random, shape, faults, data);
         clients = new Clients(random, world);
         nemesis = new Nemesis(random, world, blows());
@@ -139,6 +147,9 @@ final class TopologyHistory {
         ClusterState now = world.engine().cluster().current().cluster();
         boolean anyLost = false;
         for (IndexEntry entry : now.indexes().values()) {
+            if (entry.phase() != IndexEntry.Phase.READY) {
+                unrest.add(entry.stored().uid() + " is " + entry.phase() + " by task " + entry.phaseTask());
+            }
             Set<Integer> lost = lost(entry);
             anyLost |= !lost.isEmpty();
             for (Copy copy : entry.routes().copies()) {
