@@ -27,6 +27,7 @@ import miroir.engine.state.Unattended;
 import miroir.engine.store.StoredOperation;
 import miroir.engine.task.LaneHold;
 import miroir.engine.task.TaskService;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Compares the copies of an index through the nodes' public API, shard by shard, while clients write: documents written
@@ -91,20 +92,17 @@ final class Verification {
         Count count = new Count();
         Unattended.run(
                 shards(operation, index, 0, count, repair)
-                        .handleAsync(
-                                (done, failure) -> {
-                                    String error = failure == null ? null : String.valueOf(failure.getMessage());
-                                    operation.note(operation.notes().in("done").with(count.result(), error));
-                                    return operation.isOpen()
-                                            ? runner.end(
-                                                    operation,
-                                                    failure == null ? Status.SUCCEEDED : Status.FAILED,
-                                                    Map.of())
-                                            : CompletableFuture.<Void>completedFuture(null);
-                                },
-                                ports.loop())
-                        .thenCompose(ended -> ended),
+                        .handleAsync((done, failure) -> failure, ports.loop())
+                        .thenCompose(failure -> end(operation, count, failure)),
                 "verifying " + index);
+    }
+
+    private CompletableFuture<Void> end(Operation operation, Count count, @Nullable Throwable failure) {
+        String error = failure == null ? null : String.valueOf(failure.getMessage());
+        operation.note(operation.notes().in("done").with(count.result(), error));
+        return operation.isOpen()
+                ? runner.end(operation, failure == null ? Status.SUCCEEDED : Status.FAILED, Map.of())
+                : CompletableFuture.completedFuture(null);
     }
 
     private CompletableFuture<Void> shards(Operation operation, IndexId index, int shard, Count count, boolean repair) {
