@@ -255,7 +255,12 @@ public final class NodeMonitor implements NodeWatch {
         return all;
     }
 
-    private CompletableFuture<Void> put(StoredNode node) {
+    /** What the operator wants of the node may have changed while it was probed: that is not written back. */
+    private CompletableFuture<Void> put(StoredNode probed) {
+        StoredNode now = cluster.latest().nodes().get(probed.node().id());
+        StoredNode node = now == null
+                ? probed
+                : new StoredNode(now.node(), now.key(), probed.marker(), probed.maxTaskUid());
         return cluster.change(state -> state.withNode(node), List.of(new Change.PutNode(node)));
     }
 
