@@ -71,7 +71,12 @@ public final class Engine implements AutoCloseable {
         this.view = new StoredView(ports, cluster, search, config.readCopies());
         this.operating = new Operating(
                 new Operating.Ground(ports, cluster, tasks, planner, monitor, readers),
-                new Operating.Rules(start.candidates, config.nodeKey(), config.replicationGrace()));
+                new Operating.Rules(
+                        start.candidates,
+                        config.nodeKey(),
+                        config.upkeep().rereplicateAfter(),
+                        config.upkeep().verifyEvery()),
+                state.meta());
     }
 
     private record Start(StoredState state, Map<NodeId, NodeDirectory.Endpoint> candidates) {}
@@ -82,7 +87,8 @@ public final class Engine implements AutoCloseable {
      * @param connect makes the client to the nodes from a directory of them
      */
     public static Engine start(EngineConfig config, World world, Function<NodeDirectory, NodeClient> connect) {
-        StoredState state = Bootstrap.load(world.store(), config, world.random());
+        StoredState state = Bootstrap.load(
+                world.store(), config, world.random(), world.clock().instant());
         Cluster cluster = new Cluster(world.store(), world.loop(), Bootstrap.cluster(state));
         Map<NodeId, NodeDirectory.Endpoint> candidates = Candidates.directory();
         NodeClient nodes = connect.apply(id -> {

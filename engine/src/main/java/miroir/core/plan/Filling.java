@@ -39,22 +39,21 @@ final class Filling {
     }
 
     private void fill(Seat seat) {
-        List<NodeId> chosen = seating.chosen(seat.shard);
+        List<NodeId> chosen = seating.chosen(seat.shard());
         int[] free = layout.freeRanks(seat);
         int best = NONE;
         long least = Long.MAX_VALUE;
         for (int node = 0; node < room.size(); node++) {
             if (chosen == null || chosen.contains(room.id(node))) {
                 long cost = cost(node, layout.ofRank(node, layout.rankOn(node, free)));
-                if (cost < least && !layout.holds(node, seat.shard)) {
+                if (cost < least && !layout.holds(node, seat.shard())) {
                     best = node;
                     least = cost;
                 }
             }
         }
         if (best != NONE) {
-            seat.rank = layout.rankOn(best, free);
-            layout.give(seat, best);
+            layout.give(seat, best, layout.rankOn(best, free));
         }
     }
 
@@ -148,10 +147,10 @@ final class Filling {
         Seat best = null;
         int most = Integer.MIN_VALUE;
         for (Seat seat : layout.onNode(from)) {
-            int value = layout.ofRank(from, seat.rank)
-                    - layout.ofRank(to, seat.rank)
+            int value = layout.ofRank(from, seat.rank())
+                    - layout.ofRank(to, seat.rank())
                     + (seat.moves() ? layout.shards() : 0);
-            if (value > most && movable(seat) && !layout.holds(to, seat.shard)) {
+            if (value > most && movable(seat) && !layout.holds(to, seat.shard())) {
                 best = seat;
                 most = value;
             }
@@ -159,12 +158,12 @@ final class Filling {
         if (best == null) {
             return false;
         }
-        layout.give(best, to);
+        layout.give(best, to, best.rank());
         return true;
     }
 
     private boolean movable(Seat seat) {
-        boolean built = seat.was != null && seat.was.state() == CopyState.SYNCING;
-        return seat.moves() || (part.sourced().get(seat.shard) && !built);
+        boolean built = seat.was() != null && seat.was().state() == CopyState.SYNCING;
+        return seat.moves() || (part.sourced().get(seat.shard()) && !built);
     }
 }

@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListMap;
 import miroir.core.placement.Copy;
 import miroir.core.placement.CopyState;
+import miroir.core.plan.Plan;
 import miroir.core.topology.GroupId;
 import miroir.core.topology.Health;
 import miroir.core.topology.Lifecycle;
@@ -26,12 +27,10 @@ import miroir.engine.state.IndexEntry;
 import miroir.engine.state.Ports;
 import miroir.engine.state.Unattended;
 import miroir.engine.store.Change;
+import miroir.engine.store.PlanJson;
 import miroir.engine.store.StoredMove;
-import miroir.engine.sync.SyncCanceled;
-import miroir.engine.sync.SyncControl;
 import miroir.engine.sync.SyncOrder;
 import miroir.engine.sync.SyncPool;
-import miroir.engine.sync.SyncProgress;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,6 +48,7 @@ final class Runner {
     /** By id; read on any thread. */
     private final Map<String, Operation> open = new ConcurrentSkipListMap<>();
 
+    private final Set<String> dropping = new HashSet<>();
     private boolean stopped;
 
     Runner(Ports ports, Cluster cluster, SyncPool pool, PaceMeter meter) {
@@ -111,7 +111,7 @@ final class Runner {
     }
 
     private void submit(Operation operation, StoredMove move) {
-        Control control = new Control(operation, move.number());
+        MoveControl control = new MoveControl(this, ports, operation, move.number());
         SyncOrder order = new SyncOrder(
                 move.indexId(),
                 move.shard(),
@@ -124,7 +124,7 @@ final class Runner {
                 pool.submit(order, control)
                         .handleAsync(
                                 (done, failure) -> {
-                                    ended(operation, move.number(), failure == null, control.began);
+                                    ended(operation, move.number(), failure == null, control.began());
                                     return null;
                                 },
                                 ports.loop()),
@@ -154,7 +154,8 @@ final class Runner {
         write(operation, number);
     }
 
-    private void write(Operation operation, int number) {
+    /** Writes a move down, without waiting for it: a restart compares anyway. */
+    void write(Operation operation, int number) {
         if (operation.isOpen()) {
             Unattended.run(
                     cluster.write(List.of(
@@ -204,10 +205,39 @@ final class Runner {
             over &= Moves.isOver(move);
         }
         if (over && operation.status() == Status.RUNNING) {
-            finish(operation, holders);
+            String plan = operation.planId();
+            if (plan != null && !operation.notes().dropped()) {
+                drop(operation, plan);
+            } else {
+                finish(operation, holders);
+            }
         } else {
             phase(operation, operation.status() == Status.PAUSED ? "paused" : "building copies");
         }
+    }
+
+    /** Copies that the plan drops go once those it builds are in place. */
+    private void drop(Operation operation, String planId) {
+        if (!dropping.add(operation.id())) {
+            return;
+        }
+        Unattended.run(
+                CompletableFuture.supplyAsync(() -> ports.store().plan(planId), ports.workers())
+                        .thenComposeAsync(
+                                stored -> stored.map(plan -> drop(operation, PlanJson.read(plan.content())))
+                                        .orElseThrow(),
+                                ports.loop())
+                        .whenCompleteAsync((done, failure) -> dropping.remove(operation.id()), ports.loop()),
+                "dropping copies");
+    }
+
+    private CompletableFuture<Void> drop(Operation operation, Plan plan) {
+        TopologyChange change =
+                TopologyChange.dropping(cluster.latest(), plan, ports.clock().instant());
+        operation.note(operation.notes().withDropped());
+        List<Change> changes = new ArrayList<>(change.changes());
+        changes.add(new Change.PutOperation(operation.stored()));
+        return cluster.change(change.effect(), changes);
     }
 
     private void phase(Operation operation, String phase) {
@@ -278,54 +308,5 @@ final class Runner {
     /** Writes an operation's row down. */
     CompletableFuture<Void> write(Operation operation) {
         return cluster.write(List.of(new Change.PutOperation(operation.stored())));
-    }
-
-    private final class Control implements SyncControl {
-        private final Operation operation;
-        private final int number;
-        /** Of the attempt that is under way. */
-        private Instant began = ports.clock().instant();
-
-        Control(Operation operation, int number) {
-            this.operation = operation;
-            this.number = number;
-        }
-
-        @Override
-        public CompletableFuture<Void> proceed() {
-            return isCanceled()
-                    ? CompletableFuture.failedFuture(new SyncCanceled("the operation was canceled"))
-                    : operation.proceed();
-        }
-
-        @Override
-        public boolean isPaused() {
-            return operation.status() == Status.PAUSED;
-        }
-
-        @Override
-        public boolean isCanceled() {
-            return operation.status() == Status.CANCELED;
-        }
-
-        @Override
-        public boolean keepsStale() {
-            return operation.kind() == Kind.RESYNC;
-        }
-
-        @Override
-        public Duration pause(long bytes) {
-            return operation.spend(bytes, ports.clock().instant());
-        }
-
-        @Override
-        public void report(SyncProgress progress) {
-            if (progress.phase().equals("planned")) {
-                began = ports.clock().instant();
-            }
-            if (operation.report(number, progress)) {
-                write(operation, number);
-            }
-        }
     }
 }

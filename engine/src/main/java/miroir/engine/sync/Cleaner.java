@@ -53,6 +53,7 @@ public final class Cleaner {
     private final Map<Copy, Long> seenAt = new HashMap<>();
     /** Until then, what an attempt that failed sent may still arrive. */
     private final Map<Volume, Instant> quietUntil = new HashMap<>();
+
     private boolean stopped;
 
     public Cleaner(Ports ports, Cluster cluster, SyncPool pool, NodeWatch nodes, Readers readers) {

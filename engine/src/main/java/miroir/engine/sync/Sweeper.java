@@ -105,8 +105,8 @@ public final class Sweeper {
         }
         LOG.info("volume {} on {} belongs to nothing and is deleted", name, node);
         return calls.perform(new NodeCalls.Write(node, "DELETE", "/indexes/" + name, null, null), "index_not_found")
-                .whenComplete((done, failure) -> ports.loop()
-                        .after(SyncContext.ZOMBIE_BOUND, () -> pool.open(volume.get())));
+                .whenComplete(
+                        (done, failure) -> ports.loop().after(SyncContext.ZOMBIE_BOUND, () -> pool.open(volume.get())));
     }
 
     private Optional<Volume> volume(NodeId node, String name) {

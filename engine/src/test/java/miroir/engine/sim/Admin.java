@@ -144,7 +144,8 @@ final class Admin {
             case 2 -> answered(operator().cancel(id, TEST));
             case 3 -> answered(operator().retry(id, TEST));
             default ->
-                answered(operator().throttle(id, new Operator.Throttle(100 + random.nextInt(5000), 1 + random.nextInt(4)), TEST));
+                answered(operator()
+                        .throttle(id, new Operator.Throttle(100 + random.nextInt(5000), 1 + random.nextInt(4)), TEST));
         }
     }
 

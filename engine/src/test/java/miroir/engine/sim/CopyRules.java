@@ -49,6 +49,7 @@ final class CopyRules {
         }
     }
 
+    @SuppressWarnings("ReferenceEquality") // states are immutable: the same one cannot have changed
     private void look() {
         ClusterState now = world.engine().cluster().latest();
         if (engine != world.engine()) {

@@ -26,19 +26,20 @@ final class EmbeddedNodes implements NodeClient {
     private final StepScheduler steps;
     private final Random random;
     private final Faults faults;
+    private final NodeKind kind;
     private final Map<NodeId, SimNode> nodes = new TreeMap<>();
     private final List<Consumer<NodeRequest>> witnesses = new ArrayList<>();
 
-    EmbeddedNodes(StepScheduler steps, Random random, Faults faults, List<NodeId> ids) {
+    EmbeddedNodes(StepScheduler steps, Random random, Faults faults, NodeKind kind) {
         this.steps = steps;
         this.random = random;
         this.faults = faults;
-        ids.forEach(id -> nodes.put(id, new SimNode(steps, random)));
+        this.kind = kind;
     }
 
-    /** A node that no cluster knows yet. */
+    /** One more node. */
     void add(NodeId id) {
-        nodes.put(id, new SimNode(steps, random));
+        nodes.put(id, new SimNode(steps, random, kind));
     }
 
     SimNode node(NodeId id) {

@@ -36,11 +36,7 @@ final class Searchers {
     private long answers;
     private long compared;
 
-    Searchers(
-            Random random,
-            Simulation world,
-            Nemesis nemesis,
-            Supplier<Map<String, Oracle.Model>> oracle) {
+    Searchers(Random random, Simulation world, Nemesis nemesis, Supplier<Map<String, Oracle.Model>> oracle) {
         this.random = random;
         this.world = world;
         this.nemesis = nemesis;
@@ -106,8 +102,8 @@ final class Searchers {
         }
         answers++;
         Map<String, String> found = new HashMap<>();
-        for (JsonNode document : Oracle.read(new String(answer.body(), StandardCharsets.UTF_8))
-                .path(list)) {
+        for (JsonNode document :
+                Oracle.read(new String(answer.body(), StandardCharsets.UTF_8)).path(list)) {
             String id = document.path("id").asText();
             String other = found.put(id, Oracle.canonical(document));
             Invariants.require(other == null, entry.stored().uid() + "/" + id + " was found twice");
@@ -120,7 +116,9 @@ final class Searchers {
     private void compare(IndexEntry entry, SearchReply answer, Map<String, String> found) {
         Oracle.Model model = oracle.get().get(entry.stored().uid());
         IndexEntry now = world.engine().cluster().current().index(entry.stored().uid());
-        if (model == null || now == null || !now.stored().id().equals(entry.stored().id())) {
+        if (model == null
+                || now == null
+                || !now.stored().id().equals(entry.stored().id())) {
             return;
         }
         compared++;

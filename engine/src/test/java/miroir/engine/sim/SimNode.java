@@ -11,8 +11,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import miroir.embedded.EmbeddedNode;
-import miroir.embedded.EmbeddedOptions;
 import miroir.embedded.EmbeddedRequest;
 import miroir.embedded.EmbeddedResponse;
 
@@ -22,29 +20,31 @@ final class SimNode {
 
     private final StepScheduler steps;
     private final Random random;
+    private final NodeKind kind;
     private Deque<Runnable> queue = new ArrayDeque<>();
     private List<EmbeddedRequest> taken = new ArrayList<>();
-    private EmbeddedNode node;
+    private NodeKind.Node node;
     private boolean up = true;
     private boolean silent;
     private boolean stuck;
     private boolean working;
     private long life;
 
-    SimNode(StepScheduler steps, Random random) {
+    SimNode(StepScheduler steps, Random random, NodeKind kind) {
         this.steps = steps;
         this.random = random;
+        this.kind = kind;
         this.node = blank();
     }
 
-    private EmbeddedNode blank() {
+    private NodeKind.Node blank() {
         Deque<Runnable> own = new ArrayDeque<>();
         queue = own;
         working = false;
-        return EmbeddedNode.open(new EmbeddedOptions(null, null, steps.clock(), task -> {
+        return kind.open(steps.clock(), task -> {
             own.add(task);
             work();
-        }));
+        });
     }
 
     boolean reachable() {
@@ -117,6 +117,12 @@ final class SimNode {
             taken.add(request);
         }
         return answer;
+    }
+
+    /** Silently loses the documents of one of its indexes. */
+    void spoil(String index) {
+        Map<String, String> none = Map.of();
+        node.handle(new EmbeddedRequest("DELETE", "/indexes/" + index + "/documents", Map.of(), none, new byte[0]));
     }
 
     private void work() {

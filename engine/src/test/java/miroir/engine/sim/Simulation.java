@@ -64,7 +64,12 @@ final class Simulation {
     private long payloadsMade;
     private int asking;
 
+    /** Most simulations have light nodes; some, drawn from the seed, compare them with embedded ones. */
     Simulation(Random random, Shape shape, Faults faults, Path data) {
+        this(random, shape, faults, data, NodeKind.drawn(random));
+    }
+
+    Simulation(Random random, Shape shape, Faults faults, Path data, NodeKind kind) {
         this.random = random;
         this.protocol = shape.protocol;
         this.steps = new StepScheduler(random);
@@ -76,8 +81,8 @@ final class Simulation {
                         new Node(id, new GroupId(group), URI.create("http://" + id), Lifecycle.ACTIVE), null));
             }
         }
-        this.nodes = new EmbeddedNodes(
-                steps, random, faults, keyed.stream().map(k -> k.node().id()).toList());
+        this.nodes = new EmbeddedNodes(steps, random, faults, kind);
+        keyed.forEach(node -> nodes.add(node.node().id()));
         this.config = new EngineConfig(
                 data,
                 keyed,
@@ -86,7 +91,7 @@ final class Simulation {
                 shape.replicationFactor,
                 PlacementStrategy.BALANCED,
                 ReadCopies.FIRST,
-                shape.grace);
+                new EngineConfig.Upkeep(shape.grace, Duration.ofHours(1)));
         this.incarnation = new Incarnation(steps);
         this.engine = start();
     }

@@ -24,7 +24,8 @@ final class Stage {
     final NodeId b;
 
     Stage(Path data, int nodes, int replicationFactor, int shards) {
-        world = new Simulation(new Random(7), new Simulation.Shape(1, nodes, replicationFactor, shards), script, data);
+        Simulation.Shape shape = new Simulation.Shape(1, nodes, replicationFactor, shards);
+        world = new Simulation(new Random(7), shape, script, data, NodeKind.BOTH);
         invariants = new Invariants(world);
         world.nodes.witness(invariants::onRequest);
         world.nodes.witness(sent::add);

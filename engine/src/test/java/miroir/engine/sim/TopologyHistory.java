@@ -59,9 +59,8 @@ final class TopologyHistory {
 
     private List<Nemesis.Blow> blows() {
         List<Nemesis.Blow> chosen = new ArrayList<>(Arrays.asList(Nemesis.Blow.values()));
-        chosen.removeIf(blow -> random.nextInt(
-                        blow == Nemesis.Blow.WIPE || blow == Nemesis.Blow.ROLL_BACK ? 4 : 2)
-                > 0);
+        chosen.removeIf(
+                blow -> random.nextInt(blow == Nemesis.Blow.WIPE || blow == Nemesis.Blow.ROLL_BACK ? 4 : 2) > 0);
         return chosen;
     }
 
@@ -117,8 +116,7 @@ final class TopologyHistory {
     private void rest() {
         boolean rests = world.steps.runUntil(() -> world.idle() && unrest().isEmpty(), HEALING);
         searchers.complain();
-        Invariants.require(
-                rests, "never came to rest: " + unrest() + " " + world.store.unfinishedTasks() + open());
+        Invariants.require(rests, "never came to rest: " + unrest() + " " + world.store.unfinishedTasks() + open());
         searchers.read();
         world.steps.run(Duration.ofSeconds(5));
         searchers.complain();
@@ -177,7 +175,6 @@ final class TopologyHistory {
         return copy.state() != CopyState.IN_SYNC || away;
     }
 
-
     /** How long writes were held at each commit, in virtual milliseconds. */
     List<Long> holds() {
         return world.store.operations(0, 10_000).stream()
@@ -203,6 +200,7 @@ final class TopologyHistory {
     @Override
     public String toString() {
         return searchers.summary() + ", decisions " + admin.summary() + ", operations "
-                + world.store.operations(0, 1000).size() + ", tasks " + world.tasks().size();
+                + world.store.operations(0, 1000).size() + ", tasks "
+                + world.tasks().size();
     }
 }

@@ -123,6 +123,27 @@ class TopologyTest {
     }
 
     @Test
+    void copies_are_compared_from_time_to_time_and_a_wrong_one_is_mended() {
+        Stage stage = new Stage(data, 2, 2, 4);
+        stage.write("books", TWENTY);
+        stage.run(Duration.ofMinutes(50).toMillis());
+        var entry = stage.entry("books");
+        int rank = entry.routes().copies().stream()
+                .filter(c -> c.node().equals(stage.b) && c.shard() == 0)
+                .findFirst()
+                .orElseThrow()
+                .rank();
+        stage.node(stage.b).spoil(entry.volumeUid(rank));
+        stage.run(Duration.ofMinutes(15).toMillis());
+        OperationPicture repair = stage.world.engine().operator().operations().stream()
+                .filter(o -> o.kind() == OperationPicture.Kind.REPAIR)
+                .findFirst()
+                .orElseThrow();
+        assertThat(requireNonNull(repair.result()).repaired()).isPositive();
+        stage.check(false);
+    }
+
+    @Test
     void a_canceled_drain_leaves_every_copy_where_it_serves() {
         Stage stage = new Stage(data, 3, 2, 8);
         stage.write("books", TWENTY);

@@ -1,0 +1,78 @@
+package miroir.engine.sim;
+
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Random;
+import java.util.concurrent.Executor;
+import miroir.embedded.EmbeddedNode;
+import miroir.embedded.EmbeddedOptions;
+import miroir.embedded.EmbeddedRequest;
+import miroir.embedded.EmbeddedResponse;
+import miroir.engine.sim.light.LightNode;
+
+/** What the nodes of a simulation are made of. */
+enum NodeKind {
+    /** Maps, fast. */
+    LIGHT,
+    /** Light nodes and embedded nodes side by side, which must give the same answers. */
+    BOTH;
+
+    private static final int COMPARED = 50;
+
+    /** Something that answers like a node. */
+    @FunctionalInterface
+    interface Node {
+        EmbeddedResponse handle(EmbeddedRequest request);
+    }
+
+    /** Now and then both, else light. */
+    static NodeKind drawn(Random random) {
+        return random.nextInt(COMPARED) == 0 ? BOTH : LIGHT;
+    }
+
+    /**
+     * An empty node.
+     *
+     * @param executor runs the tasks, each accepted task one step
+     */
+    Node open(InstantSource clock, Executor executor) {
+        return this == LIGHT ? new LightNode(clock, executor)::handle : both(clock, executor);
+    }
+
+    private static Node both(InstantSource clock, Executor executor) {
+        Deque<Runnable> steps = new ArrayDeque<>();
+        EmbeddedNode embedded = EmbeddedNode.open(new EmbeddedOptions(null, null, clock, steps::add));
+        LightNode light = new LightNode(
+                clock,
+                task -> executor.execute(() -> {
+                    steps.remove().run();
+                    task.run();
+                }));
+        return request -> {
+            EmbeddedResponse expected = embedded.handle(request);
+            requireSame(request, expected, light.handle(request));
+            return expected;
+        };
+    }
+
+    private static void requireSame(EmbeddedRequest request, EmbeddedResponse expected, EmbeddedResponse found) {
+        if (expected.status() != found.status() || !comparable(expected.body()).equals(comparable(found.body()))) {
+            throw new AssertionError("the light node answers " + request.method() + " " + request.path() + " "
+                    + request.query() + " " + text(request.body()) + "\nwith " + found.status() + " "
+                    + text(found.body()) + "\ninstead of " + expected.status() + " " + text(expected.body()));
+        }
+    }
+
+    /** The body without what names the call itself; a field is listed or not when none of its values are counted. */
+    private static String comparable(byte[] body) {
+        String text = text(body).replace("\"facetDistribution\":{\"_miroir_shard\":{}}", "\"facetDistribution\":{}");
+        int uid = text.indexOf(",\"requestUid\":");
+        return uid < 0 ? text : text.substring(0, uid);
+    }
+
+    private static String text(byte[] body) {
+        return new String(body, StandardCharsets.UTF_8);
+    }
+}

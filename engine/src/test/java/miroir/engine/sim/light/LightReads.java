@@ -1,0 +1,173 @@
+package miroir.engine.sim.light;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayOutputStream;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import miroir.embedded.EmbeddedRequest;
+import miroir.embedded.error.ApiException;
+import miroir.embedded.filter.FilterException;
+import miroir.embedded.index.DocumentId;
+import miroir.embedded.json.Json;
+import miroir.embedded.json.JsonNumber;
+import miroir.embedded.search.Selection;
+import miroir.embedded.task.Task;
+import org.jspecify.annotations.Nullable;
+
+/** Calls that change nothing, but for searches. */
+final class LightReads {
+    private final LightTasks tasks;
+    private final LightIndexes indexes;
+
+    LightReads(LightTasks tasks, LightIndexes indexes) {
+        this.tasks = tasks;
+        this.indexes = indexes;
+    }
+
+    LightIndex index(String uid) {
+        return indexes.index(uid);
+    }
+
+    String stats() {
+        long size = 0;
+        Instant last = null;
+        for (LightIndex index : indexes.byUid.values()) {
+            size += index.bytes();
+            last = last == null || index.updatedAt.isAfter(last) ? index.updatedAt : last;
+        }
+        String each = indexes.byUid.entrySet().stream()
+                .map(e -> '"' + e.getKey() + "\":" + e.getValue().statsJson())
+                .collect(Collectors.joining(","));
+        return "{\"databaseSize\":" + size + ",\"usedDatabaseSize\":" + size + ",\"lastUpdate\":"
+                + Json.text(Task.time(last)) + ",\"indexes\":{" + each + "}}";
+    }
+
+    String task(String uid) {
+        LightNode.require(uid.matches("[0-9]{1,9}"), "the task", uid);
+        LightTask task = tasks.task(Integer.parseInt(uid));
+        if (task == null) {
+            throw new ApiException("task_not_found", "Task `" + uid + "` not found.");
+        }
+        return task.json();
+    }
+
+    String tasks(EmbeddedRequest request) {
+        List<String> uids = words(request, "uids");
+        return tasks.list(new LightTasks.Query(
+                number(request, "limit", 20),
+                number(request, "from", -1),
+                "true".equals(parameter(request, "reverse")),
+                uids == null ? null : uids.stream().map(Integer::valueOf).toList(),
+                words(request, "statuses"),
+                words(request, "indexUids")));
+    }
+
+    String indexes(EmbeddedRequest request) {
+        int offset = number(request, "offset", 0);
+        int limit = number(request, "limit", 20);
+        String page = indexes.byUid.entrySet().stream()
+                .skip(offset)
+                .limit(limit)
+                .map(e -> e.getValue().json(e.getKey()))
+                .collect(Collectors.joining(","));
+        return "{\"results\":[" + page + "],\"offset\":" + offset + ",\"limit\":" + limit + ",\"total\":"
+                + indexes.byUid.size() + "}";
+    }
+
+    private static @Nullable String parameter(EmbeddedRequest request, String name) {
+        return LightNode.parameter(
+                request, name, "limit", "offset", "from", "reverse", "uids", "statuses", "indexUids");
+    }
+
+    private static int number(EmbeddedRequest request, String name, int standard) {
+        String value = parameter(request, name);
+        return value == null ? standard : Integer.parseInt(value);
+    }
+
+    private static @Nullable List<String> words(EmbeddedRequest request, String name) {
+        String value = parameter(request, name);
+        return value == null ? null : Arrays.asList(value.split(",", -1));
+    }
+
+    byte[] document(String uid, String id, EmbeddedRequest request) {
+        LightNode.require(request.query().isEmpty(), "the parameters of", request.path());
+        LightDocument document = index(uid).documents.get(DocumentId.of(id));
+        if (document == null) {
+            throw new ApiException("document_not_found", "Document `" + id + "` not found.");
+        }
+        return document.json();
+    }
+
+    byte[] list(String uid, EmbeddedRequest request) {
+        List<LightDocument> all = List.copyOf(index(uid).documents.values());
+        return page(all, new Page(number(request, "offset", 0), number(request, "limit", 20), null));
+    }
+
+    byte[] fetch(String uid, EmbeddedRequest request) {
+        Map<String, @Nullable Object> body =
+                LightNode.body(request, "offset", "limit", "fields", "ids", "filter", "retrieveVectors");
+        Object fields = body.get("fields");
+        Page page = new Page(
+                LightNode.number(body, "offset", 0),
+                LightNode.number(body, "limit", 20),
+                fields == null ? null : Json.asStrings(fields));
+        return page(found(uid, body), page);
+    }
+
+    private List<LightDocument> found(String uid, Map<String, @Nullable Object> body) {
+        List<LightDocument> found;
+        try {
+            LightFilter filter = LightFilter.of(body.get("filter"));
+            found = index(uid).matching(filter, false);
+        } catch (FilterException e) {
+            throw new ApiException("invalid_document_filter", e.text());
+        }
+        Set<DocumentId> ids = ids(body.get("ids"));
+        return ids == null
+                ? found
+                : found.stream().filter(document -> ids.contains(document.id())).toList();
+    }
+
+    private static @Nullable Set<DocumentId> ids(@Nullable Object value) {
+        if (value == null) {
+            return null;
+        }
+        Set<DocumentId> ids = new HashSet<>();
+        for (Object id : (List<?>) value) {
+            LightNode.require(id instanceof String || id instanceof JsonNumber, "the id", id);
+            ids.add(DocumentId.of(id instanceof JsonNumber number ? number.text() : String.valueOf(id)));
+        }
+        return ids;
+    }
+
+    /**
+     * The part of a list that is wanted.
+     *
+     * @param fields null: all
+     */
+    private record Page(int offset, int limit, @Nullable List<String> fields) {}
+
+    private static byte[] page(List<LightDocument> found, Page page) {
+        LightNode.require(page.fields == null || !page.fields.contains("*"), "the fields", page.fields);
+        ByteArrayOutputStream out = new ByteArrayOutputStream(256);
+        out.writeBytes("{\"results\":[".getBytes(UTF_8));
+        int end = (int) Math.min(found.size(), (long) page.offset + page.limit);
+        for (int i = page.offset; i < end; i++) {
+            if (i > page.offset) {
+                out.write(',');
+            }
+            LightDocument document = found.get(i);
+            out.writeBytes(
+                    page.fields == null ? document.json() : Json.bytes(Selection.pick(document.tree(), page.fields)));
+        }
+        String rest = "],\"offset\":" + page.offset + ",\"limit\":" + page.limit + ",\"total\":" + found.size() + "}";
+        out.writeBytes(rest.getBytes(UTF_8));
+        return out.toByteArray();
+    }
+}

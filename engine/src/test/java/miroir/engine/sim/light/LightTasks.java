@@ -1,0 +1,89 @@
+package miroir.engine.sim.light;
+
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.concurrent.Executor;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The tasks of a node: they run one at a time, in the order they were accepted. */
+final class LightTasks {
+    private final List<LightTask> all = new ArrayList<>();
+    private final Deque<LightTask> waiting = new ArrayDeque<>();
+    private final InstantSource clock;
+    private final Executor executor;
+    private int batches;
+
+    LightTasks(InstantSource clock, Executor executor) {
+        this.clock = clock;
+        this.executor = executor;
+    }
+
+    LightTask accept(LightTask.Order order) {
+        LightTask task = new LightTask(all.size(), order, clock.instant());
+        all.add(task);
+        waiting.add(task);
+        executor.execute(() -> waiting.remove().run(batches++, clock.instant()));
+        return task;
+    }
+
+    /** A task, or null. */
+    @Nullable
+    LightTask task(int uid) {
+        return uid >= 0 && uid < all.size() ? all.get(uid) : null;
+    }
+
+    /**
+     * Which tasks to list; what is null is not asked for.
+     *
+     * @param from the uid to begin with; negative: the first
+     */
+    record Query(
+            int limit,
+            int from,
+            boolean reverse,
+            @Nullable List<Integer> uids,
+            @Nullable List<String> statuses,
+            @Nullable List<String> indexes) {
+        boolean selects(LightTask task) {
+            return (statuses == null || statuses.contains(task.status()))
+                    && (indexes == null || indexes.contains(task.index));
+        }
+    }
+
+    String list(Query query) {
+        List<Integer> uids = query.uids;
+        Stream<LightTask> asked = uids == null
+                ? all.stream()
+                : new TreeSet<>(uids).stream().filter(uid -> uid < all.size()).map(all::get);
+        boolean any = uids == null && query.statuses == null && query.indexes == null;
+        List<LightTask> found = any
+                ? new ArrayList<>(all)
+                : new ArrayList<>(asked.filter(query::selects).toList());
+        int total = found.size();
+        if (!query.reverse) {
+            Collections.reverse(found);
+        }
+        if (query.from >= 0) {
+            found.removeIf(task -> query.reverse ? task.uid < query.from : task.uid > query.from);
+        }
+        return page(query, found, total);
+    }
+
+    private static String page(Query query, List<LightTask> found, int total) {
+        int shown = Math.min(query.limit, found.size());
+        StringBuilder text = new StringBuilder(100 + 400 * shown).append("{\"results\":[");
+        for (int i = 0; i < shown; i++) {
+            text.append(i == 0 ? "" : ",").append(found.get(i).json());
+        }
+        text.append("],\"total\":").append(total).append(",\"limit\":").append(query.limit);
+        text.append(",\"from\":").append(shown == 0 ? null : Integer.valueOf(found.get(0).uid));
+        text.append(",\"next\":").append(shown == found.size() ? null : Integer.valueOf(found.get(shown).uid));
+        return text.append('}').toString();
+    }
+}
