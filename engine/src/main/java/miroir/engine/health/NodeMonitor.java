@@ -14,6 +14,7 @@ import miroir.core.health.HealthRule.Probe;
 import miroir.core.topology.Health;
 import miroir.core.topology.Lifecycle;
 import miroir.core.topology.NodeId;
+import miroir.core.topology.NodeState;
 import miroir.engine.state.Cluster;
 import miroir.engine.state.Demotion;
 import miroir.engine.state.IndexEntry;
@@ -88,8 +89,13 @@ public final class NodeMonitor implements NodeWatch {
 
     @Override
     public boolean down(NodeId node) {
-        Health health = cluster.current().node(node).observed();
-        return health == Health.DOWN || health == Health.RETURNING || health == Health.READONLY;
+        NodeState seen = cluster.current().node(node);
+        Health health = seen.observed();
+        // a node that was removed while one of its indexes was being deleted is not asked any more
+        return seen.wanted() == Lifecycle.REMOVED
+                || health == Health.DOWN
+                || health == Health.RETURNING
+                || health == Health.READONLY;
     }
 
     @Override
@@ -255,7 +261,12 @@ public final class NodeMonitor implements NodeWatch {
         return all;
     }
 
-    private CompletableFuture<Void> put(StoredNode node) {
+    /** What the operator wants of the node may have changed while it was probed: that is not written back. */
+    private CompletableFuture<Void> put(StoredNode probed) {
+        StoredNode now = cluster.latest().nodes().get(probed.node().id());
+        StoredNode node = now == null
+                ? probed
+                : new StoredNode(now.node(), now.key(), probed.marker(), probed.maxTaskUid());
         return cluster.change(state -> state.withNode(node), List.of(new Change.PutNode(node)));
     }
 
