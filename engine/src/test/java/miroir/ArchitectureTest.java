@@ -52,7 +52,6 @@ class ArchitectureTest {
                                 "java.lang.invoke",
                                 "java.util",
                                 "java.util.function",
-                                "java.util.regex",
                                 "java.util.stream",
                                 "java.time",
                                 "java.math",

@@ -142,11 +142,10 @@ public final class Wiring implements RunningMiroir {
                 config.replicationFactor(),
                 config.placement(),
                 ReadCopies.valueOf(config.readCopies().name()),
-                REPLICATION_GRACE);
+                new EngineConfig.Upkeep(
+                        Duration.ofMinutes(config.rereplicateAfterMinutes()),
+                        Duration.ofDays(config.verifyEveryDays())));
     }
-
-    /** How long a node may be away before its copies are built elsewhere. */
-    private static final Duration REPLICATION_GRACE = Duration.ofMinutes(15);
 
     private static final AtomicInteger WORKER = new AtomicInteger();
 

@@ -17,7 +17,6 @@ import miroir.console.model.OverviewPage;
 import miroir.engine.api.ClusterPicture;
 import miroir.engine.api.EngineView;
 import miroir.engine.api.NodePicture;
-import miroir.engine.api.OperationPicture;
 import miroir.engine.api.Operator;
 import miroir.engine.api.TaskQuery;
 import org.jspecify.annotations.Nullable;
@@ -52,8 +51,8 @@ final class ClusterPages {
 
     private void overview(Context ctx) {
         TaskQuery recent = new TaskQuery(RECENT, null, List.of(), List.of(), List.of());
-        OverviewPage page = OverviewPage.of(view.cluster(), view.tasks(recent), view.audit(RECENT), now());
-        List<OperationRow> running = operations().stream()
+        OverviewPage page = OverviewPage.of(frame.cluster(ctx), view.tasks(recent), view.audit(RECENT), now());
+        List<OperationRow> running = frame.operations(ctx).stream()
                 .map(o -> OperationRow.of(o, now()))
                 .filter(OperationRow::running)
                 .toList();
@@ -64,12 +63,8 @@ final class ClusterPages {
         }
     }
 
-    private List<OperationPicture> operations() {
-        return operator == null ? List.of() : operator.operations();
-    }
-
     private void nodes(Context ctx) {
-        NodesPage page = NodesPage.of(view.cluster(), now());
+        NodesPage page = NodesPage.of(frame.cluster(ctx), now());
         if (Frame.wants(ctx, "nodes-live")) {
             frame.refresh(ctx, frame.templates().fragNodesLive(page));
         } else {
@@ -78,7 +73,7 @@ final class ClusterPages {
     }
 
     private void node(Context ctx) {
-        ClusterPicture cluster = view.cluster();
+        ClusterPicture cluster = frame.cluster(ctx);
         Optional<NodePicture> node = cluster.nodes().stream()
                 .filter(n -> n.id().equals(ctx.pathParam("id")))
                 .findFirst();
@@ -90,8 +85,9 @@ final class ClusterPages {
         if (Frame.wants(ctx, "node-live")) {
             frame.refresh(ctx, frame.templates().fragNodeLive(page));
         } else {
-            NodeActs acts =
-                    operator == null ? NodeActs.NONE : NodeActs.of(node.get(), operations(), new Curl(base(ctx)));
+            NodeActs acts = operator == null
+                    ? NodeActs.NONE
+                    : NodeActs.of(node.get(), frame.operations(ctx), new Curl(base(ctx)));
             Frame.html(
                     ctx,
                     frame.templates()
@@ -100,7 +96,7 @@ final class ClusterPages {
     }
 
     private void indexes(Context ctx) {
-        IndexesPage page = IndexesPage.of(view.cluster(), now());
+        IndexesPage page = IndexesPage.of(frame.cluster(ctx), now());
         if (Frame.wants(ctx, "indexes-live")) {
             frame.refresh(ctx, frame.templates().fragIndexesLive(page));
             return;

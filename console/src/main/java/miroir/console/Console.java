@@ -44,7 +44,7 @@ public final class Console {
         new AuditPages(options, frame).install(routes, gate);
         new Exports(options, operator, frame).install(routes, gate);
         if (operator != null) {
-            new TopologyPages(options, operator, frame).install(routes, gate);
+            new TopologyPages(operator, frame).install(routes, gate);
             new PlanPages(options, operator, frame).install(routes, gate);
             new OperationPages(options, operator, frame).install(routes, gate);
             new IndexOrders(operator, frame).install(routes, gate);

@@ -16,6 +16,8 @@ import miroir.console.model.Shell;
 import miroir.console.model.Shell.Steering;
 import miroir.console.model.Tone;
 import miroir.console.templates.StaticTemplates;
+import miroir.engine.api.ClusterPicture;
+import miroir.engine.api.OperationPicture;
 import miroir.engine.api.Operator;
 import miroir.engine.api.Operator.Actor;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,8 @@ import org.slf4j.LoggerFactory;
 final class Frame {
     private static final Logger LOG = LoggerFactory.getLogger(Frame.class);
     private static final Set<String> LIVE = Set.of("overview", "nodes", "shards", "indexes", "tasks", "operations");
+    private static final String CLUSTER = "miroir.console.cluster";
+    private static final String OPERATIONS = "miroir.console.operations";
 
     private final ConsoleOptions options;
     private final @Nullable Operator operator;
@@ -62,7 +66,7 @@ final class Frame {
     }
 
     private Shell shell(Context ctx, String active, String title, boolean live) {
-        return shell(ctx, active, title, live, Badge.of(options.view().cluster().status()), steering());
+        return shell(ctx, active, title, live, Badge.of(cluster(ctx).status()), steering(ctx));
     }
 
     private Shell shell(Context ctx, String active, String title, boolean live, Badge status, Steering steering) {
@@ -92,8 +96,28 @@ final class Frame {
         return new Actor("console", requestId == null ? "" : requestId);
     }
 
-    private Steering steering() {
-        return operator == null ? Shell.READS_ONLY : OperationRow.steering(operator.operations());
+    private Steering steering(Context ctx) {
+        return operator == null ? Shell.READS_ONLY : OperationRow.steering(operations(ctx));
+    }
+
+    /** The cluster as this answer shows it: painted once, so that all parts of a page agree. */
+    ClusterPicture cluster(Context ctx) {
+        ClusterPicture painted = ctx.attribute(CLUSTER);
+        if (painted == null) {
+            painted = options.view().cluster();
+            ctx.attribute(CLUSTER, painted);
+        }
+        return painted;
+    }
+
+    /** The operations as this answer shows them, newest first; none when the console only reads. */
+    List<OperationPicture> operations(Context ctx) {
+        List<OperationPicture> read = ctx.attribute(OPERATIONS);
+        if (read == null) {
+            read = operator == null ? List.of() : operator.operations();
+            ctx.attribute(OPERATIONS, read);
+        }
+        return read;
     }
 
     /** Whether htmx asks for that fragment alone; else the full page is due. */
@@ -170,10 +194,10 @@ final class Frame {
 
     /** Answers a refresh: the fragment, and for the header, which is outside of it, the status and what runs. */
     void refresh(Context ctx, JteModel fragment) {
-        Badge status = Badge.of(options.view().cluster().status());
+        Badge status = Badge.of(cluster(ctx).status());
         String aside = templates.tagTopStatus(status, true).render();
         if (operator != null) {
-            aside += templates.tagTopRunning(steering(), true).render();
+            aside += templates.tagTopRunning(steering(ctx), true).render();
         }
         ctx.html(fragment.render() + aside);
     }

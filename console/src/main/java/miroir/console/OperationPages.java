@@ -67,7 +67,7 @@ final class OperationPages {
 
     private void operations(Context ctx) {
         OperationsPage page =
-                OperationsPage.of(operator.operations(), options.clock().instant());
+                OperationsPage.of(frame.operations(ctx), options.clock().instant());
         if (Frame.wants(ctx, "operations-live")) {
             frame.refresh(ctx, frame.templates().fragOperationsLive(page));
         } else {

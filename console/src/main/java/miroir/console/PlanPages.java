@@ -55,7 +55,7 @@ final class PlanPages {
                 from == null ? 0 : (int) Math.min(from, Integer.MAX_VALUE),
                 operator.plan(instead).isPresent() ? instead : "");
         PlanPage.Around around = new PlanPage.Around(
-                options.view().cluster(), operator.operations(), options.clock().instant(), curl(ctx));
+                frame.cluster(ctx), frame.operations(ctx), options.clock().instant(), curl(ctx));
         PlanPage page = PlanPage.of(plan, query, around);
         Frame.html(ctx, frame.templates().pagePlan(frame.still(ctx, "topology", page.title()), page, Mark.legend()));
     }

@@ -32,7 +32,7 @@ final class SearchPages {
     }
 
     private void search(Context ctx) {
-        ClusterPicture cluster = options.view().cluster();
+        ClusterPicture cluster = frame.cluster(ctx);
         SearchQuery query = query(ctx, cluster);
         IndexPicture index = cluster.indexes().stream()
                 .filter(i -> i.uid().equals(query.index()))

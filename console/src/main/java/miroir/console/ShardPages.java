@@ -38,7 +38,7 @@ final class ShardPages {
                 Params.text(ctx, "rows"),
                 Params.text(ctx, "view"),
                 Params.text(ctx, "problems").equals("1"));
-        ClusterPicture cluster = options.view().cluster();
+        ClusterPicture cluster = frame.cluster(ctx);
         if (!query.index().isEmpty() && index(cluster, query.index()).isEmpty()) {
             frame.notFound(ctx);
             return;
@@ -56,7 +56,7 @@ final class ShardPages {
     }
 
     private void shard(Context ctx) {
-        ClusterPicture cluster = options.view().cluster();
+        ClusterPicture cluster = frame.cluster(ctx);
         Optional<IndexPicture> index = index(cluster, ctx.pathParam("index"));
         Optional<ShardPicture> shard = index.flatMap(i -> i.shardPictures().stream()
                 .filter(s -> Integer.toString(s.shard()).equals(ctx.pathParam("shard")))

@@ -37,7 +37,7 @@ final class TaskPages {
     private void tasks(Context ctx) {
         TasksQuery query = query(ctx);
         TasksPage page = TasksPage.of(
-                view.cluster(),
+                frame.cluster(ctx),
                 query,
                 view.tasks(query.engine(TasksQuery.PAGE, query.from())),
                 options.clock().instant());

@@ -19,12 +19,10 @@ import miroir.engine.api.Operator;
 
 /** The forms that wish for another topology; each one ends in a plan to look at. */
 final class TopologyPages {
-    private final ConsoleOptions options;
     private final Operator operator;
     private final Frame frame;
 
-    TopologyPages(ConsoleOptions options, Operator operator, Frame frame) {
-        this.options = options;
+    TopologyPages(Operator operator, Frame frame) {
         this.operator = operator;
         this.frame = frame;
     }
@@ -40,12 +38,12 @@ final class TopologyPages {
     }
 
     private void topology(Context ctx, Typed typed) {
-        TopologyPage page = TopologyPage.of(options.view().cluster(), curl(ctx), typed);
+        TopologyPage page = TopologyPage.of(frame.cluster(ctx), curl(ctx), typed);
         Frame.html(ctx, frame.templates().pageTopology(frame.still(ctx, "topology", "Topology"), page));
     }
 
     private void replace(Context ctx, String id, Typed typed) {
-        Optional<NodePicture> node = node(id);
+        Optional<NodePicture> node = node(ctx, id);
         if (node.isEmpty()) {
             frame.notFound(ctx);
             return;
@@ -55,15 +53,15 @@ final class TopologyPages {
                 ctx, frame.templates().pageReplace(frame.still(ctx, "nodes", "Replace " + id), form, Links.node(id)));
     }
 
-    private Optional<NodePicture> node(String id) {
-        return options.view().cluster().nodes().stream()
+    private Optional<NodePicture> node(Context ctx, String id) {
+        return frame.cluster(ctx).nodes().stream()
                 .filter(n -> n.id().equals(id))
                 .findFirst();
     }
 
     private void plan(Context ctx) {
         Optional<WishKind> kind = WishKind.of(Params.form(ctx, "kind"));
-        if (kind.isEmpty() || !known(kind.get(), Params.form(ctx, "target"))) {
+        if (kind.isEmpty() || !known(ctx, kind.get(), Params.form(ctx, "target"))) {
             frame.notFound(ctx);
             return;
         }
@@ -79,12 +77,12 @@ final class TopologyPages {
                 ctx, operator.plan(wish), picture -> ctx.redirect(Links.plan(picture.planId()), HttpStatus.SEE_OTHER));
     }
 
-    private boolean known(WishKind kind, String target) {
+    private boolean known(Context ctx, WishKind kind, String target) {
         return switch (kind) {
             case DRAIN_NODE, REMOVE_NODE, REPLACE_NODE, FAIL_NODE ->
-                node(target).isPresent();
+                node(ctx, target).isPresent();
             case REMOVE_GROUP, FAIL_GROUP ->
-                options.view().cluster().nodes().stream()
+                frame.cluster(ctx).nodes().stream()
                         .anyMatch(n -> Integer.toString(n.group()).equals(target));
             case ADD_NODE, ADD_GROUP, REPLICATION_FACTOR -> true;
         };

@@ -43,6 +43,25 @@ class ConsoleTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "/console, overview-live",
+        "/console/nodes, nodes-live",
+        "/console/nodes/node-b, node-live",
+        "/console/shards, shards-live",
+        "/console/shards/movies/5, shard-live",
+        "/console/indexes, indexes-live",
+        "/console/tasks, tasks-live",
+        "/console/search?index=movies, search-results"
+    })
+    void the_cluster_is_painted_once_for_each_answer(String path, String fragment) {
+        int before = ENGINE.paintings.get();
+        site.get(path);
+        assertThat(ENGINE.paintings.get() - before).as("page").isEqualTo(1);
+        site.fragment(path, fragment);
+        assertThat(ENGINE.paintings.get() - before).as("page and refresh").isEqualTo(2);
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "/console",

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import miroir.engine.api.AuditEntry;
 import miroir.engine.api.ClusterPicture;
 import miroir.engine.api.EngineView;
@@ -23,6 +24,9 @@ public final class FixedEngine implements EngineView {
     /** Bodies of the searches so far. */
     public final List<String> searches = new CopyOnWriteArrayList<>();
 
+    /** How often the cluster was painted. */
+    public final AtomicInteger paintings = new AtomicInteger();
+
     public FixedEngine(ClusterPicture cluster, List<TaskPicture> tasks, SearchReply reply) {
         this.cluster = cluster;
         this.tasks = tasks;
@@ -31,6 +35,7 @@ public final class FixedEngine implements EngineView {
 
     @Override
     public ClusterPicture cluster() {
+        paintings.incrementAndGet();
         return cluster;
     }
 

@@ -103,7 +103,12 @@ final class Fleet implements AutoCloseable {
         if (shape.persistent()) {
             arguments.addAll(List.of("--data", data.toString()));
         }
-        return Program.jar(arguments, log, "-Xmx700m");
+        return Program.jar(arguments, log, jvm());
+    }
+
+    /** Processes that keep their data are there to be killed: they compile less, so that they are back sooner. */
+    private String[] jvm() {
+        return new String[] {"-Xmx700m", "-XX:TieredStopAtLevel=" + (shape.persistent() ? 1 : 4)};
     }
 
     /** Starts Miroir, or starts it again after a kill, on the same data. */
@@ -118,7 +123,7 @@ final class Fleet implements AutoCloseable {
             yaml.append("nodeKey: ").append(masterKey).append('\n');
         }
         yaml.append("nodes:\n");
-        for (int i = 0; i < ports.size(); i++) {
+        for (int i = 0; i < shape.groups() * shape.nodesPerGroup(); i++) {
             yaml.append("  - { id: ").append(nodeId(i)).append(", address: \"http://127.0.0.1:");
             yaml.append(ports.get(i))
                     .append("\", group: ")
@@ -131,7 +136,7 @@ final class Fleet implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        miroir = Program.jar(List.of("serve", "--config", config.toString()), folder.resolve("miroir.log"), "-Xmx700m");
+        miroir = Program.jar(List.of("serve", "--config", config.toString()), folder.resolve("miroir.log"), jvm());
         Api.until("Miroir answers", miroir()::healthy);
     }
 
@@ -149,7 +154,26 @@ final class Fleet implements AutoCloseable {
 
     /** The id of a node in Miroir's configuration. */
     String nodeId(int i) {
-        return "node-" + (char) ('a' + i);
+        return i < 26 ? "node-" + (char) ('a' + i) : "node-" + i;
+    }
+
+    /** Starts one more node, which Miroir is not told of; its number. */
+    int addNode() {
+        int i = nodes.size();
+        ports.add(Program.freePort());
+        nodes.add(launch(i));
+        Api.until("node " + i + " answers", node(i)::healthy);
+        return i;
+    }
+
+    /** The folder with a persistent node's data. */
+    Path nodeData(int i) {
+        return folder.resolve("node-" + i);
+    }
+
+    /** Where a node answers. */
+    String nodeAddress(int i) {
+        return "http://127.0.0.1:" + ports.get(i);
     }
 
     /** Miroir's API. */

@@ -39,9 +39,9 @@ final class Program implements AutoCloseable {
     static Program jar(List<String> arguments, Path log, String... jvm) {
         List<String> command = new ArrayList<>();
         command.add(ProcessHandle.current().info().command().orElse("java"));
+        command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=4"));
         command.addAll(List.of(jvm));
-        command.addAll(List.of(
-                "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=4", "-jar", jarFile().toString()));
+        command.addAll(List.of("-jar", jarFile().toString()));
         command.addAll(arguments);
         return start(command, Map.of(), log);
     }

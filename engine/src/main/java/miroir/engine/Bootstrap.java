@@ -1,5 +1,6 @@
 package miroir.engine;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -17,6 +18,7 @@ import miroir.core.topology.NodeId;
 import miroir.core.topology.Topology;
 import miroir.engine.state.ClusterState;
 import miroir.engine.state.IndexEntry;
+import miroir.engine.store.AuditRow;
 import miroir.engine.store.Change;
 import miroir.engine.store.Store;
 import miroir.engine.store.StoredIndex;
@@ -32,7 +34,7 @@ final class Bootstrap {
 
     private Bootstrap() {}
 
-    static StoredState load(Store store, EngineConfig config, RandomGenerator random) {
+    static StoredState load(Store store, EngineConfig config, RandomGenerator random, Instant now) {
         StoredState state = store.load();
         if (state.meta().containsKey(Meta.CLUSTER_ID)) {
             reportDifferences(state, config);
@@ -43,6 +45,13 @@ final class Bootstrap {
         changes.add(new Change.PutMeta(Meta.TOPOLOGY_VERSION, "1"));
         changes.add(new Change.PutMeta(Meta.REPLICATION_FACTOR, Integer.toString(config.replicationFactor())));
         config.nodes().forEach(n -> changes.add(new Change.PutNode(new StoredNode(n.node(), n.key(), null, -1))));
+        config.nodes()
+                .forEach(n -> changes.add(new Change.Audit(AuditRow.of(
+                        now,
+                        "configuration",
+                        "add node",
+                        n.node().id().value(),
+                        n.node().address() + " in group " + n.node().group()))));
         store.write(changes).join();
         return store.load();
     }

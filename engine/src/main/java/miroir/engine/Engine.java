@@ -23,6 +23,7 @@ import miroir.engine.search.SearchService;
 import miroir.engine.search.StatsService;
 import miroir.engine.state.Cluster;
 import miroir.engine.state.Ports;
+import miroir.engine.state.Protocol;
 import miroir.engine.state.Readers;
 import miroir.engine.state.Scheduler;
 import miroir.engine.store.Store;
@@ -69,8 +70,13 @@ public final class Engine implements AutoCloseable {
         this.stats = new StatsService(scatter);
         this.view = new StoredView(ports, cluster, search, config.readCopies());
         this.operating = new Operating(
-                new Operating.Ground(ports, cluster, tasks, planner.trackings(), monitor, readers),
-                new Operating.Rules(start.candidates, config.nodeKey(), config.replicationGrace()));
+                new Operating.Ground(ports, cluster, tasks, planner, monitor, readers),
+                new Operating.Rules(
+                        start.candidates,
+                        config.nodeKey(),
+                        config.upkeep().rereplicateAfter(),
+                        config.upkeep().verifyEvery()),
+                state.meta());
     }
 
     private record Start(StoredState state, Map<NodeId, NodeDirectory.Endpoint> candidates) {}
@@ -81,7 +87,8 @@ public final class Engine implements AutoCloseable {
      * @param connect makes the client to the nodes from a directory of them
      */
     public static Engine start(EngineConfig config, World world, Function<NodeDirectory, NodeClient> connect) {
-        StoredState state = Bootstrap.load(world.store(), config, world.random());
+        StoredState state = Bootstrap.load(
+                world.store(), config, world.random(), world.clock().instant());
         Cluster cluster = new Cluster(world.store(), world.loop(), Bootstrap.cluster(state));
         Map<NodeId, NodeDirectory.Endpoint> candidates = Candidates.directory();
         NodeClient nodes = connect.apply(id -> {
@@ -92,7 +99,14 @@ public final class Engine implements AutoCloseable {
                     ? candidate
                     : new NodeDirectory.Endpoint(stored.node().address(), own == null ? config.nodeKey() : own);
         });
-        Ports ports = new Ports(world.clock(), world.store(), nodes, world.random(), world.loop(), world.workers());
+        Ports ports = new Ports(
+                world.clock(),
+                world.store(),
+                nodes,
+                world.random(),
+                world.loop(),
+                world.workers(),
+                world.protocol());
         Engine engine = new Engine(config, ports, cluster, new Start(state, candidates));
         engine.monitor.start();
         engine.tasks.resume(world.store().unfinishedTasks());
@@ -101,7 +115,18 @@ public final class Engine implements AutoCloseable {
     }
 
     /** The ports that exist before the nodes are known. */
-    public record World(InstantSource clock, Store store, RandomGenerator random, Scheduler loop, Executor workers) {}
+    public record World(
+            InstantSource clock,
+            Store store,
+            RandomGenerator random,
+            Scheduler loop,
+            Executor workers,
+            Protocol protocol) {
+        /** The world of an engine that keeps to the whole protocol. */
+        public World(InstantSource clock, Store store, RandomGenerator random, Scheduler loop, Executor workers) {
+            this(clock, store, random, loop, workers, Protocol.WHOLE);
+        }
+    }
 
     /** What it was told at its start. */
     public EngineConfig config() {

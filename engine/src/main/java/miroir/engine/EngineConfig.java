@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
  * @param nodeKey the key nodes want when they have none of their own
  * @param shards of new indexes
  * @param replicationFactor copies per group, taken over at the first start
- * @param replicationGrace how long a node may be away before its copies are built elsewhere; zero: for ever
  */
 public record EngineConfig(
         Path data,
@@ -26,7 +25,18 @@ public record EngineConfig(
         int replicationFactor,
         PlacementStrategy placement,
         ReadCopies readCopies,
-        Duration replicationGrace) {
+        Upkeep upkeep) {
+
+    /**
+     * What Miroir does by itself.
+     *
+     * @param rereplicateAfter how long a node may be away before its copies are built elsewhere; zero: for ever
+     * @param verifyEvery how often the copies of each index are compared; zero: never
+     */
+    public record Upkeep(Duration rereplicateAfter, Duration verifyEvery) {
+        /** Stale copies are brought back, nothing else. */
+        public static final Upkeep LEAST = new Upkeep(Duration.ZERO, Duration.ZERO);
+    }
 
     /** A node with its own key; null: the cluster's. */
     public record KeyedNode(Node node, @Nullable String key) {}

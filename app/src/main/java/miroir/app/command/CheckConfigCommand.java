@@ -51,6 +51,8 @@ final class CheckConfigCommand implements Callable<Integer> {
         line("replicationFactor", config.replicationFactor());
         line("placement", config.placement().name().toLowerCase(Locale.ROOT));
         line("readCopies", config.readCopies().name().toLowerCase(Locale.ROOT));
+        line("rereplicateAfterMinutes", config.rereplicateAfterMinutes());
+        line("verifyEveryDays", config.verifyEveryDays());
         line("nodes", config.nodes().size());
         config.nodes()
                 .forEach(node -> context.out().printf("    %s %s group %s%n", node.id(), node.address(), node.group()));

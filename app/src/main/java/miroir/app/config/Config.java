@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param replicationFactor the copies of a shard in each group
  * @param placement how shards are given to nodes
  * @param readCopies which copies searches ask
+ * @param rereplicateAfterMinutes how long a node may be away before its copies are built elsewhere; 0: for ever
+ * @param verifyEveryDays how often the copies of each index are compared; 0: never
  * @param nodes the nodes of the first start; later the stored topology wins
  */
 public record Config(
@@ -31,7 +33,15 @@ public record Config(
         int replicationFactor,
         PlacementStrategy placement,
         ReadCopies readCopies,
+        int rereplicateAfterMinutes,
+        int verifyEveryDays,
         List<ConfiguredNode> nodes) {
+    /** Minutes a node may be away by default. */
+    public static final int REREPLICATE_AFTER_MINUTES = 15;
+
+    /** Days between two comparisons by default. */
+    public static final int VERIFY_EVERY_DAYS = 7;
+
     /** The shortest master key, in bytes, that is not warned about: Meilisearch's own rule for production. */
     public static final int SAFE_KEY_BYTES = 16;
 
@@ -57,7 +67,7 @@ public record Config(
     /** All settings, keys only as present or absent. */
     @Override
     public String toString() {
-        return "Config[port=%d, bind=%s, data=%s, masterKey=%s, nodeKey=%s, shards=%d, replicationFactor=%d, placement=%s, readCopies=%s, nodes=%s]"
+        return "Config[port=%d, bind=%s, data=%s, masterKey=%s, nodeKey=%s, shards=%d, replicationFactor=%d, placement=%s, readCopies=%s, rereplicateAfterMinutes=%s, verifyEveryDays=%s, nodes=%s]"
                 .formatted(
                         port,
                         bind,
@@ -68,6 +78,8 @@ public record Config(
                         replicationFactor,
                         placement,
                         readCopies,
+                        rereplicateAfterMinutes,
+                        verifyEveryDays,
                         nodes);
     }
 

@@ -44,6 +44,8 @@ public final class ConfigLoader {
                 replicationFactor(nodes),
                 settings.choice(Key.PLACEMENT, PlacementStrategy.class, PlacementStrategy.BALANCED),
                 settings.choice(Key.READ_COPIES, ReadCopies.class, ReadCopies.FIRST),
+                settings.number(Key.REREPLICATE_AFTER_MINUTES, Range.MINUTES, Config.REREPLICATE_AFTER_MINUTES),
+                settings.number(Key.VERIFY_EVERY_DAYS, Range.DAYS, Config.VERIFY_EVERY_DAYS),
                 nodes);
         checkBind(config);
         problems.throwIfAny();

@@ -15,7 +15,9 @@ enum Key {
     SHARDS("shards"),
     REPLICATION_FACTOR("replicationFactor"),
     PLACEMENT("placement"),
-    READ_COPIES("readCopies");
+    READ_COPIES("readCopies"),
+    REREPLICATE_AFTER_MINUTES("rereplicateAfterMinutes"),
+    VERIFY_EVERY_DAYS("verifyEveryDays");
 
     /** The one key that only the file can hold. */
     static final String NODES = "nodes";

@@ -91,6 +91,8 @@ public final class Demo {
                 options.replicationFactor(),
                 PlacementStrategy.BALANCED,
                 ReadCopies.FIRST,
+                Config.REREPLICATE_AFTER_MINUTES,
+                Config.VERIFY_EVERY_DAYS,
                 nodes);
     }
 

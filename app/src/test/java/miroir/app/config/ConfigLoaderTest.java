@@ -48,6 +48,8 @@ class ConfigLoaderTest {
                         2,
                         PlacementStrategy.BALANCED,
                         ReadCopies.FIRST,
+                        15,
+                        7,
                         List.of()));
     }
 
@@ -63,6 +65,8 @@ class ConfigLoaderTest {
                 replicationFactor: 1
                 placement: rendezvous
                 readCopies: rotate
+                rereplicateAfterMinutes: 5
+                verifyEveryDays: 0
                 nodes:
                   - { id: node-a, address: "http://10.0.0.1:7700", group: 0 }
                   - id: node-b
@@ -84,6 +88,8 @@ class ConfigLoaderTest {
                         1,
                         PlacementStrategy.RENDEZVOUS,
                         ReadCopies.ROTATE,
+                        5,
+                        0,
                         List.of(
                                 new ConfiguredNode(
                                         new NodeId("node-a"), URI.create("http://10.0.0.1:7700"), new GroupId(0), null),

@@ -35,15 +35,19 @@ public record OperationRow(
                 operation.title(),
                 kind(operation.kind()),
                 Badge.of(operation.status()),
-                operation.phase(),
+                running(operation) ? operation.phase() : "",
                 Bar.of(percent + " % done", 100, new Bar.Part(css(operation.status()), percent)),
                 percent + " %",
-                Words.count(progress.copiesDone()) + " of " + Words.count(progress.copies()),
-                Words.count(progress.documentsDone()) + " of " + Words.count(progress.documents()),
+                done(progress.copiesDone(), progress.copies()),
+                done(progress.documentsDone(), progress.documents()),
                 Stamp.of(now, operation.startedAt(), "unknown"),
                 Stamp.of(now, operation.finishedAt(), "not yet"),
                 TaskRow.took(operation.startedAt(), operation.finishedAt(), now),
                 running(operation));
+    }
+
+    private static String done(long done, long all) {
+        return all == 0 ? "none" : Words.count(done) + " of " + Words.count(all);
     }
 
     /** Whether it has not ended. */

@@ -68,11 +68,12 @@ public record PlanFigures(
         Totals totals = plan.totals();
         String minimum = totals.copies() == 0
                 ? "nothing to build"
-                : "the least possible is " + Words.count(totals.minimumCopies()) + ": ×"
-                        + String.format(Locale.ROOT, "%.2f", totals.ratio());
+                : totals.copies() <= totals.minimumCopies()
+                        ? "the fewest possible"
+                        : "at least " + Words.count(totals.minimumCopies()) + " have to be";
         return List.of(
                 new Figure("Copies built", Words.count(totals.copies()), minimum),
-                new Figure("Documents copied", Words.count(totals.documents()), "each copy of one counted"),
+                new Figure("Documents copied", Words.count(totals.documents()), "counted once for each copy"),
                 new Figure("Size", Words.bytes(totals.bytes()), "estimated from the nodes' databases"),
                 new Figure(
                         "Time",
@@ -81,7 +82,7 @@ public record PlanFigures(
                 new Figure(
                         "Copies given up",
                         Words.count(plan.drops().size()),
-                        plan.drops().isEmpty() ? "none goes without a new one" : "without a new one"));
+                        plan.drops().isEmpty() ? "each one that goes is replaced" : "without a new one"));
     }
 
     private static Strength strength(Plan plan, String label, Moment moment, int copies) {
@@ -96,8 +97,8 @@ public record PlanFigures(
     }
 
     private static String spread(Spread spread) {
-        return spread.fewest() + " to " + spread.most() + " copies a node, fullest by mean "
-                + String.format(Locale.ROOT, "%.2f", spread.ratio());
+        return spread.fewest() + " to " + spread.most() + " copies a node; the fullest holds "
+                + String.format(Locale.ROOT, "%.2f", spread.ratio()) + " times the mean";
     }
 
     private static Load load(NodeLoad load, boolean known, int most, Plan plan) {

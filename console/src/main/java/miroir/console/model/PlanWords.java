@@ -58,7 +58,13 @@ final class PlanWords {
 
     /** What will happen, in one or two sentences. */
     static String headline(Plan plan) {
-        return plan.wish().whatIf() ? whatIf(plan) : change(plan);
+        return plan.wish().whatIf() ? whatIf(plan) : plan.applicable() ? change(plan) : refused(plan);
+    }
+
+    private static String refused(Plan plan) {
+        return plan.moves().isEmpty()
+                ? "Nothing was planned."
+                : "Were it possible, " + build(plan, "would be built", "would be built");
     }
 
     private static String change(Plan plan) {

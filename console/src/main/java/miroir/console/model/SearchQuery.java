@@ -83,6 +83,11 @@ public record SearchQuery(String index, String q, String filter, String sort, St
         return Links.query(Links.ROOT + "/search", parameters);
     }
 
+    /** Whether more than the query and the index is asked for. */
+    public boolean narrowed() {
+        return !filter.isBlank() || !sort.isBlank() || !facets.equals("*");
+    }
+
     SearchQuery at(int start) {
         return new SearchQuery(index, q, filter, sort, facets, start);
     }

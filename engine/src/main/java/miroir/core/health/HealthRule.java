@@ -23,6 +23,8 @@ public final class HealthRule {
     public enum Probe {
         /** It answered and is who it should be. */
         PROVEN,
+        /** It proved who it is, but does no writes: its disk is full, or its queue stands still. */
+        UNWRITABLE,
         /** It answered, its identity is not settled. */
         UNPROVEN,
         /** It did not answer, or with an error. */
@@ -33,6 +35,7 @@ public final class HealthRule {
     public static State fold(State before, Probe probe) {
         return switch (probe) {
             case PROVEN -> new State(Health.UP, 0);
+            case UNWRITABLE -> new State(Health.READONLY, 0);
             case UNPROVEN -> new State(Health.RETURNING, 0);
             case FAILED -> failed(before);
         };

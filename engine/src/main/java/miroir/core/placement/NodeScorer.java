@@ -1,8 +1,5 @@
 package miroir.core.placement;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-
 /**
  * The score of many shards on one node: {@link Rendezvous#score} with all that does not depend on the shard worked out
  * once. Keys of 8 to 31 bytes take a few multiplications each, others are hashed like any bytes. Has one user at a time.
@@ -32,15 +29,14 @@ final class NodeScorer {
     NodeScorer(byte[] key) {
         this.key = key;
         shortKey = key.length >= LANE && key.length < STRIPE;
-        ByteBuffer bytes = ByteBuffer.wrap(key).order(ByteOrder.LITTLE_ENDIAN);
-        head = shortKey ? (long) bytes.getInt(Integer.BYTES) << 32 : 0;
+        head = shortKey ? littleEndian(key, Integer.BYTES, Integer.BYTES) << 32 : 0;
         lanes = new long[shortKey ? key.length / LANE - 1 : 0];
         for (int i = 0; i < lanes.length; i++) {
-            lanes[i] = mixed(bytes.getLong((i + 1) * LANE));
+            lanes[i] = mixed(littleEndian(key, (i + 1) * LANE, LANE));
         }
         int rest = key.length / LANE * LANE;
         hasWord = key.length - rest >= Integer.BYTES;
-        word = hasWord ? Integer.toUnsignedLong(bytes.getInt(rest)) * P1 : 0;
+        word = hasWord ? littleEndian(key, rest, Integer.BYTES) * P1 : 0;
         tail = hasWord ? rest + Integer.BYTES : rest;
     }
 
@@ -58,11 +54,19 @@ final class NodeScorer {
             hash = Long.rotateLeft(hash ^ word, 23) * P2 + P3;
         }
         for (int i = tail; i < key.length; i++) {
-            hash = Long.rotateLeft(hash ^ (key[i] & 0xFF) * P5, 11) * P1;
+            hash = Long.rotateLeft(hash ^ ((key[i] & 0xFF) * P5), 11) * P1;
         }
-        hash = (hash ^ hash >>> 33) * P2;
-        hash = (hash ^ hash >>> 29) * P3;
-        return hash ^ hash >>> 32;
+        hash = (hash ^ (hash >>> 33)) * P2;
+        hash = (hash ^ (hash >>> 29)) * P3;
+        return hash ^ (hash >>> 32);
+    }
+
+    private static long littleEndian(byte[] bytes, int from, int count) {
+        long value = 0;
+        for (int i = count - 1; i >= 0; i--) {
+            value = (value << 8) | (bytes[from + i] & 0xFF);
+        }
+        return value;
     }
 
     private static long mixed(long lane) {

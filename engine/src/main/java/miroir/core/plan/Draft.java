@@ -24,8 +24,7 @@ record Draft(Present present, Target target, List<Laid> parts) {
         List<Laid> parts = new ArrayList<>();
         present.indexes().stream()
                 .sorted(Comparator.comparing(index -> index.routes().index()))
-                .forEach(index -> parts(present, target, index, rooms.keySet())
-                        .forEach(part -> parts.add(Laid.out(part, rooms.get(part.group())))));
+                .forEach(index -> parts.addAll(lay(present, target, index, rooms)));
         return new Draft(present, target, List.copyOf(parts));
     }
 
@@ -43,24 +42,39 @@ record Draft(Present present, Target target, List<Laid> parts) {
         return rooms;
     }
 
-    private static List<Part> parts(Present present, Target target, Present.Index index, Iterable<GroupId> groups) {
-        int shards = index.shape().shards();
-        BitSet sourced = new BitSet(shards);
-        Map<GroupId, List<List<Copy>>> copies = new TreeMap<>();
-        groups.forEach(group -> copies.put(group, lists(shards)));
+    private static List<Laid> lay(Present present, Target target, Present.Index index, Map<GroupId, Room> rooms) {
+        Map<GroupId, List<List<Copy>>> copies = copies(index);
+        BitSet sourced = sourced(present, target, index);
+        List<Laid> parts = new ArrayList<>();
+        rooms.forEach((group, room) -> {
+            List<List<Copy>> own =
+                    copies.computeIfAbsent(group, id -> lists(index.shape().shards()));
+            parts.add(Laid.out(new Part(present, target, index, group, own, sourced), room));
+        });
+        return parts;
+    }
+
+    private static Map<GroupId, List<List<Copy>>> copies(Present.Index index) {
+        Map<GroupId, List<List<Copy>>> copies = new HashMap<>();
         for (Copy copy : index.routes().copies()) {
             if (copy.state() != CopyState.LEAVING) {
-                copies.computeIfAbsent(copy.group(), group -> lists(shards))
+                copies.computeIfAbsent(
+                                copy.group(), group -> lists(index.shape().shards()))
                         .get(copy.shard())
                         .add(copy);
-                if (Sight.live(present, target.lost(), copy)) {
-                    sourced.set(copy.shard());
-                }
             }
         }
-        List<Part> parts = new ArrayList<>();
-        groups.forEach(group -> parts.add(new Part(present, target, index, group, copies.get(group), sourced)));
-        return parts;
+        return copies;
+    }
+
+    private static BitSet sourced(Present present, Target target, Present.Index index) {
+        BitSet sourced = new BitSet(index.shape().shards());
+        for (Copy copy : index.routes().copies()) {
+            if (Sight.live(present, target.lost(), copy)) {
+                sourced.set(copy.shard());
+            }
+        }
+        return sourced;
     }
 
     private static List<List<Copy>> lists(int count) {

@@ -39,29 +39,28 @@ final class Filling {
     }
 
     private void fill(Seat seat) {
-        List<NodeId> chosen = seating.chosen(seat.shard);
+        List<NodeId> chosen = seating.chosen(seat.shard());
         int[] free = layout.freeRanks(seat);
         int best = NONE;
         long least = Long.MAX_VALUE;
         for (int node = 0; node < room.size(); node++) {
             if (chosen == null || chosen.contains(room.id(node))) {
                 long cost = cost(node, layout.ofRank(node, layout.rankOn(node, free)));
-                if (cost < least && !layout.holds(node, seat.shard)) {
+                if (cost < least && !layout.holds(node, seat.shard())) {
                     best = node;
                     least = cost;
                 }
             }
         }
         if (best != NONE) {
-            seat.rank = layout.rankOn(best, free);
-            layout.give(seat, best);
+            layout.give(seat, best, layout.rankOn(best, free));
         }
     }
 
     /** How little a node suits: it answers; it is below the mean, or below the cap; few copies, and few of that rank. */
     private long cost(int node, int ofRank) {
         long load = layout.load(node);
-        long tier = (room.receives(node) ? 0 : 4) + (load < mean ? 0 : load < layout.cap() ? 1 : 2);
+        long tier = (room.receives(node) ? 0L : 4L) + (load < mean ? 0L : load < layout.cap() ? 1L : 2L);
         long even = load + (long) layout.copies() * ofRank;
         return (tier << 56) + (even << 32) + Math.min(room.total(node), Integer.MAX_VALUE);
     }
@@ -122,7 +121,7 @@ final class Filling {
         long most = Long.MIN_VALUE;
         for (int from = 0; from < room.size(); from++) {
             int ahead = layout.load(from) - layout.load(to);
-            boolean richer = ahead > 1 || ahead == 1 && room.total(from) > room.total(to) + 1;
+            boolean richer = ahead > 1 || (ahead == 1 && room.total(from) > room.total(to) + 1);
             if (from != to && richer && !stuck.get(from)) {
                 long rank = surplus(from, to) + (1L << 20);
                 long value = ((long) ahead << 44) + (rank << 22) + Math.min(room.total(from), (1L << 22) - 1);
@@ -148,10 +147,10 @@ final class Filling {
         Seat best = null;
         int most = Integer.MIN_VALUE;
         for (Seat seat : layout.onNode(from)) {
-            int value = layout.ofRank(from, seat.rank)
-                    - layout.ofRank(to, seat.rank)
+            int value = layout.ofRank(from, seat.rank())
+                    - layout.ofRank(to, seat.rank())
                     + (seat.moves() ? layout.shards() : 0);
-            if (value > most && movable(seat) && !layout.holds(to, seat.shard)) {
+            if (value > most && movable(seat) && !layout.holds(to, seat.shard())) {
                 best = seat;
                 most = value;
             }
@@ -159,12 +158,12 @@ final class Filling {
         if (best == null) {
             return false;
         }
-        layout.give(best, to);
+        layout.give(best, to, best.rank());
         return true;
     }
 
     private boolean movable(Seat seat) {
-        boolean built = seat.was != null && seat.was.state() == CopyState.SYNCING;
-        return seat.moves() || part.sourced().get(seat.shard) && !built;
+        boolean built = seat.was() != null && seat.was().state() == CopyState.SYNCING;
+        return seat.moves() || (part.sourced().get(seat.shard()) && !built);
     }
 }

@@ -61,27 +61,30 @@ record Laid(Part part, @Nullable Layout layout, List<Copy> drops, int minimum) {
     /** The copies there are to be, with the nodes they are to be on. */
     Stream<Seat> seats() {
         if (layout != null) {
-            return layout.all().filter(seat -> seat.node != Seat.VACANT);
+            return layout.all().filter(seat -> seat.node() != Seat.VACANT);
         }
         return part.copies().stream()
                 .flatMap(List::stream)
                 .filter(copy -> part.target().onlyLosses() && !part.lost(copy))
-                .map(copy -> new Seat(copy.shard(), copy, Seat.OUTSIDE, copy.rank()));
+                .map(copy -> Seat.staying(copy, Seat.OUTSIDE));
     }
 
     /** Where a seat is to be. */
     NodeId node(Seat seat) {
-        if (layout != null && seat.node >= 0) {
-            return layout.room().id(seat.node);
+        if (layout != null && seat.node() >= 0) {
+            return layout.room().id(seat.node());
         }
-        if (seat.was == null) {
-            throw new IllegalStateException("a seat of shard " + seat.shard + " has no node");
+        if (seat.was() == null) {
+            throw new IllegalStateException("a seat of shard " + seat.shard() + " has no node");
         }
-        return seat.was.node();
+        return seat.was().node();
     }
 
     /** Whether the copy of a seat will be live once all moves are made. */
     boolean live(Seat seat) {
-        return seat.was == null || seat.moves() ? part.sourced().get(seat.shard) : Sight.live(part.present(), seat.was);
+        if (seat.was() == null || seat.moves()) {
+            return part.sourced().get(seat.shard());
+        }
+        return Sight.live(part.present(), seat.was());
     }
 }

@@ -3,6 +3,7 @@ package miroir.core.plan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
@@ -43,7 +44,7 @@ final class LastCopies {
         return !survival.kept(copy.shard()) || Sight.live(laid.part().present(), copy);
     }
 
-    private static Refusal refusal(NodeId node, String uid, TreeSet<Integer> shards) {
+    private static Refusal refusal(NodeId node, String uid, SortedSet<Integer> shards) {
         String list =
                 Breaches.ranges(shards.stream().mapToInt(Integer::intValue).toArray());
         return new Refusal(

@@ -1,7 +1,9 @@
 package miroir.core.plan;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -10,14 +12,13 @@ import java.util.stream.Stream;
  * rank for a shard.
  */
 final class Layout {
-    private static final int NONE = -1;
-
     private final Room room;
     private final int copies;
     private final int factor;
     private final List<List<Seat>> byShard;
     private final List<List<Seat>> byNode;
     private final int[][] ofRank;
+    private final Set<Long> dropped = new HashSet<>();
 
     /**
      * @param factor ranks below it may be given
@@ -96,44 +97,59 @@ final class Layout {
         return (int) ((105L * copies + 100L * nodes - 1) / (100L * nodes));
     }
 
+    /** Whether a node has, or keeps until all moves are made, a copy of the shard. */
     boolean holds(int node, int shard) {
+        if (!dropped.isEmpty() && dropped.contains(key(node, shard))) {
+            return true;
+        }
         for (Seat seat : byShard.get(shard)) {
-            if (seat.node == node) {
+            if (seat.node() == node) {
                 return true;
             }
         }
         return false;
     }
 
+    /** Counts a copy that goes without being replaced: as it goes last, its node can take no other of that shard. */
+    void drop(int node, int shard) {
+        dropped.add(key(node, shard));
+    }
+
+    private long key(int node, int shard) {
+        return (long) shard * room.size() + node;
+    }
+
     /** Adds a seat where it stands. */
     void add(Seat seat) {
-        byShard.get(seat.shard).add(seat);
-        if (seat.node >= 0) {
+        byShard.get(seat.shard()).add(seat);
+        if (seat.node() >= 0) {
             count(seat);
         }
     }
 
-    /** Gives a seat to a node. */
-    void give(Seat seat, int node) {
-        if (seat.node >= 0) {
-            byNode.get(seat.node).remove(seat);
-            ofRank[seat.node][seat.rank]--;
+    /** Gives a seat to a node, in one of its {@link #freeRanks}. */
+    void give(Seat seat, int node, int rank) {
+        if (seat.node() >= 0) {
+            byNode.get(seat.node()).remove(seat);
+            ofRank[seat.node()][seat.rank()]--;
         }
-        seat.node = node;
-        count(seat);
+        Seat given = seat.on(node, rank);
+        List<Seat> siblings = byShard.get(seat.shard());
+        siblings.set(siblings.indexOf(seat), given);
+        count(given);
     }
 
     private void count(Seat seat) {
-        byNode.get(seat.node).add(seat);
-        ofRank[seat.node][seat.rank]++;
+        byNode.get(seat.node()).add(seat);
+        ofRank[seat.node()][seat.rank()]++;
     }
 
     /** The ranks a seat may have: its own, or those its shard lacks. */
     int[] freeRanks(Seat seat) {
-        return seat.rank != NONE
-                ? new int[] {seat.rank}
+        return seat.rank() != Seat.NO_RANK
+                ? new int[] {seat.rank()}
                 : IntStream.range(0, factor)
-                        .filter(rank -> !taken(seat.shard, rank))
+                        .filter(rank -> !taken(seat.shard(), rank))
                         .toArray();
     }
 
@@ -151,7 +167,7 @@ final class Layout {
     /** Whether a copy of the shard has or will have this rank. */
     boolean taken(int shard, int rank) {
         for (Seat seat : byShard.get(shard)) {
-            if (seat.rank == rank) {
+            if (seat.rank() == rank) {
                 return true;
             }
         }

@@ -16,22 +16,20 @@ import miroir.core.topology.Topology;
 
 /** What the nodes hold before and after. */
 final class Loads {
-    private static final Load NONE = new Load();
+    private static final Load NONE = new Load(0, 0, 0);
 
     private final Draft draft;
     private final Map<NodeId, Load> before = new HashMap<>();
     private final Map<NodeId, Load> after = new HashMap<>();
 
     /** An amount of copies. */
-    private static final class Load {
-        private int copies;
-        private long documents;
-        private long bytes;
+    private record Load(int copies, long documents, long bytes) {
+        static Load of(Present.Index index, int shard) {
+            return new Load(1, index.documents()[shard], index.bytes()[shard]);
+        }
 
-        void add(Present.Index index, int shard) {
-            copies++;
-            documents += index.documents()[shard];
-            bytes += index.bytes()[shard];
+        Load plus(Load other) {
+            return new Load(copies + other.copies, documents + other.documents, bytes + other.bytes);
         }
     }
 
@@ -40,14 +38,10 @@ final class Loads {
         for (Laid laid : draft.parts()) {
             Present.Index index = laid.part().index();
             for (List<Copy> copies : laid.part().copies()) {
-                copies.forEach(copy -> of(before, copy.node()).add(index, copy.shard()));
+                copies.forEach(copy -> before.merge(copy.node(), Load.of(index, copy.shard()), Load::plus));
             }
-            laid.seats().forEach(seat -> of(after, laid.node(seat)).add(index, seat.shard));
+            laid.seats().forEach(seat -> after.merge(laid.node(seat), Load.of(index, seat.shard()), Load::plus));
         }
-    }
-
-    private static Load of(Map<NodeId, Load> loads, NodeId node) {
-        return loads.computeIfAbsent(node, id -> new Load());
     }
 
     /** How evenly copies lie on the nodes before and after. */

@@ -64,8 +64,8 @@ final class Moves {
         List<List<NodeId>> live = live(parts);
         for (Laid laid : parts) {
             laid.seats().filter(Seat::moves).forEach(seat -> {
-                List<NodeId> sources = live.get(seat.shard);
-                NodeId from = seat.was == null ? null : seat.was.node();
+                List<NodeId> sources = live.get(seat.shard());
+                NodeId from = seat.was() == null ? null : seat.was().node();
                 boolean raises = from == null || !sources.contains(from);
                 NodeId source = raises ? leastUsed(sources) : from;
                 NodeId to = laid.node(seat);
@@ -118,18 +118,18 @@ final class Moves {
 
     private Move move(Laid laid, Seat seat) {
         Part part = laid.part();
-        NodeId from = seat.was == null ? null : seat.was.node();
+        NodeId from = seat.was() == null ? null : seat.was().node();
         NodeId to = laid.node(seat);
         return new Move(
                 part.index().routes().index(),
                 part.index().uid(),
-                seat.shard,
+                seat.shard(),
                 part.group(),
                 from,
                 to,
-                seat.rank,
-                part.index().documents()[seat.shard],
-                part.index().bytes()[seat.shard],
+                seat.rank(),
+                part.index().documents()[seat.shard()],
+                part.index().bytes()[seat.shard()],
                 reason(part, from, to));
     }
 
@@ -140,15 +140,15 @@ final class Moves {
                     : "the shard gets another copy";
         }
         if (draft.target().lost().contains(from)) {
-            return "node " + from + " is lost";
+            return from + " is lost";
         }
         if (to.equals(draft.target().takeovers().get(from))) {
-            return "node " + to + " takes the place of " + from;
+            return to + " takes the place of " + from;
         }
         return takers.computeIfAbsent(
                                 part.group(), group -> Set.copyOf(draft.target().takers(group)))
                         .contains(from)
-                ? "node " + to + " takes its share"
-                : "node " + from + " gives its copies away";
+                ? to + " takes its share"
+                : from + " gives its copies away";
     }
 }

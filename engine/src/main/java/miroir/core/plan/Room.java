@@ -1,5 +1,6 @@
 package miroir.core.plan;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +21,6 @@ final class Room {
     private final boolean[] receives;
     private final boolean[] poor;
     private final long[] total;
-    private long seats;
 
     /** @param held copies present, by node; those of other groups do not matter */
     Room(GroupId group, Target target, Present present, Map<NodeId, Integer> held) {
@@ -81,7 +81,6 @@ final class Room {
         for (int node = 0; node < total.length; node++) {
             total[node] += layout.load(node);
         }
-        seats += layout.seats();
     }
 
     /**
@@ -89,7 +88,7 @@ final class Room {
      * indexes come out even too.
      */
     int share(int node, int next) {
-        long open = (seats + next) / size() - total[node];
+        long open = (Arrays.stream(total).sum() + next) / size() - total[node];
         return (int) Math.max(next / size(), Math.min(open, (next + size() - 1) / size()));
     }
 }

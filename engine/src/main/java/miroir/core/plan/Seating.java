@@ -1,6 +1,7 @@
 package miroir.core.plan;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -16,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  * takes over the rank of the one it replaces.
  */
 final class Seating {
-    private static final int NO_RANK = -1;
-
     private final Part part;
     private final Room room;
     private final Layout layout;
@@ -27,7 +26,7 @@ final class Seating {
     private final List<Seat> vacancies = new ArrayList<>();
     private final List<Copy> drops = new ArrayList<>();
     private final int[] held;
-    private int missing;
+    private final int[] missing;
 
     private Seating(Part part, Room room) {
         this.part = part;
@@ -41,6 +40,7 @@ final class Seating {
         layout = new Layout(room, part.shards(), factor, Math.max(factor, ranks));
         chosen = part.index().shape().strategy() == PlacementStrategy.RENDEZVOUS ? rendezvous(factor) : null;
         held = new int[room.size()];
+        missing = new int[part.shards()];
     }
 
     /** Seats the copies of an index in a group that has nodes for them. */
@@ -77,7 +77,7 @@ final class Seating {
 
     /** How many copies lack a node that could keep them. */
     int missing() {
-        return missing;
+        return Arrays.stream(missing).sum();
     }
 
     /** The nodes plain rendezvous chooses for a shard; null: any will do. */
@@ -110,12 +110,10 @@ final class Seating {
         for (int shard = 0; shard < part.shards(); shard++) {
             List<NodeId> ranked = owners.get(shard);
             for (int rank = 0; rank < ranked.size(); rank++) {
-                Seat seat = new Seat(shard, null, Seat.VACANT, rank);
-                layout.add(seat);
-                layout.give(seat, room.ordinal(ranked.get(rank)));
+                layout.add(Seat.wanted(shard, null, room.ordinal(ranked.get(rank)), rank));
             }
         }
-        missing = layout.seats();
+        Arrays.fill(missing, layout.copies());
     }
 
     private void shard(int shard) {
@@ -162,7 +160,7 @@ final class Seating {
         if (part.sourced().get(shard) || part.target().lost().isEmpty()) {
             List<Copy> leaving = leaving(copies, staying, outside);
             int vacant = Math.min(open - staying.size(), onlyLosses ? leaving.size() : Integer.MAX_VALUE);
-            missing += Math.max(0, vacant - (able.size() - staying.size()));
+            missing[shard] = Math.max(0, vacant - (able.size() - staying.size()));
             replace(shard, vacant, leaving);
         }
     }
@@ -179,17 +177,17 @@ final class Seating {
     }
 
     private void stay(Copy copy, int ordinal) {
-        layout.add(new Seat(copy.shard(), copy, ordinal, copy.rank()));
+        layout.add(Seat.staying(copy, ordinal));
     }
 
     private void replace(int shard, int open, List<Copy> leaving) {
         for (int i = 0; i < open; i++) {
             Copy was = i < leaving.size() ? leaving.get(i) : null;
-            Seat seat = new Seat(shard, was, Seat.VACANT, was == null ? NO_RANK : rankOf(was));
+            Seat seat = Seat.wanted(shard, was, Seat.VACANT, was == null ? Seat.NO_RANK : rankOf(was));
             layout.add(seat);
             int successor = was == null ? Seat.VACANT : successor(was);
             if (successor >= 0 && !layout.holds(successor, shard)) {
-                layout.give(seat, successor);
+                layout.give(seat, successor, layout.rankOn(successor, layout.freeRanks(seat)));
             } else {
                 vacancies.add(seat);
             }
@@ -197,19 +195,28 @@ final class Seating {
         leaving.stream()
                 .skip(Math.max(0, open))
                 .filter(copy -> !part.lost(copy))
-                .forEach(drops::add);
+                .forEach(this::drop);
+    }
+
+    private void drop(Copy copy) {
+        drops.add(copy);
+        int node = room.ordinal(copy.node());
+        if (node >= 0) {
+            layout.drop(node, copy.shard());
+        }
     }
 
     /** A rank above the replication factor, or one that is taken, is not passed on. */
     private int rankOf(Copy was) {
         boolean fits = was.rank() < part.target().replicationFactor(part.index());
-        return fits && !layout.taken(was.shard(), was.rank()) ? was.rank() : NO_RANK;
+        return fits && !layout.taken(was.shard(), was.rank()) ? was.rank() : Seat.NO_RANK;
     }
 
     private int successor(Copy was) {
         NodeId successor = part.target().takeovers().get(was.node());
-        boolean wanted =
-                successor != null && (chosen == null || chosen.get(was.shard()).contains(successor));
-        return wanted ? room.ordinal(successor) : Seat.VACANT;
+        if (successor == null || (chosen != null && !chosen.get(was.shard()).contains(successor))) {
+            return Seat.VACANT;
+        }
+        return room.ordinal(successor);
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -11,6 +12,7 @@ import miroir.core.placement.Copy;
 import miroir.core.placement.CopyState;
 import miroir.core.plan.Plan.Moment;
 import miroir.core.topology.GroupId;
+import miroir.core.topology.NodeId;
 
 /**
  * How many live copies the shards of one index have in each group at each moment. While moves are made, a source serves
@@ -20,20 +22,25 @@ import miroir.core.topology.GroupId;
 final class Survival {
     private final List<Laid> parts;
     private final Map<GroupId, int[]> before = new TreeMap<>();
+    private final Map<GroupId, int[]> left = new TreeMap<>();
     private final Map<GroupId, int[]> after = new TreeMap<>();
     private final int[] allBefore;
+    private final int[] allLeft;
     private final int[] allAfter;
     private final BitSet kept = new BitSet();
 
     private Survival(List<Laid> parts) {
         this.parts = parts;
         allBefore = new int[index().shape().shards()];
+        allLeft = new int[allBefore.length];
         allAfter = new int[allBefore.length];
         for (Laid laid : parts) {
-            before.put(laid.part().group(), before(laid.part()));
+            before.put(laid.part().group(), live(laid.part(), Set.of()));
+            left.put(laid.part().group(), live(laid.part(), laid.part().target().lost()));
             after.put(laid.part().group(), after(laid));
         }
         before.values().forEach(counts -> add(allBefore, counts));
+        left.values().forEach(counts -> add(allLeft, counts));
         after.values().forEach(counts -> add(allAfter, counts));
     }
 
@@ -53,11 +60,11 @@ final class Survival {
         return List.copyOf(all);
     }
 
-    private static int[] before(Part part) {
+    private static int[] live(Part part, Set<NodeId> lost) {
         int[] counts = new int[part.shards()];
         for (List<Copy> copies : part.copies()) {
             for (Copy copy : copies) {
-                counts[copy.shard()] += Sight.live(part.present(), copy) ? 1 : 0;
+                counts[copy.shard()] += Sight.live(part.present(), lost, copy) ? 1 : 0;
             }
         }
         return counts;
@@ -67,9 +74,9 @@ final class Survival {
         int[] counts = new int[laid.part().shards()];
         laid.seats().forEach(seat -> {
             boolean lives = laid.live(seat);
-            counts[seat.shard] += lives ? 1 : 0;
-            if (lives || !seat.moves() && seat.was != null && seat.was.state() == CopyState.IN_SYNC) {
-                kept.set(seat.shard);
+            counts[seat.shard()] += lives ? 1 : 0;
+            if (lives || (!seat.moves() && seat.was() != null && seat.was().state() == CopyState.IN_SYNC)) {
+                kept.set(seat.shard());
             }
         });
         return counts;
@@ -86,19 +93,20 @@ final class Survival {
 
     /** The live copies of a shard in one of the groups. */
     int live(Moment moment, GroupId group, int shard) {
-        return at(moment, before.getOrDefault(group, allBefore)[shard], after.getOrDefault(group, allAfter)[shard]);
+        return switch (moment) {
+            case BEFORE -> before.getOrDefault(group, allBefore)[shard];
+            case DURING ->
+                Math.min(left.getOrDefault(group, allLeft)[shard], after.getOrDefault(group, allAfter)[shard]);
+            case AFTER -> after.getOrDefault(group, allAfter)[shard];
+        };
     }
 
     /** The live copies of a shard in all groups. */
     int live(Moment moment, int shard) {
-        return at(moment, allBefore[shard], allAfter[shard]);
-    }
-
-    private static int at(Moment moment, int before, int after) {
         return switch (moment) {
-            case BEFORE -> before;
-            case DURING -> Math.min(before, after);
-            case AFTER -> after;
+            case BEFORE -> allBefore[shard];
+            case DURING -> Math.min(allLeft[shard], allAfter[shard]);
+            case AFTER -> allAfter[shard];
         };
     }
 

@@ -15,17 +15,19 @@ import miroir.core.topology.NodeId;
 final class Times {
     private final Map<NodeId, Double> giving = new HashMap<>();
     private final Map<NodeId, Double> taking = new HashMap<>();
-    private double all;
+    private final double all;
 
     private Times(List<Moves.Ordered> moves, double documentsPerSecond, long fixedMillis) {
+        double sum = 0;
         for (Moves.Ordered ordered : moves) {
             double millis = fixedMillis + ordered.move().documents() * 1000.0 / Math.max(1e-3, documentsPerSecond);
             if (ordered.source() != null) {
                 giving.merge(ordered.source(), millis, Double::sum);
             }
             taking.merge(ordered.move().to(), millis, Double::sum);
-            all += millis;
+            sum += millis;
         }
+        all = sum;
     }
 
     /** The range in which the moves will be done. */

@@ -1,13 +1,9 @@
 package miroir.core.topology;
 
-import java.util.regex.Pattern;
-
 /** The stable name of a node; placement hashes it, so it never changes while the node holds data. */
 public record NodeId(String value) implements Comparable<NodeId> {
     /** How the id of a new node must look, for people. */
     public static final String FORM = "1 to 64 letters, digits, '.', '_' or '-'";
-
-    private static final Pattern WELL_FORMED = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
     public NodeId {
         if (value.isEmpty()) {
@@ -17,7 +13,7 @@ public record NodeId(String value) implements Comparable<NodeId> {
 
     /** Whether a new node may have this id. */
     public static boolean isWellFormed(String id) {
-        return WELL_FORMED.matcher(id).matches();
+        return id.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
     }
 
     @Override

@@ -109,13 +109,26 @@ final class NodeIdentity {
 
     /** Writes the marker; true once the node's task has succeeded. */
     CompletableFuture<Boolean> mark(StoredNode node, String marker) {
-        String document = JSON.createArrayNode()
-                .add(JSON.createObjectNode()
+        return write(
+                node,
+                JSON.createObjectNode()
                         .put("id", "identity")
                         .put("cluster", clusterId)
                         .put("node", node.node().id().value())
-                        .put("marker", marker))
-                .toString();
+                        .put("marker", marker));
+    }
+
+    /** Makes the node write something of no value; true once it has. */
+    CompletableFuture<Boolean> canary(StoredNode node) {
+        return write(
+                node,
+                JSON.createObjectNode()
+                        .put("id", "canary")
+                        .put("at", ports.clock().instant().toString()));
+    }
+
+    private CompletableFuture<Boolean> write(StoredNode node, JsonNode content) {
+        String document = JSON.createArrayNode().add(content).toString();
         NodeRequest write = NodeRequest.json(
                 node.node().id(),
                 "POST",

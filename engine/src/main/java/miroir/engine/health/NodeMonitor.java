@@ -40,6 +40,7 @@ public final class NodeMonitor implements NodeWatch {
     private final Demotion demotion;
     private final NodeIdentity identity;
     private final Statistics statistics;
+    private final Pipeline pipeline;
     private final Set<NodeId> probing = new HashSet<>();
     private final Set<NodeId> repeat = new HashSet<>();
     private final Map<NodeId, Long> floors = new HashMap<>();
@@ -51,6 +52,7 @@ public final class NodeMonitor implements NodeWatch {
         this.demotion = new Demotion(cluster);
         this.identity = new NodeIdentity(ports, cluster.latest().clusterId());
         this.statistics = new Statistics(ports, cluster);
+        this.pipeline = new Pipeline(ports, identity);
     }
 
     /** Probes all nodes now and from now on. */
@@ -87,7 +89,7 @@ public final class NodeMonitor implements NodeWatch {
     @Override
     public boolean down(NodeId node) {
         Health health = cluster.current().node(node).observed();
-        return health == Health.DOWN || health == Health.RETURNING;
+        return health == Health.DOWN || health == Health.RETURNING || health == Health.READONLY;
     }
 
     @Override
@@ -104,13 +106,22 @@ public final class NodeMonitor implements NodeWatch {
     @Override
     public CompletableFuture<Boolean> proves(NodeId node) {
         StoredNode stored = cluster.latest().nodes().get(node);
-        if (stored == null || cluster.current().node(node).observed() != Health.UP) {
+        Health health = cluster.current().node(node).observed();
+        if (stored == null || (health != Health.UP && health != Health.READONLY)) {
             return CompletableFuture.completedFuture(false);
         }
         long floor = floor(node);
         return identity.check(stored)
                 .thenApplyAsync(
                         found -> found.kind() == NodeIdentity.Kind.PROVEN && found.maxTask() >= floor, ports.loop());
+    }
+
+    @Override
+    public void refusesWrites(NodeId node, String reason) {
+        pipeline.refused(node, reason);
+        if (cluster.current().node(node).observed() == Health.UP) {
+            fold(node, Probe.UNWRITABLE, reason);
+        }
     }
 
     @Override
@@ -186,7 +197,9 @@ public final class NodeMonitor implements NodeWatch {
         NodeId node = seen.node().id();
         boolean wasUp = cluster.current().node(node).observed() == Health.UP;
         floors.put(node, seen.maxTaskUid());
-        fold(node, Probe.PROVEN, "");
+        pipeline.look(seen);
+        String trouble = pipeline.trouble(node);
+        fold(node, trouble == null ? Probe.PROVEN : Probe.UNWRITABLE, trouble == null ? "" : trouble);
         statistics.refresh(node, !wasUp);
     }
 
@@ -195,6 +208,7 @@ public final class NodeMonitor implements NodeWatch {
         String marker = Long.toHexString(ports.random().nextLong())
                 + Long.toHexString(ports.random().nextLong());
         floors.remove(stored.node().id());
+        pipeline.forget(stored.node().id());
         StoredNode joining = new StoredNode(stored.node(), stored.key(), marker, -1);
         return put(joining).thenComposeAsync(x -> mark(joining), ports.loop());
     }
@@ -259,7 +273,7 @@ public final class NodeMonitor implements NodeWatch {
                     probe == Probe.FAILED ? before.lastSeen() : now,
                     next.failures(),
                     reason,
-                    probe == Probe.PROVEN,
+                    probe == Probe.PROVEN || probe == Probe.UNWRITABLE,
                     before.version(),
                     before.bytes(),
                     before.volumes());

@@ -41,8 +41,9 @@ final class Writes {
 
     /** Registers the task and answers 202. */
     void accept(Context ctx, NewTask task) {
+        NewTask wish = Idempotency.of(ctx, task, engine.tasks().payloads());
         ctx.future(
-                () -> engine.tasks().accept(task).thenAccept(made -> Answers.json(ctx, 202, TaskJson.summary(made))));
+                () -> engine.tasks().accept(wish).thenAccept(made -> Answers.json(ctx, 202, TaskJson.summary(made))));
     }
 
     static ObjectNode details() {

@@ -97,7 +97,7 @@ public final class HttpNodeClient implements NodeClient, AutoCloseable {
             if (key != null) {
                 headers.put(HttpHeader.AUTHORIZATION, "Bearer " + key);
             }
-            if (request.path().endsWith("/documents/fetch")) {
+            if (request.sortTuples()) {
                 headers.put(PROXY_HEADER, "true");
             }
         });

@@ -3,6 +3,7 @@ package miroir.engine.operation;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import miroir.core.plan.Plan;
 import miroir.core.topology.NodeId;
 import miroir.engine.api.OperationPicture;
 import miroir.engine.store.StoredMove;
@@ -14,6 +15,26 @@ final class Moves {
     private static final Set<String> COPIED = Set.of("committed", "cleaning", "done");
 
     private Moves() {}
+
+    /** A move of a plan, before it began. */
+    static StoredMove planned(String operation, int number, Plan.Move move) {
+        return new StoredMove(
+                operation,
+                number,
+                move.indexId(),
+                move.index(),
+                move.shard(),
+                move.from(),
+                move.to(),
+                move.rank(),
+                "planned",
+                move.documents(),
+                move.bytes(),
+                0,
+                0,
+                0,
+                null);
+    }
 
     static StoredMove with(StoredMove move, SyncProgress seen) {
         return new StoredMove(

@@ -10,10 +10,11 @@ import miroir.engine.state.Ports;
 import miroir.engine.state.Readers;
 import miroir.engine.store.StoredOperation;
 import miroir.engine.sync.Cleaner;
+import miroir.engine.sync.Sweeper;
 import miroir.engine.sync.SyncPool;
 import miroir.engine.task.NodeWatch;
 import miroir.engine.task.TaskService;
-import miroir.engine.write.Trackings;
+import miroir.engine.write.WorkPlanner;
 import org.jspecify.annotations.Nullable;
 
 /** Everything that changes where copies lie, put together. */
@@ -21,33 +22,41 @@ public final class Operating {
     private final Ports ports;
     private final Runner runner;
     private final Upkeep upkeep;
+    private final Scrub scrub;
     private final Cleaner cleaner;
+    private final Sweeper sweeper;
     private final Operations operations;
 
     /** What it works on. */
     public record Ground(
-            Ports ports, Cluster cluster, TaskService tasks, Trackings trackings, NodeWatch nodes, Readers readers) {}
+            Ports ports, Cluster cluster, TaskService tasks, WorkPlanner planner, NodeWatch nodes, Readers readers) {}
 
     /**
      * How it works.
      *
      * @param candidates where nodes are registered while they are looked at
      * @param nodeKey the key of nodes that have none of their own
+     * @param verifyEvery how often the copies of each index are compared; zero: never
      * @param grace how long a node may be away before its copies are built elsewhere; zero: for ever
      */
     public record Rules(
             Map<NodeId, NodeDirectory.Endpoint> candidates,
             @Nullable String nodeKey,
-            Duration grace) {}
+            Duration grace,
+            Duration verifyEvery) {}
 
-    public Operating(Ground ground, Rules rules) {
+    /** Puts it together on the single values that an earlier process left in the store. */
+    public Operating(Ground ground, Rules rules, Map<String, String> meta) {
         this.ports = ground.ports;
         Cluster cluster = ground.cluster;
         PaceMeter meter = new PaceMeter();
-        SyncPool pool = new SyncPool(ports, cluster, ground.tasks, ground.trackings, ground.nodes);
+        SyncPool pool = new SyncPool(ports, cluster, ground.tasks, ground.planner.trackings(), ground.nodes);
         this.runner = new Runner(ports, cluster, pool, meter);
         this.upkeep = new Upkeep(ports, cluster, pool, runner, meter, rules.grace);
+        Verification verification = new Verification(ports, cluster, ground.tasks, runner);
+        this.scrub = new Scrub(ports, cluster, new Scrub.Means(runner, verification), rules.verifyEvery, meta);
         this.cleaner = new Cleaner(ports, cluster, pool, ground.nodes, ground.readers);
+        this.sweeper = new Sweeper(ports, cluster, pool, ground.nodes, ground.planner::nextIndexId);
         this.operations = new Operations(
                 ports,
                 cluster,
@@ -55,7 +64,7 @@ public final class Operating {
                         runner,
                         meter,
                         new Candidates(ports, cluster, rules.candidates, rules.nodeKey),
-                        new Verification(ports, cluster, ground.tasks, runner),
+                        verification,
                         pool::retryNow));
     }
 
@@ -68,11 +77,13 @@ public final class Operating {
     public void start() {
         for (StoredOperation stored : ports.store().openOperations()) {
             Operation operation = new Operation(stored, ports.store().moves(stored.id()));
-            ports.loop().execute(() -> runner.run(operation));
+            ports.loop().execute(() -> runner.resume(operation));
         }
         runner.start();
         upkeep.start();
+        scrub.start();
         cleaner.start();
+        sweeper.start();
     }
 
     /** Looks after nothing any more. */
@@ -80,7 +91,9 @@ public final class Operating {
         ports.loop().execute(() -> {
             runner.stop();
             upkeep.stop();
+            scrub.stop();
         });
         cleaner.stop();
+        sweeper.stop();
     }
 }

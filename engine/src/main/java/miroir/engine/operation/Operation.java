@@ -40,6 +40,11 @@ final class Operation {
         return begun.id();
     }
 
+    @Nullable
+    String planId() {
+        return begun.planId();
+    }
+
     OperationPicture.Kind kind() {
         return OperationPicture.Kind.valueOf(begun.kind().toUpperCase(Locale.ROOT));
     }

@@ -11,20 +11,22 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import miroir.core.placement.Copy;
+import miroir.core.placement.CopyState;
 import miroir.core.plan.Plan;
 import miroir.core.plan.Planner;
 import miroir.core.plan.TopologyWish;
 import miroir.core.topology.Lifecycle;
-import miroir.core.topology.Node;
 import miroir.core.topology.NodeId;
-import miroir.core.topology.Topology;
 import miroir.engine.api.OperationPicture;
 import miroir.engine.api.OperationPicture.Kind;
 import miroir.engine.api.OperationPicture.Status;
 import miroir.engine.api.Operator;
 import miroir.engine.api.PlanPicture;
 import miroir.engine.state.Cluster;
+import miroir.engine.state.IndexEntry;
 import miroir.engine.state.Ports;
+import miroir.engine.state.Safeguard;
 import miroir.engine.store.AuditRow;
 import miroir.engine.store.Change;
 import miroir.engine.store.PlanJson;
@@ -131,11 +133,37 @@ public final class Operations implements Operator {
                             ? "The plan only says what would happen."
                             : fresh.refusals().get(0).message()));
         }
-        if (moved || !steps(plan).equals(steps(fresh))) {
+        if (moved || !steps(plan).equals(steps(fresh)) || (ports.protocol().keeps(Safeguard.HARMLESS_DROPS) && !harmless(plan))) {
             String message = "The cluster has changed since the plan was made; look at the new plan.";
             return keep(fresh).thenApply(next -> new Decision(Decision.Kind.OUTDATED, next.planId(), message));
         }
         return begin(picture, actor);
+    }
+
+    /** Whether what goes without being replaced leaves each shard a copy in sync: others may have been demoted since. */
+    private boolean harmless(Plan plan) {
+        for (IndexEntry entry : cluster.latest().indexes().values()) {
+            Set<Integer> served = new HashSet<>();
+            Set<Integer> serve = new HashSet<>();
+            for (Copy copy : entry.routes().copies()) {
+                if (copy.state() == CopyState.IN_SYNC) {
+                    served.add(copy.shard());
+                    if (plan.drops().stream().noneMatch(drop -> isOf(drop, entry, copy))) {
+                        serve.add(copy.shard());
+                    }
+                }
+            }
+            if (!serve.equals(served)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isOf(Plan.Drop drop, IndexEntry entry, Copy copy) {
+        return drop.indexId().equals(entry.stored().id())
+                && drop.shard() == copy.shard()
+                && drop.node().equals(copy.node());
     }
 
     /** What a plan would do, apart from figures that move by themselves. */
@@ -161,12 +189,12 @@ public final class Operations implements Operator {
                 title,
                 now,
                 null,
-                notes(plan).toJson());
+                Notes.of(plan, cluster.latest().topology()).toJson());
         List<StoredMove> moves = new ArrayList<>();
         for (Plan.Move move : plan.moves()) {
-            moves.add(move(id, moves.size(), move));
+            moves.add(Moves.planned(id, moves.size(), move));
         }
-        TopologyChange change = TopologyChange.of(cluster.latest(), plan, now);
+        TopologyChange change = TopologyChange.of(cluster.latest(), plan);
         List<Change> changes = new ArrayList<>(change.changes());
         changes.add(new Change.PutOperation(stored));
         if (!moves.isEmpty()) {
@@ -178,58 +206,6 @@ public final class Operations implements Operator {
             runner.run(operation);
             return done(id, title + " is under way.");
         });
-    }
-
-    static StoredMove move(String operation, int number, Plan.Move move) {
-        return new StoredMove(
-                operation,
-                number,
-                move.indexId(),
-                move.index(),
-                move.shard(),
-                move.from(),
-                move.to(),
-                move.rank(),
-                "planned",
-                move.documents(),
-                move.bytes(),
-                0,
-                0,
-                0,
-                null);
-    }
-
-    private Notes notes(Plan plan) {
-        Topology before = cluster.latest().topology();
-        List<String> leaving = new ArrayList<>();
-        Map<String, String> wantedBefore = new TreeMap<>();
-        for (Node node : plan.target().nodes()) {
-            Lifecycle wanted = before.node(node.id()).map(Node::wanted).orElse(Lifecycle.ACTIVE);
-            if (node.wanted() == Lifecycle.DRAINING) {
-                leaving.add(node.id().value());
-            }
-            if (wanted != node.wanted()) {
-                wantedBefore.put(node.id().value(), wanted.name());
-            }
-        }
-        Set<String> removing = new HashSet<>();
-        plan.wish().removeNodes().forEach(n -> removing.add(n.value()));
-        plan.wish().replaceNodes().forEach(r -> removing.add(r.from().value()));
-        before.nodes().stream()
-                .filter(n -> plan.wish().removeGroups().contains(n.group()))
-                .forEach(n -> removing.add(n.id().value()));
-        removing.retainAll(leaving);
-        Integer rf = plan.wish().replicationFactor();
-        return new Notes(
-                "starting",
-                Operation.usual(),
-                leaving,
-                removing.stream().sorted().toList(),
-                wantedBefore,
-                rf == null ? null : before.replicationFactor(),
-                List.of(),
-                null,
-                null);
     }
 
     @Override
@@ -359,7 +335,7 @@ public final class Operations implements Operator {
                             }
                             String id = id();
                             return verification
-                                    .begin(id, uid, repair)
+                                    .begin(id, uid, repair, Operation.usual())
                                     .thenCompose(done -> cluster.write(List.of(
                                             audit(actor, repair ? "repair" : "verify", uid, null, "operation " + id))))
                                     .thenApply(done -> done(id, "The copies of " + uid + " are being compared."));

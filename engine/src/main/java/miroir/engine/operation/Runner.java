@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListMap;
 import miroir.core.placement.Copy;
 import miroir.core.placement.CopyState;
+import miroir.core.plan.Plan;
 import miroir.core.topology.GroupId;
 import miroir.core.topology.Health;
 import miroir.core.topology.Lifecycle;
@@ -26,18 +27,17 @@ import miroir.engine.state.IndexEntry;
 import miroir.engine.state.Ports;
 import miroir.engine.state.Unattended;
 import miroir.engine.store.Change;
+import miroir.engine.store.PlanJson;
 import miroir.engine.store.StoredMove;
-import miroir.engine.sync.SyncCanceled;
-import miroir.engine.sync.SyncControl;
 import miroir.engine.sync.SyncOrder;
 import miroir.engine.sync.SyncPool;
-import miroir.engine.sync.SyncProgress;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Carries operations out: gives their moves to the pool, writes down how they stand, ends them. Loop thread. */
 final class Runner {
     private static final Logger LOG = LoggerFactory.getLogger(Runner.class);
+    private static final String INTERRUPTED = "Miroir was restarted meanwhile; order it again.";
     private static final Duration TICK = Duration.ofMillis(500);
 
     private final Ports ports;
@@ -48,6 +48,7 @@ final class Runner {
     /** By id; read on any thread. */
     private final Map<String, Operation> open = new ConcurrentSkipListMap<>();
 
+    private final Set<String> dropping = new HashSet<>();
     private boolean stopped;
 
     Runner(Ports ports, Cluster cluster, SyncPool pool, PaceMeter meter) {
@@ -87,6 +88,15 @@ final class Runner {
         }
     }
 
+    /** Carries on with what an earlier process left open; a comparison cannot be: its order has to be given again. */
+    void resume(Operation operation) {
+        run(operation);
+        if (operation.kind() == Kind.VERIFY || operation.kind() == Kind.REPAIR) {
+            operation.note(operation.notes().in("done").with(operation.notes().result(), INTERRUPTED));
+            Unattended.run(end(operation, Status.FAILED, Map.of()), "ending an interrupted comparison");
+        }
+    }
+
     /** Adds a move to an operation that is under way. */
     CompletableFuture<Void> add(Operation operation, StoredMove move) {
         operation.add(move);
@@ -101,7 +111,7 @@ final class Runner {
     }
 
     private void submit(Operation operation, StoredMove move) {
-        Instant from = ports.clock().instant();
+        MoveControl control = new MoveControl(this, ports, operation, move.number());
         SyncOrder order = new SyncOrder(
                 move.indexId(),
                 move.shard(),
@@ -111,10 +121,10 @@ final class Runner {
                 move.rank(),
                 urgency(operation.kind()));
         Unattended.run(
-                pool.submit(order, new Control(operation, move.number()))
+                pool.submit(order, control)
                         .handleAsync(
                                 (done, failure) -> {
-                                    ended(operation, move.number(), failure == null, from);
+                                    ended(operation, move.number(), failure == null, control.began());
                                     return null;
                                 },
                                 ports.loop()),
@@ -144,7 +154,8 @@ final class Runner {
         write(operation, number);
     }
 
-    private void write(Operation operation, int number) {
+    /** Writes a move down, without waiting for it: a restart compares anyway. */
+    void write(Operation operation, int number) {
         if (operation.isOpen()) {
             Unattended.run(
                     cluster.write(List.of(
@@ -194,10 +205,39 @@ final class Runner {
             over &= Moves.isOver(move);
         }
         if (over && operation.status() == Status.RUNNING) {
-            finish(operation, holders);
+            String plan = operation.planId();
+            if (plan != null && !operation.notes().dropped()) {
+                drop(operation, plan);
+            } else {
+                finish(operation, holders);
+            }
         } else {
             phase(operation, operation.status() == Status.PAUSED ? "paused" : "building copies");
         }
+    }
+
+    /** Copies that the plan drops go once those it builds are in place. */
+    private void drop(Operation operation, String planId) {
+        if (!dropping.add(operation.id())) {
+            return;
+        }
+        Unattended.run(
+                CompletableFuture.supplyAsync(() -> ports.store().plan(planId), ports.workers())
+                        .thenComposeAsync(
+                                stored -> stored.map(plan -> drop(operation, PlanJson.read(plan.content())))
+                                        .orElseThrow(),
+                                ports.loop())
+                        .whenCompleteAsync((done, failure) -> dropping.remove(operation.id()), ports.loop()),
+                "dropping copies");
+    }
+
+    private CompletableFuture<Void> drop(Operation operation, Plan plan) {
+        TopologyChange change =
+                TopologyChange.dropping(cluster.latest(), plan, ports.clock().instant());
+        operation.note(operation.notes().withDropped());
+        List<Change> changes = new ArrayList<>(change.changes());
+        changes.add(new Change.PutOperation(operation.stored()));
+        return cluster.change(change.effect(), changes);
     }
 
     private void phase(Operation operation, String phase) {
@@ -268,49 +308,5 @@ final class Runner {
     /** Writes an operation's row down. */
     CompletableFuture<Void> write(Operation operation) {
         return cluster.write(List.of(new Change.PutOperation(operation.stored())));
-    }
-
-    private final class Control implements SyncControl {
-        private final Operation operation;
-        private final int number;
-
-        Control(Operation operation, int number) {
-            this.operation = operation;
-            this.number = number;
-        }
-
-        @Override
-        public CompletableFuture<Void> proceed() {
-            return isCanceled()
-                    ? CompletableFuture.failedFuture(new SyncCanceled("the operation was canceled"))
-                    : operation.proceed();
-        }
-
-        @Override
-        public boolean isPaused() {
-            return operation.status() == Status.PAUSED;
-        }
-
-        @Override
-        public boolean isCanceled() {
-            return operation.status() == Status.CANCELED;
-        }
-
-        @Override
-        public boolean keepsStale() {
-            return operation.kind() == Kind.RESYNC;
-        }
-
-        @Override
-        public Duration pause(long bytes) {
-            return operation.spend(bytes, ports.clock().instant());
-        }
-
-        @Override
-        public void report(SyncProgress progress) {
-            if (operation.report(number, progress)) {
-                write(operation, number);
-            }
-        }
     }
 }

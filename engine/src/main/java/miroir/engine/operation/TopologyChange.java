@@ -37,14 +37,23 @@ final class TopologyChange {
         this.before = before;
     }
 
-    /** What applying a plan changes at once: the wish, and the copies that go without being replaced. */
-    static TopologyChange of(ClusterState before, Plan plan, Instant now) {
+    /** What applying a plan changes at once: the wish. Copies are built and dropped later. */
+    static TopologyChange of(ClusterState before, Plan plan) {
         TopologyChange change = new TopologyChange(before);
         change.topology(plan.target(), keys(plan.wish()));
         Integer rf = plan.wish().replicationFactor();
         if (rf != null) {
             change.replicationFactor(rf);
         }
+        return change;
+    }
+
+    /**
+     * The copies that a plan drops without replacing them, once all it moves is in place: until then they may be needed
+     * as sources. The last copy of a shard that is in sync stays.
+     */
+    static TopologyChange dropping(ClusterState before, Plan plan, Instant now) {
+        TopologyChange change = new TopologyChange(before);
         change.drops(plan.drops(), now);
         return change;
     }
@@ -138,12 +147,23 @@ final class TopologyChange {
         Map<IndexId, List<Copy>> byIndex = new HashMap<>();
         for (Plan.Drop drop : drops) {
             entry(drop.indexId())
+                    .filter(e -> othersServe(e, drop, byIndex.getOrDefault(drop.indexId(), List.of())))
                     .flatMap(e -> CopyChanges.copy(e, drop.shard(), drop.node()))
                     .map(copy -> CopyChanges.in(copy, CopyState.LEAVING, now, drop.reason()))
                     .ifPresent(copy -> byIndex.computeIfAbsent(drop.indexId(), i -> new ArrayList<>())
                             .add(copy));
         }
         byIndex.forEach(this::leave);
+    }
+
+    private static boolean othersServe(IndexEntry entry, Plan.Drop drop, List<Copy> leaving) {
+        return entry.routes().copies().stream()
+                .anyMatch(c -> c.shard() == drop.shard()
+                        && c.state() == CopyState.IN_SYNC
+                        && !c.node().equals(drop.node())
+                        && leaving.stream()
+                                .noneMatch(
+                                        l -> l.shard() == c.shard() && l.node().equals(c.node())));
     }
 
     private Optional<IndexEntry> entry(IndexId id) {

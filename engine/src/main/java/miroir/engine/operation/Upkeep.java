@@ -164,14 +164,8 @@ final class Upkeep {
     /** It counts as open at once, so that the next look does not order the same again. */
     private void begin(StoredOperation stored, List<StoredMove> moves) {
         Operation operation = new Operation(stored, moves);
-        Change.Audit audit = new Change.Audit(new AuditRow(
-                ports.clock().instant(),
-                "miroir",
-                stored.kind(),
-                stored.title(),
-                null,
-                "operation " + stored.id(),
-                null));
+        Change.Audit audit = new Change.Audit(AuditRow.of(
+                ports.clock().instant(), "miroir", stored.kind(), stored.title(), "operation " + stored.id()));
         List<Change> changes = List.of(new Change.PutOperation(stored), new Change.PutMoves(moves), audit);
         Unattended.run(cluster.write(changes), "writing an operation down");
         runner.run(operation);
@@ -231,7 +225,7 @@ final class Upkeep {
         String id = id();
         List<StoredMove> moves = new ArrayList<>();
         for (Plan.Move move : plan.moves()) {
-            moves.add(Operations.move(id, moves.size(), move));
+            moves.add(Moves.planned(id, moves.size(), move));
         }
         String names =
                 String.join(", ", lost.stream().map(NodeId::value).sorted().toList());

@@ -15,6 +15,7 @@ import miroir.core.topology.Health;
 import miroir.core.topology.IndexId;
 import miroir.engine.api.OperationPicture;
 import miroir.engine.api.OperationPicture.Status;
+import miroir.engine.api.Operator;
 import miroir.engine.copy.CopyDocuments;
 import miroir.engine.copy.Place;
 import miroir.engine.state.Cluster;
@@ -64,7 +65,7 @@ final class Verification {
     }
 
     /** Starts; completes once the operation is durable. */
-    CompletableFuture<Void> begin(String id, String uid, boolean repair) {
+    CompletableFuture<Void> begin(String id, String uid, boolean repair, Operator.Throttle throttle) {
         IndexEntry entry = cluster.latest().indexes().get(uid);
         Instant now = ports.clock().instant();
         String title = (repair ? "Repair " : "Verify ") + uid;
@@ -76,7 +77,7 @@ final class Verification {
                 title,
                 now,
                 null,
-                Notes.NONE.in("comparing").toJson());
+                Notes.NONE.in("comparing").with(throttle).toJson());
         Operation operation = new Operation(stored, List.of());
         return runner.write(operation).thenRun(() -> {
             runner.run(operation);

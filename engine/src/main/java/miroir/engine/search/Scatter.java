@@ -146,7 +146,12 @@ public final class Scatter {
                 .send(
                         body == null
                                 ? NodeRequest.get(node, path, timeout)
-                                : NodeRequest.json(node, "POST", path, body, timeout));
+                                : sortable(NodeRequest.json(node, "POST", path, body, timeout)));
+    }
+
+    /** Lists of documents are merged by what they are sorted by; only that is asked for beside the documents. */
+    private static NodeRequest sortable(NodeRequest request) {
+        return request.path().endsWith("/documents/fetch") ? request.withSortTuples() : request;
     }
 
     /** One scatter with its retries. Used by one thread at a time. */

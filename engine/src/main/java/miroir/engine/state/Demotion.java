@@ -3,12 +3,18 @@ package miroir.engine.state;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import miroir.core.placement.Copy;
 import miroir.core.placement.CopyState;
 import miroir.core.placement.RoutingTable;
 import miroir.core.topology.IndexId;
+import miroir.core.topology.NodeId;
+import miroir.engine.store.AuditRow;
+import miroir.engine.store.Change;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,7 +49,20 @@ public final class Demotion {
             return CompletableFuture.completedFuture(null);
         }
         LOG.warn("index {}: {} copies are stale: {}", entry.stored().uid(), stale.size(), reason.text());
-        return copies.apply(entry, stale, List.of(), List.of());
+        String what = count(stale) + " no longer in sync: " + reason.text();
+        AuditRow row =
+                AuditRow.of(reason.at(), "miroir", "demote", entry.stored().uid(), what);
+        return copies.apply(entry, stale, List.of(), List.of(new Change.Audit(row)));
+    }
+
+    /** The copies by node: "node-a shards [1, 5]". */
+    private static String count(List<Copy> stale) {
+        SortedMap<NodeId, List<Integer>> byNode = new TreeMap<>();
+        stale.forEach(copy ->
+                byNode.computeIfAbsent(copy.node(), n -> new ArrayList<>()).add(copy.shard()));
+        return byNode.entrySet().stream()
+                .map(e -> e.getKey() + " shards " + e.getValue())
+                .collect(Collectors.joining(", "));
     }
 
     /** Why and when. */

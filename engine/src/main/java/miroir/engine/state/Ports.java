@@ -11,7 +11,14 @@ import miroir.engine.store.Store;
  *
  * @param random of a kind that any thread may use
  * @param loop the one thread that decides; all mutable engine state belongs to it
+ * @param protocol all rules, but in tests that leave some out
  * @param workers for work that blocks or takes long: reading and splitting payloads
  */
 public record Ports(
-        InstantSource clock, Store store, NodeClient nodes, RandomGenerator random, Scheduler loop, Executor workers) {}
+        InstantSource clock,
+        Store store,
+        NodeClient nodes,
+        RandomGenerator random,
+        Scheduler loop,
+        Executor workers,
+        Protocol protocol) {}

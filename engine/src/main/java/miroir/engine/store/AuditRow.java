@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * One act worth remembering: who did what to what.
  *
- * @param who a key's name, "operator" or "miroir" itself
- * @param before the state before, as JSON; null when there was none
- * @param after the state after, as JSON; null when there is none
+ * @param who console, api, cli, client, or miroir itself
+ * @param before what was before, for people; null when there is nothing to say
+ * @param after what came of it, for people; null when there is nothing to say
  */
 public record AuditRow(
         Instant at,
@@ -17,4 +17,10 @@ public record AuditRow(
         String target,
         @Nullable String before,
         @Nullable String after,
-        @Nullable String requestId) {}
+        @Nullable String requestId) {
+
+    /** Something nobody asked for in a request. */
+    public static AuditRow of(Instant at, String who, String what, String target, String after) {
+        return new AuditRow(at, who, what, target, null, after, null);
+    }
+}

@@ -47,6 +47,12 @@ public sealed interface Change {
     /** Adds or replaces moves, keyed by operation and number. Their operations must be there. */
     record PutMoves(List<StoredMove> moves) implements Change {}
 
+    /** Remembers under which key a write was taken. */
+    record PutIdempotencyKey(IdempotencyKey key) implements Change {}
+
+    /** Forgets keys taken before a moment. */
+    record DropIdempotencyKeys(Instant before) implements Change {}
+
     /** Appends to the audit trail. */
     record Audit(AuditRow row) implements Change {}
 }

@@ -38,6 +38,8 @@ final class ChangeWriter {
             MERGE INTO task_part (task_uid, node, rank, node_task_uid, attempt, status, error)
             KEY (task_uid, node, rank) VALUES (?, ?, ?, ?, ?, ?, ?)
             """;
+    private static final String PUT_KEY =
+            "MERGE INTO idempotency_key (name, fingerprint, task_uid, taken_at) KEY (name) VALUES (?, ?, ?, ?)";
     private static final String RAISE_HORIZON = """
             UPDATE task_horizon
             SET next_uid = GREATEST(next_uid, (SELECT COALESCE(MAX(uid) + 1, 0) FROM task))
@@ -96,6 +98,11 @@ final class ChangeWriter {
         } else if (change instanceof Change.DropTasks drop) {
             statements.update(RAISE_HORIZON);
             statements.update(DROP_TASKS, (Object) drop.uids().toArray());
+        } else if (change instanceof Change.PutIdempotencyKey put) {
+            IdempotencyKey key = put.key();
+            statements.update(PUT_KEY, key.name(), key.fingerprint(), key.taskUid(), key.takenAt());
+        } else if (change instanceof Change.DropIdempotencyKeys drop) {
+            statements.update("DELETE FROM idempotency_key WHERE taken_at < ?", drop.before());
         } else if (change instanceof Change.PutPlan put) {
             operations.putPlan(put.plan());
         } else if (change instanceof Change.DropPlans drop) {

@@ -163,6 +163,11 @@ public final class H2Store implements Store {
     }
 
     @Override
+    public List<IdempotencyKey> idempotencyKeys() {
+        return read(TaskReader::idempotencyKeys);
+    }
+
+    @Override
     public List<AuditRow> audit(int offset, int limit) {
         return read(connection -> StateReader.audit(connection, offset, limit));
     }

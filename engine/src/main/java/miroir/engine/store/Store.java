@@ -43,6 +43,9 @@ public interface Store extends AutoCloseable {
     /** The moves of an operation, in its order; empty when there is no such operation. */
     List<StoredMove> moves(String operationId);
 
+    /** The keys under which writes were taken, oldest first. */
+    List<IdempotencyKey> idempotencyKeys();
+
     /** The newest audit rows, newest first. */
     List<AuditRow> audit(int offset, int limit);
 

@@ -19,7 +19,21 @@ final class TaskReader {
             "SELECT * FROM task WHERE status IN ('enqueued', 'processing') ORDER BY uid";
     private static final String PARTS = "SELECT * FROM task_part WHERE task_uid = ANY(?) ORDER BY task_uid, node, rank";
 
+    private static final String IDEMPOTENCY_KEYS = "SELECT * FROM idempotency_key ORDER BY taken_at, name";
+
     private TaskReader() {}
+
+    /** What {@link Store#idempotencyKeys} answers. */
+    static List<IdempotencyKey> idempotencyKeys(Connection connection) throws SQLException {
+        return StateReader.rows(
+                connection,
+                IDEMPOTENCY_KEYS,
+                row -> new IdempotencyKey(
+                        SqlValues.string(row, "name"),
+                        SqlValues.string(row, "fingerprint"),
+                        row.getLong("task_uid"),
+                        SqlValues.instant(row, "taken_at")));
+    }
 
     /** What {@link Store#task} answers. */
     static Optional<StoredTask> task(Connection connection, long uid) throws SQLException {

@@ -27,6 +27,7 @@ import miroir.engine.state.CopyChanges;
 import miroir.engine.state.IndexEntry;
 import miroir.engine.state.Ports;
 import miroir.engine.state.Readers;
+import miroir.engine.state.Safeguard;
 import miroir.engine.task.NodeWatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,6 +51,9 @@ public final class Cleaner {
     private final Readers readers;
     private final Set<Volume> busy = new HashSet<>();
     private final Map<Copy, Long> seenAt = new HashMap<>();
+    /** Until then, what an attempt that failed sent may still arrive. */
+    private final Map<Volume, Instant> quietUntil = new HashMap<>();
+
     private boolean stopped;
 
     public Cleaner(Ports ports, Cluster cluster, SyncPool pool, NodeWatch nodes, Readers readers) {
@@ -89,6 +93,7 @@ public final class Cleaner {
             byVolume.forEach((volume, gone) -> clean(entry, volume, gone));
         }
         seenAt.keySet().retainAll(leaving);
+        quietUntil.values().removeIf(until -> until.isBefore(ports.clock().instant()));
         ports.loop().after(TICK, this::round);
     }
 
@@ -99,15 +104,21 @@ public final class Cleaner {
     private void clean(IndexEntry entry, Volume volume, List<Copy> leaving) {
         List<Copy> ready = leaving.stream().filter(this::unread).toList();
         boolean up = cluster.current().node(volume.node()).observed() == Health.UP;
-        if (ready.isEmpty() || !up || busy.contains(volume)) {
+        boolean quiet = !quietUntil
+                .getOrDefault(volume, Instant.MIN)
+                .isAfter(ports.clock().instant());
+        if (ready.isEmpty() || !up || !quiet || busy.contains(volume)) {
             return;
         }
         boolean others = entry.routes().copies().stream()
                 .anyMatch(c -> volume(entry, c).equals(volume) && c.state() != CopyState.LEAVING);
-        boolean whole = !others
-                && ready.size() == leaving.size()
-                && !pool.isTarget(volume.node(), volume.index(), volume.rank());
-        if (!whole && (!others || staysEmpty(volume))) {
+        // an order for the volume waits until its superseded copies are gone
+        boolean target = pool.isTarget(volume.node(), volume.index(), volume.rank());
+        boolean whole = !others && !target && ready.size() == leaving.size();
+        if (!whole && !target && (!others || staysEmpty(volume))) {
+            return;
+        }
+        if (whole && !pool.close(volume)) {
             return;
         }
         busy.add(volume);
@@ -115,7 +126,12 @@ public final class Cleaner {
         work.whenCompleteAsync(
                         (done, failure) -> {
                             busy.remove(volume);
+                            if (whole) {
+                                ports.loop().after(SyncContext.ZOMBIE_BOUND, () -> pool.open(volume));
+                            }
                             if (failure != null) {
+                                Instant now = ports.clock().instant();
+                                quietUntil.put(volume, now.plus(SyncContext.ZOMBIE_BOUND));
                                 LOG.info("cleaning {} on {}: {}", volume.index(), volume.node(), failure.getMessage());
                             }
                         },
@@ -137,7 +153,8 @@ public final class Cleaner {
     private boolean unread(Copy copy) {
         long version = seenAt.computeIfAbsent(copy, c -> cluster.current().version());
         Instant now = ports.clock().instant();
-        return readers.noneBefore(version) && !copy.since().plus(GRACE).isAfter(now);
+        return !ports.protocol().keeps(Safeguard.READERS_FIRST)
+                || (readers.noneBefore(version) && !copy.since().plus(GRACE).isAfter(now));
     }
 
     private CompletableFuture<Void> dropVolume(IndexEntry entry, Volume volume, List<Copy> leaving) {
@@ -197,7 +214,7 @@ public final class Cleaner {
                 .min(Comparator.comparing(c -> cluster.current().node(c.node()).preference()))
                 .orElseThrow(() -> new SyncCanceled("shard " + copy.shard() + " has no copy in sync"));
         return nodes.proves(other.node()).thenAccept(proven -> {
-            if (!proven) {
+            if (!proven && ports.protocol().keeps(Safeguard.RECHECK_BEFORE_CLEANING)) {
                 throw new NodeTrouble(other.node(), "does not prove its identity", false);
             }
         });

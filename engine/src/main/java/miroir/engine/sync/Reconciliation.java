@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import miroir.engine.copy.CopyDocuments;
 import miroir.engine.copy.Place;
+import miroir.engine.state.Safeguard;
 import miroir.engine.write.Tracking;
 
 /**
@@ -69,7 +70,13 @@ final class Reconciliation {
                         (here, extra) -> {
                             Set<String> ids = new LinkedHashSet<>(extra);
                             ids.removeAll(new LinkedHashSet<>(here));
+                            if (!keeps(Safeguard.LEFT_OVERS_REMOVED)) {
+                                ids.clear();
+                            }
                             ids.addAll(here);
+                            if (!keeps(Safeguard.COMPARING_RESUME)) {
+                                ids.removeAll(extra);
+                            }
                             return new Plan(source, target, ids, !extra.isEmpty());
                         },
                         context.ports().loop());
@@ -104,6 +111,9 @@ final class Reconciliation {
             resize(many, bytes);
             List<String> gone = new ArrayList<>(now);
             gone.removeAll(found.keySet());
+            if (!keeps(Safeguard.ABSENT_DELETED)) {
+                gone.clear();
+            }
             return write(target, found.values(), gone)
                     .thenCompose(done -> copy(source, target, ids.subList(many, ids.size())))
                     .thenApply(more -> bytes + more);
@@ -120,6 +130,10 @@ final class Reconciliation {
             long fitting = CHUNK_BYTES / Math.max(1, bytes / documents);
             chunk = (int) Math.max(1, Math.min(MOST_DOCUMENTS, fitting));
         }
+    }
+
+    private boolean keeps(Safeguard rule) {
+        return context.ports().protocol().keeps(rule);
     }
 
     private CopyDocuments documents() {

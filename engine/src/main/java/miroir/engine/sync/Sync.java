@@ -13,6 +13,7 @@ import miroir.engine.copy.Place;
 import miroir.engine.state.CopyChanges;
 import miroir.engine.state.IndexEntry;
 import miroir.engine.state.NodeObservation;
+import miroir.engine.state.Safeguard;
 import miroir.engine.state.Snapshot;
 import miroir.engine.store.StoredNode;
 import miroir.engine.write.Tracking;
@@ -28,8 +29,6 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 final class Sync {
-    /** Ids that may be left for the hold. */
-    private static final int FEW = 200;
     /** Rounds after which clients are slowed down, because they write faster than is copied. */
     private static final int PATIENT_ROUNDS = 4;
 
@@ -54,6 +53,10 @@ final class Sync {
         this.sourceMarker = marker(source);
         this.targetMarker = marker(order.target());
         this.reconciliation = new Reconciliation(context, tag());
+    }
+
+    boolean keeps(Safeguard rule) {
+        return context.ports().protocol().keeps(rule);
     }
 
     SyncProgress progress() {
@@ -104,6 +107,7 @@ final class Sync {
         if (copy != null && (copy.state() != CopyState.STALE || copy.rank() != order.rank())) {
             throw new SyncCanceled("the copy on " + order.target() + " is " + copy.state());
         }
+        requireFree(entry);
         Copy syncing = new Copy(
                 order.shard(),
                 order.target(),
@@ -126,6 +130,9 @@ final class Sync {
             until = seen == null ? until : later(until, seen.since().plus(SyncContext.ZOMBIE_BOUND));
         }
         Duration wait = Duration.between(now(), until);
+        if (!keeps(Safeguard.QUIET)) {
+            return done();
+        }
         return wait.isNegative() || wait.isZero() ? done() : sleep(wait);
     }
 
@@ -140,7 +147,7 @@ final class Sync {
     /** From here on every write adds its ids; what was written before has reached the source when this completes. */
     private CompletableFuture<Void> track() {
         tracking = context.trackings().start(order.index(), order.shard());
-        return context.tasks().fence(uid());
+        return keeps(Safeguard.BARRIER) ? context.tasks().fence(uid()) : done();
     }
 
     private CompletableFuture<Void> settleTarget() {
@@ -182,20 +189,24 @@ final class Sync {
         if (mine.incomplete()) {
             throw new NodeTrouble(order.target(), "some written ids are not known", false);
         }
-        if (mine.size() <= FEW) {
+        if (mine.size() <= context.ports().protocol().few()) {
             return done();
         }
         if (round >= PATIENT_ROUNDS) {
             narrow();
         }
         var ids = List.copyOf(mine.take());
-        return then(context.tasks().fence(uid()), () -> reconciliation.copy(sourcePlace(), targetPlace(), ids))
+        CompletableFuture<Void> settled = keeps(Safeguard.SETTLED_SOURCE) ? context.tasks().fence(uid()) : done();
+        return then(settled, () -> reconciliation.copy(sourcePlace(), targetPlace(), ids))
                 .thenCompose(bytes -> after(control.pause(bytes)))
                 .thenCompose(x -> delta(round + 1));
     }
 
     /** Compares everything until nothing differs that clients did not write meanwhile. */
     private CompletableFuture<Void> check(int times) {
+        if (!keeps(Safeguard.FULL_CHECK)) {
+            return done();
+        }
         return pass(false).thenCompose(differing -> {
             if (differing == 0) {
                 return delta(0);
@@ -236,7 +247,22 @@ final class Sync {
         Copy copy = CopyChanges.copy(entry, order.shard(), order.target())
                 .filter(c -> c.state() == CopyState.SYNCING)
                 .orElseThrow(() -> new SyncCanceled("the copy is not wanted any more"));
+        requireFree(entry);
         return Place.of(entry, copy);
+    }
+
+    /** Another copy may have taken the place meanwhile: of each rank, one copy of a group serves. */
+    private void requireFree(IndexEntry entry) {
+        boolean taken = entry.routes().copies().stream()
+                .anyMatch(c -> c.shard() == order.shard()
+                        && c.group().equals(order.group())
+                        && c.rank() == order.rank()
+                        && c.state() == CopyState.IN_SYNC
+                        && !c.node().equals(order.target())
+                        && !c.node().equals(order.replaces()));
+        if (taken && keeps(Safeguard.ONE_OF_A_RANK)) {
+            throw new SyncCanceled("another copy has taken its place");
+        }
     }
 
     Tracking tracked() {

@@ -1,6 +1,7 @@
 package miroir.engine.sync;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -11,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import miroir.core.placement.Copy;
 import miroir.core.placement.CopyState;
+import miroir.core.placement.Volume;
 import miroir.core.topology.Health;
 import miroir.core.topology.IndexId;
 import miroir.core.topology.NodeId;
@@ -20,6 +22,7 @@ import miroir.engine.state.Cluster;
 import miroir.engine.state.CopyChanges;
 import miroir.engine.state.IndexEntry;
 import miroir.engine.state.Ports;
+import miroir.engine.state.Safeguard;
 import miroir.engine.state.Unattended;
 import miroir.engine.task.NodeWatch;
 import miroir.engine.task.TaskService;
@@ -43,6 +46,7 @@ public final class SyncPool {
     private final List<Job> running = new ArrayList<>();
     private final Set<NodeId> giving = new HashSet<>();
     private final Set<NodeId> taking = new HashSet<>();
+    private final Set<Volume> closed = new HashSet<>();
     private int most = 4;
     private boolean ticking;
 
@@ -65,6 +69,8 @@ public final class SyncPool {
         final CompletableFuture<Void> ended = new CompletableFuture<>();
         SyncProgress progress = SyncProgress.START;
         boolean resting;
+        /** Until then, what an attempt that failed sent may still arrive. */
+        Instant quietUntil = Instant.MIN;
 
         Job(SyncOrder order, SyncControl control) {
             this.order = order;
@@ -101,6 +107,19 @@ public final class SyncPool {
                 || running.stream().anyMatch(j -> isTarget(j.order, node, index, rank));
     }
 
+    /** Builds no copy in that volume until it is opened again; false when one is built there already. */
+    boolean close(Volume volume) {
+        return running.stream().noneMatch(j -> volume(j.order).equals(volume)) && closed.add(volume);
+    }
+
+    void open(Volume volume) {
+        closed.remove(volume);
+    }
+
+    private static Volume volume(SyncOrder order) {
+        return new Volume(order.target(), order.index(), order.rank());
+    }
+
     private static boolean isTarget(SyncOrder order, NodeId node, IndexId index, int rank) {
         return order.target().equals(node) && order.index().equals(index) && order.rank() == rank;
     }
@@ -114,6 +133,9 @@ public final class SyncPool {
             if (job.control.isCanceled() || indexGone(job)) {
                 waiting.remove(job);
                 undo(job, new SyncCanceled(job.control.isCanceled() ? "it was canceled" : "the index was deleted"));
+            } else if (overtaken(job)) {
+                waiting.remove(job);
+                job.ended.completeExceptionally(new SyncCanceled("the copy is not to be brought back any more"));
             } else if (running.size() < most && !job.resting && !job.control.isPaused() && free(job)) {
                 source(job).ifPresent(source -> start(job, source));
             }
@@ -134,6 +156,18 @@ public final class SyncPool {
                 .isEmpty();
     }
 
+    /** A copy that is to be brought back is brought back only where it still is and is wanted. */
+    private boolean overtaken(Job job) {
+        SyncOrder order = job.order;
+        return job.control.keepsStale()
+                && context.copies()
+                        .entry(order.index())
+                        .flatMap(e -> CopyChanges.copy(e, order.shard(), order.target()))
+                        .filter(c -> c.state() == CopyState.STALE || c.state() == CopyState.SYNCING)
+                        .filter(c -> c.rank() == order.rank())
+                        .isEmpty();
+    }
+
     private boolean free(Job job) {
         SyncOrder order = job.order;
         boolean clean = context.copies()
@@ -144,7 +178,9 @@ public final class SyncPool {
                         .orElse(true))
                 .orElse(false);
         return clean
+                && !job.quietUntil.isAfter(context.ports().clock().instant())
                 && !taking.contains(order.target())
+                && (!closed.contains(volume(order)) || !context.ports().protocol().keeps(Safeguard.CLOSED_VOLUME))
                 && !of(running, order.index(), order.shard())
                 && context.cluster().current().node(order.target()).observed() == Health.UP;
     }
@@ -213,6 +249,7 @@ public final class SyncPool {
         job.progress = job.progress.failed(why);
         job.control.report(job.progress);
         job.resting = true;
+        job.quietUntil = context.ports().clock().instant().plus(SyncContext.ZOMBIE_BOUND);
         waiting.add(job);
         waiting.sort(Comparator.comparingInt(j -> j.order.urgency()));
         Duration wait = FIRST_RETRY.multipliedBy(1L << Math.min(Math.max(0, job.progress.attempts() - 1), 6));

@@ -1,5 +1,6 @@
 package miroir.engine.task;
 
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.Set;
 import miroir.core.placement.Copy;
@@ -16,11 +17,15 @@ final class InSync {
     private final Set<Place> places = new HashSet<>();
 
     static InSync of(ClusterState cluster, IndexId index) {
+        return of(cluster, index, EnumSet.of(CopyState.IN_SYNC));
+    }
+
+    static InSync of(ClusterState cluster, IndexId index, Set<CopyState> states) {
         InSync set = new InSync();
         for (IndexEntry entry : cluster.indexes().values()) {
             if (entry.stored().id().equals(index)) {
                 for (Copy copy : entry.routes().copies()) {
-                    if (copy.state() == CopyState.IN_SYNC) {
+                    if (states.contains(copy.state())) {
                         set.places.add(new Place(copy.node(), copy.shard()));
                     }
                 }

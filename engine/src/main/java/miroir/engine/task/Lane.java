@@ -6,10 +6,13 @@ import java.util.Collection;
 import java.util.Deque;
 import java.util.EnumSet;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import miroir.core.placement.CopyState;
 import miroir.core.topology.NodeId;
 import miroir.engine.state.Demotion;
+import miroir.engine.state.Safeguard;
 import miroir.engine.state.Unattended;
 import miroir.engine.store.StoredTask;
 import miroir.engine.write.Work;
@@ -53,15 +56,15 @@ final class Lane {
      * @param resumed whether an earlier process may have sent parts of it
      */
     void submit(StoredTask task, boolean resumed) {
-        waiting.add(new Turn(task, resumed, CompletableFuture.completedFuture(null), () -> {}));
+        waiting.add(new Waiting.Turn(task, resumed, CompletableFuture.completedFuture(null), () -> {}));
         pump();
     }
 
     /** Takes a task that waits until the lane of the name it gives the index stands still, and keeps it so to its end. */
     void submitRenaming(StoredTask task, boolean resumed, Lane target) {
-        Hold hold = new Hold(new CompletableFuture<>());
+        Waiting.Hold hold = new Waiting.Hold(new CompletableFuture<>());
         target.waiting.add(hold);
-        waiting.add(new Turn(task, resumed, hold.reached, target::release));
+        waiting.add(new Waiting.Turn(task, resumed, hold.reached(), target::release));
         target.pump();
         pump();
     }
@@ -78,10 +81,10 @@ final class Lane {
 
     /** Starts no task from now on; the hold is reached when those under way have ended. */
     LaneHold hold() {
-        Hold hold = new Hold(new CompletableFuture<>());
+        Waiting.Hold hold = new Waiting.Hold(new CompletableFuture<>());
         waiting.addFirst(hold);
         pump();
-        return new LaneHold(hold.reached, () -> {
+        return new LaneHold(hold.reached(), () -> {
             if (!waiting.remove(hold)) {
                 held = false;
             }
@@ -109,34 +112,34 @@ final class Lane {
             return;
         }
         Waiting next = waiting.peek();
-        if (next instanceof Turn turn
+        if (next instanceof Waiting.Turn turn
                 && !underWay.isEmpty()
-                && context.planner().needsCalm(turn.task)) {
+                && context.planner().needsCalm(turn.task())) {
             return;
         }
-        if (next instanceof Hold hold && underWay.isEmpty()) {
+        if (next instanceof Waiting.Hold hold && underWay.isEmpty()) {
             waiting.remove();
             held = true;
-            hold.reached.complete(null);
-        } else if (next instanceof Turn turn && turn.free.isDone()) {
+            hold.reached().complete(null);
+        } else if (next instanceof Waiting.Turn turn && turn.free().isDone()) {
             waiting.remove();
             start(turn);
-        } else if (next instanceof Turn turn) {
-            Unattended.run(turn.free.thenRunAsync(this::pump, context.ports().loop()), "waiting for another lane");
+        } else if (next instanceof Waiting.Turn turn) {
+            Unattended.run(turn.free().thenRunAsync(this::pump, context.ports().loop()), "waiting for another lane");
         }
     }
 
-    private void start(Turn turn) {
+    private void start(Waiting.Turn turn) {
         dispatching = true;
         fences.started();
-        StoredTask task = context.ledger().started(turn.task);
+        StoredTask task = context.ledger().started(turn.task());
         Unattended.run(
                 CompletableFuture.completedFuture(task)
                         .thenComposeAsync(
                                 context.planner()::plan, context.ports().loop())
                         .exceptionally(failure -> Work.failed(WorkPlanner.explain(task, failure)))
                         .thenAcceptAsync(
-                                work -> begin(new RunningTask(task, work, turn.ended), turn.resumed),
+                                work -> begin(new RunningTask(task, work, turn.ended()), turn.resumed()),
                                 context.ports().loop()),
                 "starting task " + task.uid());
     }
@@ -210,7 +213,10 @@ final class Lane {
     }
 
     private InSync inSync(PartRun part) {
-        return InSync.of(context.cluster().latest(), part.part.volume().index());
+        Set<CopyState> states = keeps(Safeguard.VERDICT_OF_NOW)
+                ? EnumSet.of(CopyState.IN_SYNC)
+                : EnumSet.of(CopyState.IN_SYNC, CopyState.STALE);
+        return InSync.of(context.cluster().latest(), part.part.volume().index(), states);
     }
 
     /** Ends the tasks at the head that can be ended. */
@@ -233,16 +239,28 @@ final class Lane {
 
     private CompletableFuture<Boolean> end(RunningTask head) {
         Outcome outcome = outcome(head);
+        if (!keeps(Safeguard.DEMOTION_BEFORE_ACK)) {
+            return context.ledger().concluded(head, outcome).thenCompose(x -> demote(head, outcome)).thenApply(x -> true);
+        }
+        return demote(head, outcome)
+                .thenComposeAsync(
+                        done -> context.ledger().concluded(head, outcome),
+                        context.ports().loop())
+                .thenApply(done -> true);
+    }
+
+    private boolean keeps(Safeguard rule) {
+        return context.ports().protocol().keeps(rule);
+    }
+
+    private CompletableFuture<Void> demote(RunningTask head, Outcome outcome) {
         CompletableFuture<Void> demoted = CompletableFuture.completedFuture(null);
-        for (Outcome.Missed missed : outcome.demote()) {
+        for (Outcome.Missed missed : keeps(Safeguard.OUTCOME_COMPARISON) ? outcome.demote() : List.<Outcome.Missed>of()) {
             demoted = demoted.thenComposeAsync(
                     done -> demote(head, missed.part(), missed.shards()),
                     context.ports().loop());
         }
-        return demoted.thenComposeAsync(
-                        done -> context.ledger().concluded(head, outcome),
-                        context.ports().loop())
-                .thenApply(done -> true);
+        return demoted;
     }
 
     /** What a node keeps of a deleted index is never asked for again: its volumes' names are not given twice. */
@@ -331,18 +349,4 @@ final class Lane {
             tick();
         });
     }
-
-    private sealed interface Waiting {}
-
-    /**
-     * A task.
-     *
-     * @param free it is not started before
-     * @param ended runs when it has ended
-     */
-    private record Turn(StoredTask task, boolean resumed, CompletableFuture<Void> free, Runnable ended)
-            implements Waiting {}
-
-    /** The lane stands still from here on until a task of another lane has ended. */
-    private record Hold(CompletableFuture<Void> reached) implements Waiting {}
 }

@@ -33,6 +33,10 @@ final class PartSender {
     private static final Duration FIRST_PROBE = Duration.ofMillis(100);
     /** Tasks of a node that are looked through at a time. */
     private static final int PAGE = 200;
+    /** Codes with which a node says that it takes no writes at all. */
+    private static final Set<String> FULL =
+            Set.of("no_space_left_on_device", "io_error", "too_many_open_files", "database_size_limit_reached");
+
     /** Codes with which a node says that it is in trouble itself. */
     private static final Set<String> NODE_TROUBLE = Set.of(
             "no_space_left_on_device",
@@ -160,6 +164,10 @@ final class PartSender {
             retryOnce(task, part, "answers " + answer.status(), true, then);
         } else if (answer.status() >= 500
                 || NODE_TROUBLE.contains(body.path("code").asText())) {
+            if (part.retried && FULL.contains(body.path("code").asText())) {
+                nodes.refusesWrites(
+                        part.part.volume().node(), body.path("message").asText());
+            }
             retryOnce(task, part, body.path("message").asText(), false, then);
         } else {
             part.state = PartRun.State.FAILED;

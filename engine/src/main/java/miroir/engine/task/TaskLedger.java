@@ -22,6 +22,7 @@ import miroir.engine.state.Cluster;
 import miroir.engine.state.ClusterState;
 import miroir.engine.state.IndexEntry;
 import miroir.engine.state.Ports;
+import miroir.engine.store.AuditRow;
 import miroir.engine.store.Change;
 import miroir.engine.store.StoredTask;
 import miroir.engine.write.Meta;
@@ -87,6 +88,7 @@ final class TaskLedger {
         }
         if (run.work.effect() instanceof Work.Effect.Drop && succeeded) {
             changes.add(new Change.DropIndex(entry.stored().id()));
+            changes.add(new Change.Audit(AuditRow.of(now, "client", "delete index", uid, "task " + run.task.uid())));
             return state -> state.withoutIndex(uid);
         }
         UnaryOperator<IndexEntry> update = updated(run, succeeded, now);

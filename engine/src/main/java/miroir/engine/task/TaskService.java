@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
@@ -20,6 +22,7 @@ import miroir.engine.state.Cluster;
 import miroir.engine.state.Demotion;
 import miroir.engine.state.Ports;
 import miroir.engine.store.Change;
+import miroir.engine.store.IdempotencyKey;
 import miroir.engine.store.StoredTask;
 import miroir.engine.write.TaskRequest;
 import miroir.engine.write.WorkPlanner;
@@ -38,6 +41,7 @@ public final class TaskService {
     private final Path payloads;
     private final LaneContext context;
     private final Map<String, Lane> lanes = new HashMap<>();
+    private final RepeatedWrites repeated = new RepeatedWrites();
     private long nextUid;
 
     /** Carries tasks out from {@code nextUid} on. */
@@ -75,6 +79,11 @@ public final class TaskService {
             String message = "Miroir's own store does not take writes; nothing was stored.";
             throw new ApiException(new ApiError(ErrorCode.MIROIR_NO_QUORUM, message));
         }
+        NewTask.Idempotency idempotency = wish.idempotency();
+        OptionalLong before = idempotency == null ? OptionalLong.empty() : repeated.before(idempotency);
+        if (before.isPresent()) {
+            return repeated(wish, before.getAsLong());
+        }
         StoredTask task = new StoredTask(
                 nextUid++,
                 wish.indexUid(),
@@ -90,10 +99,40 @@ public final class TaskService {
                 wish.customMetadata(),
                 wish.request().toJson(),
                 List.of());
-        return cluster.write(List.of(new Change.PutTask(task))).thenApply(done -> {
+        List<Change> changes = new ArrayList<>(List.of(new Change.PutTask(task)));
+        if (idempotency != null) {
+            changes.addAll(repeated.take(idempotency, task.uid(), task.enqueuedAt()));
+        }
+        return cluster.write(changes).thenApply(done -> {
             submit(task, false);
             return task;
         });
+    }
+
+    /** The task that was made of the same write before; nothing may be said of it before it is durable. */
+    private CompletableFuture<StoredTask> repeated(NewTask wish, long uid) {
+        return cluster.write(List.of())
+                .thenApplyAsync(
+                        durable -> {
+                            if (wish.request() instanceof TaskRequest.WriteDocuments again) {
+                                drop(again.payload());
+                            }
+                            return ports.store().task(uid).orElseThrow(TaskService::pruned);
+                        },
+                        ports.workers());
+    }
+
+    private static ApiException pruned() {
+        String message = "The task made under this Idempotency-Key was deleted.";
+        return new ApiException(new ApiError(ErrorCode.IDEMPOTENCY_KEY_REUSED, message));
+    }
+
+    private void drop(String payload) {
+        try {
+            Files.deleteIfExists(payloads.resolve(payload));
+        } catch (IOException e) {
+            LOG.warn("payload {} cannot be deleted", payload, e);
+        }
     }
 
     /** Takes up the tasks that an earlier process left unfinished. */
@@ -101,7 +140,11 @@ public final class TaskService {
         if (!unfinished.isEmpty()) {
             LOG.info("resuming {} unfinished tasks", unfinished.size());
         }
-        ports.loop().execute(() -> unfinished.forEach(task -> submit(task, true)));
+        List<IdempotencyKey> keys = ports.store().idempotencyKeys();
+        ports.loop().execute(() -> {
+            repeated.remember(keys);
+            unfinished.forEach(task -> submit(task, true));
+        });
         dropOrphans(unfinished);
     }
 

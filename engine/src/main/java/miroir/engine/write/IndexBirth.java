@@ -13,6 +13,7 @@ import miroir.core.topology.IndexId;
 import miroir.engine.state.Cluster;
 import miroir.engine.state.ClusterState;
 import miroir.engine.state.IndexEntry;
+import miroir.engine.store.AuditRow;
 import miroir.engine.store.Change;
 import miroir.engine.store.StoredIndex;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,10 @@ final class IndexBirth {
         this.cluster = cluster;
         this.defaults = defaults;
         this.nextId = nextId;
+    }
+
+    long nextId() {
+        return nextId;
     }
 
     /** Registers the index; completes on the loop once the catalogue holds it durably, in phase CREATING. */
@@ -61,6 +66,8 @@ final class IndexBirth {
         changes.add(new Change.PutMeta(Meta.creating(stored.id()), Long.toString(task)));
         changes.add(new Change.PutIndex(stored));
         changes.add(new Change.PutCopies(stored.id(), 1, copies));
+        String shape = shards + " shards, " + rf + " per group, task " + task;
+        changes.add(new Change.Audit(AuditRow.of(now, "client", "create index", uid, shape)));
         return cluster.change(state -> state.withIndex(entry), changes).thenApply(done -> entry);
     }
 

@@ -13,9 +13,16 @@ public final class Meta {
     /** The number the next index gets. */
     public static final String NEXT_INDEX_ID = "nextIndexId";
 
+    private static final String VERIFIED = "verified/";
+
     private static final String CREATING = "creating/";
 
     private Meta() {}
+
+    /** When the copies of an index were last compared. */
+    public static String verified(IndexId index) {
+        return VERIFIED + index.value();
+    }
 
     /** Holds the task that is creating the index; empty once it is ready. */
     public static String creating(IndexId index) {

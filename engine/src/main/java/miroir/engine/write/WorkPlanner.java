@@ -1,5 +1,6 @@
 package miroir.engine.write;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -21,6 +22,7 @@ import miroir.engine.settings.ClientSettings;
 import miroir.engine.state.Cluster;
 import miroir.engine.state.IndexEntry;
 import miroir.engine.state.Ports;
+import miroir.engine.state.Safeguard;
 import miroir.engine.store.StoredTask;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -53,6 +55,11 @@ public final class WorkPlanner {
         return trackings;
     }
 
+    /** The number of the next index; lower ones were given before. */
+    public long nextIndexId() {
+        return birth.nextId();
+    }
+
     /** Whether the task must not be planned before all earlier tasks of its index have ended. */
     public boolean needsCalm(StoredTask task) {
         IndexEntry entry = cluster.latest().indexes().get(String.valueOf(task.indexUid()));
@@ -83,7 +90,7 @@ public final class WorkPlanner {
         if (entry == null) {
             return done(Work.failed(notFound(uid)));
         }
-        if (selects(request) && !trackings.of(entry.stored().id()).isEmpty()) {
+        if (ports.protocol().keeps(Safeguard.SELECTED_IDS) && selects(request) && !trackings.of(entry.stored().id()).isEmpty()) {
             String filter = request instanceof TaskRequest.DeleteByFilter delete ? delete.filter() : null;
             return selected.track(entry, filter).thenApply(tracked -> onExisting(entry, request, task));
         }
@@ -214,9 +221,14 @@ public final class WorkPlanner {
     }
 
     private void track(IndexEntry entry, Map<Integer, List<String>> ids) {
-        trackings
+        Runnable mark = () -> trackings
                 .of(entry.stored().id())
                 .forEach((shard, tracking) -> tracking.add(ids.getOrDefault(shard, List.of())));
+        if (ports.protocol().keeps(Safeguard.DIRTY_BEFORE_DISPATCH)) {
+            mark.run();
+        } else {
+            ports.loop().after(Duration.ofMillis(300), mark);
+        }
     }
 
     private Work deleteIds(IndexEntry entry, List<String> ids) {

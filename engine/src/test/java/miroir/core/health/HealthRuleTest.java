@@ -36,6 +36,14 @@ final class HealthRuleTest {
         assertThat(after(new State(Health.UNKNOWN, 0), Probe.FAILED).health()).isEqualTo(Health.DOWN);
     }
 
+    @Test
+    void a_node_that_does_no_writes_is_read_only_until_it_does() {
+        State readonly = after(UP, Probe.UNWRITABLE);
+        assertThat(readonly).isEqualTo(new State(Health.READONLY, 0));
+        assertThat(after(readonly, Probe.PROVEN)).isEqualTo(UP);
+        assertThat(after(readonly, Probe.FAILED).health()).isEqualTo(Health.SUSPECT);
+    }
+
     private static State after(State start, Probe... probes) {
         return List.of(probes).stream().reduce(start, HealthRule::fold, (a, b) -> b);
     }

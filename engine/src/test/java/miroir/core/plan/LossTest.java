@@ -2,6 +2,7 @@ package miroir.core.plan;
 
 import static miroir.core.plan.Worlds.lines;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.util.List;
 import miroir.core.Clusters;
@@ -19,11 +20,14 @@ class LossTest {
     void what_if_shows_what_would_be_rebuilt_where_and_cannot_be_applied() {
         Plan plan = Wish.to().fail("d").on(FOUR);
         assertThat(lines(plan)).containsExactly("2 d>a r1", "3 d>b r0");
-        assertThat(plan.moves()).extracting(Plan.Move::reason).containsOnly("node d is lost");
+        assertThat(plan.moves()).extracting(Plan.Move::reason).containsOnly("d is lost");
         assertThat(plan.applicable()).isFalse();
         assertThat(plan.refusals()).isEmpty();
         assertThat(plan.target()).isSameAs(FOUR.topology());
-        assertThat(plan.survivors()).isEqualTo(new Plan.Survivors(2, 2, 2));
+        assertThat(plan.survivors()).isEqualTo(new Plan.Survivors(2, 1, 2));
+        assertThat(plan.breaches())
+                .extracting(Plan.Breach::moment, Plan.Breach::name)
+                .contains(tuple(Plan.Moment.DURING, "below_rf"));
     }
 
     @Test

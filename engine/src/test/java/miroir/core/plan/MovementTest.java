@@ -62,7 +62,7 @@ class MovementTest {
             String leaver = names.get(random.nextInt(nodes)).value();
             Plan leave = Wish.to().remove(leaver).on(joined);
             leaves += (double) leave.moves().size()
-                    / Worlds.load(joined.indexes().get(0)).get(new NodeId(leaver));
+                    / Worlds.load(joined.indexes().get(0)).getOrDefault(new NodeId(leaver), 0);
         }
         return new Cell(shards, rf, nodes, joins / SEEDS, leaves / SEEDS, fullest / SEEDS);
     }

@@ -41,7 +41,7 @@ class PlannerTest {
         Plan plan = Wish.to().add("d").on(THREE);
         assertThat(plan.moves()).hasSize(3).allSatisfy(move -> {
             assertThat(move.to()).isEqualTo(new NodeId("d"));
-            assertThat(move.reason()).isEqualTo("node d takes its share");
+            assertThat(move.reason()).isEqualTo("d takes its share");
         });
         assertThat(plan.moves()).extracting(Plan.Move::from).doesNotHaveDuplicates();
         assertThat(plan.moves()).extracting(Plan.Move::rank).contains(0, 1);
@@ -56,7 +56,7 @@ class PlannerTest {
         Plan plan = Wish.to().drain("d").on(four);
         assertThat(lines(plan)).containsExactly("2 d>a r1", "3 d>b r0");
         assertThat(plan.target().node(new NodeId("d")).orElseThrow().wanted()).isEqualTo(Lifecycle.DRAINING);
-        assertThat(plan.moves()).extracting(Plan.Move::reason).containsOnly("node d gives its copies away");
+        assertThat(plan.moves()).extracting(Plan.Move::reason).containsOnly("d gives its copies away");
     }
 
     @Test
@@ -83,7 +83,7 @@ class PlannerTest {
     void a_successor_takes_over_exactly_what_the_replaced_node_has() {
         Plan plan = Wish.to().replace("b", "z").on(THREE);
         assertThat(lines(plan)).containsExactly("0 b>z r1", "1 b>z r0", "3 b>z r0", "4 b>z r1");
-        assertThat(plan.moves()).extracting(Plan.Move::reason).containsOnly("node z takes the place of b");
+        assertThat(plan.moves()).extracting(Plan.Move::reason).containsOnly("z takes the place of b");
         assertThat(plan.target().node(new NodeId("z")).orElseThrow().group()).isEqualTo(new GroupId(0));
         assertThat(plan.target().node(new NodeId("b")).orElseThrow().wanted()).isEqualTo(Lifecycle.DRAINING);
     }
@@ -143,12 +143,24 @@ class PlannerTest {
     }
 
     @Test
+    void a_node_takes_no_copy_of_a_shard_while_it_holds_one_that_goes() {
+        Present lopsided = Worlds.table("a b", 2, "a b|a b|a b|a b|a b|a b|a b|a b");
+        Plan plan = Wish.to().rf(1).on(lopsided);
+        assertThat(plan.moves()).isEmpty();
+        assertThat(plan.breaches()).extracting(Plan.Breach::name).containsExactly("uneven");
+        Plan next = Planner.plan(Worlds.after(lopsided, plan, Set.of()), TopologyWish.NOTHING);
+        assertThat(next.moves()).hasSize(4);
+        assertThat(next.balance().after()).isEqualTo(new Plan.Spread(4, 4, 4, 1));
+    }
+
+    @Test
     void a_rank_above_the_replication_factor_is_not_passed_on() {
         Present one = Worlds.after(
                 Worlds.table("a b c", 2, "a! b|b c|c a"),
                 Wish.to().rf(1).on(Worlds.table("a b c", 2, "a! b|b c|c a")),
                 Set.of());
         assertThat(lines(Wish.to().drain("b").on(one))).contains("0 b>a r0");
+        assertThat(lines(Wish.to().replace("b", "x").on(one))).containsExactly("0 b>x r0", "1 b>x r0");
     }
 
     @Test
@@ -212,7 +224,8 @@ class PlannerTest {
         }
         Plan replaced = Wish.to().replace("node-g0-1", "new").on(plain);
         assertThat(replaced.moves()).allMatch(m -> new NodeId("node-g0-1").equals(m.from()));
-        assertThat(replaced.moves()).hasSize(Worlds.load(plain.indexes().get(0)).get(new NodeId("node-g0-1")));
+        assertThat(replaced.moves())
+                .hasSize(Worlds.load(plain.indexes().get(0)).getOrDefault(new NodeId("node-g0-1"), 0));
     }
 
     @Test

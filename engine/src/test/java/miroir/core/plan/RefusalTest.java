@@ -11,6 +11,7 @@ import miroir.core.placement.PlacementStrategy;
 import miroir.core.topology.GroupId;
 import miroir.core.topology.Health;
 import miroir.core.topology.Lifecycle;
+import miroir.core.topology.Node;
 import miroir.core.topology.NodeId;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -93,6 +94,17 @@ class RefusalTest {
         assertThat(refused(Wish.to().remove("d").on(removed))).containsExactly("illegal_state");
         assertThat(refused(Wish.to().replace("d", "x").on(removed))).containsExactly("illegal_state");
         assertThat(refused(Wish.to().add("d").on(removed))).isEmpty();
+        Node joining = new Node(new NodeId("j"), new GroupId(0), URI.create("http://j:7700"), Lifecycle.JOINING);
+        Present joins = new Present(THREE.topology().with(joining), THREE.indexes(), THREE.nodes(), THREE.pace());
+        assertThat(refused(Wish.to().drain("j").on(joins))).containsExactly("illegal_state");
+        assertThat(Wish.to()
+                        .remove("j")
+                        .on(joins)
+                        .target()
+                        .node(joining.id())
+                        .orElseThrow()
+                        .wanted())
+                .isEqualTo(Lifecycle.REMOVED);
     }
 
     @Test

@@ -8,7 +8,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Random;
@@ -33,7 +32,7 @@ final class ServedApi implements AutoCloseable {
 
     ServedApi(Path data, @Nullable Operator operator) {
         EngineConfig config = new EngineConfig(
-                data, List.of(), null, 4, 1, PlacementStrategy.BALANCED, ReadCopies.FIRST, Duration.ZERO);
+                data, List.of(), null, 4, 1, PlacementStrategy.BALANCED, ReadCopies.FIRST, EngineConfig.Upkeep.LEAST);
         Engine.World world =
                 new Engine.World(InstantSource.system(), MemoryStore.immediate(), new Random(1), loop, Runnable::run);
         engine = Engine.start(

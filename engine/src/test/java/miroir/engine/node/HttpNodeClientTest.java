@@ -30,4 +30,28 @@ class HttpNodeClientTest {
             assertThat(reply.join()).isInstanceOf(NodeReply.Unknown.class);
         }
     }
+
+    @Test
+    void documents_come_as_they_were_written_unless_sort_tuples_are_asked_for() throws IOException {
+        try (ServerSocket node = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                HttpNodeClient client = new HttpNodeClient(id ->
+                        new NodeDirectory.Endpoint(URI.create("http://127.0.0.1:" + node.getLocalPort()), null))) {
+            NodeRequest plain = NodeRequest.json(
+                    new NodeId("n1"), "POST", "/indexes/a/documents/fetch", new byte[0], Duration.ofSeconds(30));
+            assertThat(head(node, client, plain)).doesNotContainIgnoringCase("meili-proxy-search");
+            assertThat(head(node, client, plain.withSortTuples())).containsIgnoringCase("meili-proxy-search: true");
+        }
+    }
+
+    private static String head(ServerSocket node, HttpNodeClient client, NodeRequest request) throws IOException {
+        CompletableFuture<NodeReply> reply = client.send(request);
+        StringBuilder head = new StringBuilder();
+        try (Socket connection = node.accept()) {
+            while (head.indexOf("\r\n\r\n") < 0) {
+                head.append((char) connection.getInputStream().read());
+            }
+        }
+        assertThat(reply.join()).isInstanceOf(NodeReply.Unknown.class);
+        return head.toString();
+    }
 }

@@ -80,7 +80,14 @@ final class ShardFilterTest {
                     new Node(new NodeId("node-" + i), new GroupId(0), address, Lifecycle.ACTIVE), null));
         }
         EngineConfig config = new EngineConfig(
-                folder, nodes, null, SHARDS, 2, PlacementStrategy.BALANCED, ReadCopies.FIRST, Duration.ZERO);
+                folder,
+                nodes,
+                null,
+                SHARDS,
+                2,
+                PlacementStrategy.BALANCED,
+                ReadCopies.FIRST,
+                EngineConfig.Upkeep.LEAST);
         LoopThread loop = new LoopThread("test-loop");
         open.add(loop);
         ExecutorService workers = Executors.newFixedThreadPool(2);

@@ -11,6 +11,7 @@ import miroir.engine.state.Scheduler;
 import miroir.engine.state.Unattended;
 import miroir.engine.store.AuditRow;
 import miroir.engine.store.Change;
+import miroir.engine.store.IdempotencyKey;
 import miroir.engine.store.Store;
 import miroir.engine.store.StoredMove;
 import miroir.engine.store.StoredOperation;
@@ -150,6 +151,11 @@ final class Incarnation {
             @Override
             public List<StoredMove> moves(String operationId) {
                 return real.moves(operationId);
+            }
+
+            @Override
+            public List<IdempotencyKey> idempotencyKeys() {
+                return real.idempotencyKeys();
             }
 
             @Override

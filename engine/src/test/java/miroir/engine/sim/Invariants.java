@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,8 @@ import miroir.core.placement.Copy;
 import miroir.core.placement.CopyState;
 import miroir.core.placement.Rendezvous;
 import miroir.core.placement.ShardMarker;
+import miroir.core.topology.Lifecycle;
+import miroir.core.topology.NodeId;
 import miroir.engine.api.SearchReply;
 import miroir.engine.node.NodeRequest;
 import miroir.engine.request.DocumentsRequest;
@@ -27,7 +30,7 @@ import miroir.engine.state.IndexEntry;
 
 /** What must be true of a simulated cluster: some of it always, the rest once everything has settled. */
 final class Invariants {
-    private static final String LOST = "lost its data";
+    static final String LOST = "lost its data";
 
     private final Simulation world;
 
@@ -118,6 +121,44 @@ final class Invariants {
         }
     }
 
+    /** What nodes hold that the catalogue does not know: other volumes, and documents of other shards. */
+    List<String> leftOver() {
+        Map<String, Set<Integer>> wanted = new TreeMap<>();
+        var state = world.engine().cluster().current().cluster();
+        for (IndexEntry entry : state.indexes().values()) {
+            for (Copy copy : entry.routes().copies()) {
+                wanted.computeIfAbsent(copy.node() + "/" + entry.volumeUid(copy.rank()), v -> new TreeSet<>())
+                        .add(copy.shard());
+            }
+        }
+        List<String> found = new ArrayList<>();
+        state.topology().nodes().stream()
+                .filter(node -> node.wanted() != Lifecycle.REMOVED)
+                .forEach(node -> found.addAll(leftOver(node.id(), wanted)));
+        return found;
+    }
+
+    private List<String> leftOver(NodeId node, Map<String, Set<Integer>> wanted) {
+        List<String> found = new ArrayList<>();
+        for (JsonNode index : world.nodes.node(node).read("/indexes?limit=1000").path("results")) {
+            String name = index.path("uid").asText();
+            String volume = node + "/" + name;
+            if (!wanted.containsKey(volume) && !name.equals("miroir-meta")) {
+                found.add(volume);
+            }
+            for (JsonNode document : world.nodes
+                    .node(node)
+                    .read("/indexes/" + name + "/documents?limit=100000")
+                    .path("results")) {
+                int shard = ShardMarker.shard(document.path(ShardMarker.FIELD).asText());
+                if (wanted.containsKey(volume) && !wanted.get(volume).contains(shard)) {
+                    found.add(volume + " shard " + shard + ": " + document.path("id"));
+                }
+            }
+        }
+        return found;
+    }
+
     private Map<String, String> contents(IndexEntry entry, Copy copy) {
         JsonNode list = world.nodes
                 .node(copy.node())
@@ -164,7 +205,7 @@ final class Invariants {
         if (lost.isEmpty()) {
             JsonNode results = Oracle.read(new String(answer.body(), StandardCharsets.UTF_8))
                     .path("results");
-            List<String> read = new java.util.ArrayList<>();
+            List<String> read = new ArrayList<>();
             results.forEach(document -> read.add(Oracle.canonical(document)));
             require(
                     read.stream()
@@ -182,7 +223,7 @@ final class Invariants {
         }
     }
 
-    private static void require(boolean holds, String what) {
+    static void require(boolean holds, String what) {
         if (!holds) {
             throw new AssertionError(what);
         }

@@ -19,6 +19,15 @@ final class Script implements Faults {
         rules.add(new Rule(which, fate, count));
     }
 
+    /** Every request that fits has this fate, until all is calm again. */
+    void always(Predicate<NodeRequest> which, Fate fate) {
+        times(Integer.MAX_VALUE, which, fate);
+    }
+
+    void calm() {
+        rules.clear();
+    }
+
     static Predicate<NodeRequest> documentsTo(NodeId node) {
         return request -> Faults.addsDocuments(request) && request.node().equals(node);
     }

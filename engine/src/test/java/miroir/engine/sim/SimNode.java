@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ final class SimNode {
     private final Random random;
     private final NodeKind kind;
     private Deque<Runnable> queue = new ArrayDeque<>();
+    private List<EmbeddedRequest> taken = new ArrayList<>();
     private NodeKind.Node node;
     private boolean up = true;
     private boolean silent;
@@ -74,6 +76,27 @@ final class SimNode {
     void wipe() {
         life++;
         node = blank();
+        taken = new ArrayList<>();
+    }
+
+    /** How many requests it has taken that change something; what {@link #rollBack} may be told to go back to. */
+    int age() {
+        return taken.size();
+    }
+
+    /** Comes back as it was when it had taken so many requests: restored from an old copy of its data. */
+    void rollBack(int age) {
+        List<EmbeddedRequest> before = List.copyOf(taken.subList(0, age));
+        wipe();
+        Deque<Runnable> mine = queue;
+        working = true;
+        for (EmbeddedRequest request : before) {
+            handle(request);
+            while (!mine.isEmpty()) {
+                mine.remove().run();
+            }
+        }
+        working = false;
     }
 
     /** Takes connections and never answers. */
@@ -89,7 +112,17 @@ final class SimNode {
     }
 
     EmbeddedResponse handle(EmbeddedRequest request) {
-        return node.handle(request);
+        EmbeddedResponse answer = node.handle(request);
+        if (answer.status() == 202) {
+            taken.add(request);
+        }
+        return answer;
+    }
+
+    /** Silently loses the documents of one of its indexes. */
+    void spoil(String index) {
+        Map<String, String> none = Map.of();
+        node.handle(new EmbeddedRequest("DELETE", "/indexes/" + index + "/documents", Map.of(), none, new byte[0]));
     }
 
     private void work() {

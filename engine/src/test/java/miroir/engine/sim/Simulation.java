@@ -23,6 +23,7 @@ import miroir.core.topology.NodeId;
 import miroir.engine.Engine;
 import miroir.engine.EngineConfig;
 import miroir.engine.api.Operator;
+import miroir.engine.state.Protocol;
 import miroir.engine.state.Unattended;
 import miroir.engine.store.MemoryStore;
 import miroir.engine.store.StoredTask;
@@ -37,11 +38,13 @@ final class Simulation {
      * What to build.
      *
      * @param shards of every index
+     * @param protocol what the engine keeps to
      * @param grace after which copies of a node that stays away are built elsewhere; zero: never
      */
-    record Shape(int groups, int nodesPerGroup, int replicationFactor, int shards, Duration grace) {
+    record Shape(
+            int groups, int nodesPerGroup, int replicationFactor, int shards, Duration grace, Protocol protocol) {
         Shape(int groups, int nodesPerGroup, int replicationFactor, int shards) {
-            this(groups, nodesPerGroup, replicationFactor, shards, Duration.ZERO);
+            this(groups, nodesPerGroup, replicationFactor, shards, Duration.ZERO, Protocol.WHOLE);
         }
     }
 
@@ -54,10 +57,12 @@ final class Simulation {
     final TreeSet<Long> promised = new TreeSet<>();
     private final Map<String, String> payloads = new HashMap<>();
     private final EngineConfig config;
+    private final Protocol protocol;
     private final Random random;
     private Incarnation incarnation;
     private Engine engine;
     private long payloadsMade;
+    private int asking;
 
     /** Most simulations have light nodes; some, drawn from the seed, compare them with embedded ones. */
     Simulation(Random random, Shape shape, Faults faults, Path data) {
@@ -66,6 +71,7 @@ final class Simulation {
 
     Simulation(Random random, Shape shape, Faults faults, Path data, NodeKind kind) {
         this.random = random;
+        this.protocol = shape.protocol;
         this.steps = new StepScheduler(random);
         List<EngineConfig.KeyedNode> keyed = new ArrayList<>();
         for (int group = 0; group < shape.groups; group++) {
@@ -85,7 +91,7 @@ final class Simulation {
                 shape.replicationFactor,
                 PlacementStrategy.BALANCED,
                 ReadCopies.FIRST,
-                shape.grace);
+                new EngineConfig.Upkeep(shape.grace, Duration.ofHours(1)));
         this.incarnation = new Incarnation(steps);
         this.engine = start();
     }
@@ -100,7 +106,7 @@ final class Simulation {
 
     private Engine start() {
         Engine.World world = new Engine.World(
-                steps.clock(), incarnation.store(store), random, incarnation.loop(), incarnation.workers());
+                steps.clock(), incarnation.store(store), random, incarnation.loop(), incarnation.workers(), protocol);
         Engine made = Engine.start(config, world, directory -> incarnation.nodes(nodes));
         incarnation.started();
         return made;
@@ -115,19 +121,26 @@ final class Simulation {
 
     /** Ends Miroir in the middle of what it does. */
     void kill() {
+        asking = 0;
         incarnation.kill();
     }
 
     /** Starts Miroir on what it left behind. */
     void restart() {
-        incarnation.kill();
+        kill();
         incarnation = new Incarnation(steps);
         engine = start();
     }
 
     /** Sends a write; its task counts as promised once Miroir has said so. */
     void submit(NewTask task) {
-        Unattended.run(promise(task), "a write");
+        asking++;
+        Unattended.run(promise(task).whenComplete((made, failure) -> asking--), "a write");
+    }
+
+    /** Whether no client waits for a promise or for the end of a task. */
+    boolean quiet() {
+        return asking == 0 && idle();
     }
 
     private CompletableFuture<StoredTask> promise(NewTask task) {

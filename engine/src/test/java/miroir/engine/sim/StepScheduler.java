@@ -25,6 +25,7 @@ final class StepScheduler {
     private final PriorityQueue<Timer> timers =
             new PriorityQueue<>(Comparator.comparingLong(Timer::at).thenComparingLong(Timer::number));
     private final List<Strand> ready = new ArrayList<>();
+    private Runnable afterEach = () -> {};
     private long timersMade;
 
     StepScheduler(Random random) {
@@ -33,6 +34,11 @@ final class StepScheduler {
 
     ManualClock clock() {
         return clock;
+    }
+
+    /** Looks at the world after each step from now on. */
+    void afterEach(Runnable look) {
+        afterEach = look;
     }
 
     /** A thread of its own: its tasks run in order. */
@@ -62,6 +68,7 @@ final class StepScheduler {
             ready.remove(turn);
         }
         task.run();
+        afterEach.run();
         return true;
     }
 

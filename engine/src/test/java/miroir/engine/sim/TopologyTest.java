@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import miroir.core.placement.CopyState;
 import miroir.core.plan.TopologyWish;
 import miroir.core.topology.GroupId;
+import miroir.core.topology.Health;
 import miroir.core.topology.NodeId;
 import miroir.engine.api.OperationPicture;
 import miroir.engine.api.Operator;
@@ -88,6 +89,57 @@ class TopologyTest {
         stage.node(stage.b).wipe();
         stage.run(30_000);
         assertThat(stage.stored(stage.b)).containsExactly(CopyState.IN_SYNC);
+        stage.check(false);
+    }
+
+    @Test
+    void a_node_with_a_stuck_queue_holds_no_writes_up_and_is_brought_back() {
+        Stage stage = new Stage(data, 2, 2, 4);
+        stage.write("books", TWENTY);
+        stage.node(stage.b).stick(true);
+        assertThat(stage.write("books", "{\"id\":3,\"c\":9}").status()).isEqualTo("succeeded");
+        assertThat(stage.stored(stage.b)).contains(CopyState.STALE);
+        stage.node(stage.b).stick(false);
+        stage.run(20_000);
+        assertThat(stage.stored(stage.b)).containsExactly(CopyState.IN_SYNC);
+        stage.check(false);
+    }
+
+    @Test
+    void a_node_with_a_full_disk_is_left_out_until_it_writes_again() {
+        Stage stage = new Stage(data, 2, 2, 4);
+        stage.write("books", TWENTY);
+        stage.script.always(
+                r -> r.node().equals(stage.b) && Faults.writes(r) && !r.path().endsWith("/tasks"),
+                Faults.Fate.DISK_FULL);
+        assertThat(stage.write("books", "{\"id\":3,\"c\":9}").status()).isEqualTo("succeeded");
+        stage.run(10_000);
+        assertThat(stage.stored(stage.b)).contains(CopyState.STALE);
+        assertThat(stage.world.engine().cluster().current().node(stage.b).observed())
+                .isEqualTo(Health.READONLY);
+        stage.script.calm();
+        assertThat(stage.isRebuilt(stage.b)).isTrue();
+        stage.check(false);
+    }
+
+    @Test
+    void copies_are_compared_from_time_to_time_and_a_wrong_one_is_mended() {
+        Stage stage = new Stage(data, 2, 2, 4);
+        stage.write("books", TWENTY);
+        stage.run(Duration.ofMinutes(50).toMillis());
+        var entry = stage.entry("books");
+        int rank = entry.routes().copies().stream()
+                .filter(c -> c.node().equals(stage.b) && c.shard() == 0)
+                .findFirst()
+                .orElseThrow()
+                .rank();
+        stage.node(stage.b).spoil(entry.volumeUid(rank));
+        stage.run(Duration.ofMinutes(15).toMillis());
+        OperationPicture repair = stage.world.engine().operator().operations().stream()
+                .filter(o -> o.kind() == OperationPicture.Kind.REPAIR)
+                .findFirst()
+                .orElseThrow();
+        assertThat(requireNonNull(repair.result()).repaired()).isPositive();
         stage.check(false);
     }
 

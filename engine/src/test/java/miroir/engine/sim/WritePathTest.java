@@ -1,6 +1,7 @@
 package miroir.engine.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import miroir.core.placement.CopyState;
 import miroir.embedded.EmbeddedRequest;
 import miroir.engine.sim.Faults.Fate;
 import miroir.engine.store.StoredTask;
+import miroir.engine.task.NewTask;
 import miroir.engine.write.TaskRequest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -227,6 +229,26 @@ class WritePathTest {
         stage.check(false);
         assertThat(stage.isRebuilt(stage.a)).isTrue();
         assertThat(stage.isRebuilt(stage.b)).isFalse();
+    }
+
+    @Test
+    void a_write_repeated_under_its_key_is_one_task_also_after_a_restart() {
+        Stage stage = new Stage(data, 2, 2, 1);
+        NewTask.Idempotency key = new NewTask.Idempotency("k", "same");
+        StoredTask first = stage.world.perform(
+                stage.world.documents("books", "POST", List.of(ONE)).under(key));
+        StoredTask again = stage.world.perform(
+                stage.world.documents("books", "POST", List.of(ONE)).under(key));
+        stage.world.restart();
+        stage.run(3000);
+        StoredTask later = stage.world.perform(
+                stage.world.documents("books", "POST", List.of(ONE)).under(key));
+        assertThat(List.of(again.uid(), later.uid())).containsOnly(first.uid());
+        assertThatThrownBy(() -> stage.world.perform(stage.world
+                        .documents("books", "POST", List.of(TWO))
+                        .under(new NewTask.Idempotency("k", "other"))))
+                .hasRootCauseMessage("The Idempotency-Key `k` was used for another request.");
+        assertThat(stage.world.tasks()).hasSize(1);
     }
 
     @Test

@@ -84,8 +84,8 @@ class H2StoreTest {
     private void backToTheFirstSchema() throws SQLException {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
-            statement.execute("DROP TABLE move, operation, plan");
-            statement.execute("DELETE FROM \"flyway_schema_history\" WHERE \"version\" = '002'");
+            statement.execute("DROP TABLE move, operation, plan, idempotency_key");
+            statement.execute("DELETE FROM \"flyway_schema_history\" WHERE \"version\" <> '001'");
         }
     }
 

@@ -41,6 +41,7 @@ public final class MemoryStore implements Store {
     private final Map<CopyKey, Copy> copies = new LinkedHashMap<>();
     private final TreeMap<Long, StoredTask> tasks = new TreeMap<>();
     private final TreeMap<String, StoredPlan> plans = new TreeMap<>();
+    private final TreeMap<String, IdempotencyKey> keys = new TreeMap<>();
     private final TreeMap<String, StoredOperation> operations = new TreeMap<>();
     private final Map<String, TreeMap<Integer, StoredMove>> moves = new LinkedHashMap<>();
     private final List<AuditRow> audit = new ArrayList<>();
@@ -145,6 +146,12 @@ public final class MemoryStore implements Store {
             putPart(put.part());
         } else if (change instanceof Change.DropTasks drop) {
             drop.uids().forEach(uid -> put(tasks, uid, null));
+        } else if (change instanceof Change.PutIdempotencyKey put) {
+            put(keys, put.key().name(), put.key());
+        } else if (change instanceof Change.DropIdempotencyKeys drop) {
+            List.copyOf(keys.values()).stream()
+                    .filter(key -> key.takenAt().isBefore(drop.before()))
+                    .forEach(key -> put(keys, key.name(), null));
         } else if (change instanceof Change.PutPlan put) {
             put(plans, put.plan().id(), put.plan());
         } else if (change instanceof Change.DropPlans drop) {
@@ -300,6 +307,13 @@ public final class MemoryStore implements Store {
     @Override
     public synchronized List<StoredMove> moves(String operationId) {
         return List.copyOf(moves.getOrDefault(operationId, new TreeMap<>()).values());
+    }
+
+    @Override
+    public synchronized List<IdempotencyKey> idempotencyKeys() {
+        return keys.values().stream()
+                .sorted(Comparator.comparing(IdempotencyKey::takenAt).thenComparing(IdempotencyKey::name))
+                .toList();
     }
 
     @Override

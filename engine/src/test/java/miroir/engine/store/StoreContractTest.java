@@ -59,6 +59,16 @@ class StoreContractTest {
     }
 
     @Test
+    void keys_of_repeated_writes_are_kept_until_they_are_too_old() {
+        IdempotencyKey old = new IdempotencyKey("b", "f", 1, Samples.NOW);
+        IdempotencyKey young = new IdempotencyKey("a", "g", 2, Samples.NOW.plusSeconds(5));
+        write(new Change.PutIdempotencyKey(young), new Change.PutIdempotencyKey(old));
+        assertThat(store.idempotencyKeys()).containsExactly(old, young);
+        write(new Change.DropIdempotencyKeys(Samples.NOW.plusSeconds(5)));
+        assertThat(store.idempotencyKeys()).containsExactly(young);
+    }
+
+    @Test
     void a_new_store_is_empty_and_starts_tasks_at_zero() {
         StoredState state = store.load();
 

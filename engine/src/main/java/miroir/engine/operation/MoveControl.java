@@ -1,0 +1,70 @@
+package miroir.engine.operation;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import miroir.engine.api.OperationPicture.Kind;
+import miroir.engine.api.OperationPicture.Status;
+import miroir.engine.state.Ports;
+import miroir.engine.sync.SyncCanceled;
+import miroir.engine.sync.SyncControl;
+import miroir.engine.sync.SyncProgress;
+
+/** Lets an operation steer one of its moves, and hear of it. Loop thread. */
+final class MoveControl implements SyncControl {
+    private final Runner runner;
+    private final Ports ports;
+    private final Operation operation;
+    private final int number;
+    private Instant began;
+
+    MoveControl(Runner runner, Ports ports, Operation operation, int number) {
+        this.runner = runner;
+        this.ports = ports;
+        this.operation = operation;
+        this.number = number;
+        this.began = ports.clock().instant();
+    }
+
+    /** When the attempt that is under way, or was the last, began. */
+    Instant began() {
+        return began;
+    }
+
+    @Override
+    public CompletableFuture<Void> proceed() {
+        return isCanceled()
+                ? CompletableFuture.failedFuture(new SyncCanceled("the operation was canceled"))
+                : operation.proceed();
+    }
+
+    @Override
+    public boolean isPaused() {
+        return operation.status() == Status.PAUSED;
+    }
+
+    @Override
+    public boolean isCanceled() {
+        return operation.status() == Status.CANCELED;
+    }
+
+    @Override
+    public boolean keepsStale() {
+        return operation.kind() == Kind.RESYNC;
+    }
+
+    @Override
+    public Duration pause(long bytes) {
+        return operation.spend(bytes, ports.clock().instant());
+    }
+
+    @Override
+    public void report(SyncProgress progress) {
+        if (progress.phase().equals("planned")) {
+            began = ports.clock().instant();
+        }
+        if (operation.report(number, progress)) {
+            runner.write(operation, number);
+        }
+    }
+}

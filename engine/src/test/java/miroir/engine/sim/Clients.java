@@ -1,0 +1,58 @@
+package miroir.engine.sim;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import miroir.engine.task.NewTask;
+import miroir.engine.write.TaskRequest;
+
+/** What clients write in a random history: few ids and few fields, so that writes meet each other. */
+final class Clients {
+    private final Random random;
+    private final Simulation world;
+
+    Clients(Random random, Simulation world) {
+        this.random = random;
+        this.world = world;
+    }
+
+    /** One write of any kind; the number makes it different from all others. */
+    NewTask operation(int number) {
+        String index = random.nextInt(5) == 0 ? "films" : "books";
+        int kind = random.nextInt(30);
+        if (kind < 9) {
+            return world.documents(index, "POST", documents(number));
+        }
+        if (kind < 14) {
+            return world.documents(index, "PUT", documents(number));
+        }
+        if (kind < 19) {
+            List<String> ids = IntStream.range(0, 1 + random.nextInt(4))
+                    .mapToObj(i -> Integer.toString(random.nextInt(16)))
+                    .toList();
+            return Simulation.deletion(index, new TaskRequest.DeleteDocuments(ids));
+        }
+        return switch (kind) {
+            case 19, 20 -> Simulation.deletion(index, new TaskRequest.DeleteByFilter("\"c = 1\""));
+            case 21 -> Simulation.deletion(index, new TaskRequest.ClearDocuments());
+            case 22, 23 -> Simulation.settings(index, "{\"filterableAttributes\":[\"c\"]}");
+            case 24 ->
+                Simulation.settings(index, "{\"filterableAttributes\":[\"c\"],\"stopWords\":[\"w" + number + "\"]}");
+            case 25 -> Simulation.creation(index, "id");
+            case 26 -> Simulation.dropping(index);
+            case 27 -> Simulation.renaming(index, index.equals("films") ? "books" : "films");
+            case 28 -> world.documents(index, "POST", List.of("{\"id\":\"bad id\"}"));
+            default -> Simulation.settings(index, "{\"typoTolerance\":{\"minWordSizeForTypos\":{\"twoTypos\":3}}}");
+        };
+    }
+
+    private List<String> documents(int number) {
+        List<String> documents = new ArrayList<>();
+        for (int i = 0; i <= random.nextInt(5); i++) {
+            documents.add("{\"id\":" + random.nextInt(16) + ",\"c\":" + random.nextInt(3) + ",\"f" + random.nextInt(3)
+                    + "\":\"v" + number + "\"}");
+        }
+        return documents;
+    }
+}

@@ -1,0 +1,137 @@
+package miroir.engine.sim;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import miroir.core.placement.Rendezvous;
+import miroir.engine.api.SearchReply;
+import miroir.engine.request.DocumentsRequest;
+import miroir.engine.request.SearchRequest;
+import miroir.engine.search.Policy;
+import miroir.engine.search.SearchService;
+import miroir.engine.state.IndexEntry;
+import miroir.engine.state.Snapshot;
+import miroir.engine.state.Unattended;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads whole indexes again and again. No document may come twice; while no client writes, exactly what the oracle says
+ * must come, but for shards that the answer says are missing.
+ */
+final class Searchers {
+    private static final byte[] ALL = "{\"q\":\"\",\"limit\":1000}".getBytes(StandardCharsets.UTF_8);
+
+    private final Random random;
+    private final Simulation world;
+    private final Nemesis nemesis;
+    private final Supplier<Map<String, Oracle.Model>> oracle;
+    private @Nullable AssertionError wrong;
+    private long answers;
+    private long compared;
+
+    Searchers(Random random, Simulation world, Nemesis nemesis, Supplier<Map<String, Oracle.Model>> oracle) {
+        this.random = random;
+        this.world = world;
+        this.nemesis = nemesis;
+        this.oracle = oracle;
+    }
+
+    /** Starts one read. */
+    void read() {
+        complain();
+        Snapshot snapshot = world.engine().cluster().current();
+        List<IndexEntry> ready = snapshot.cluster().indexes().values().stream()
+                .filter(e -> e.phase() == IndexEntry.Phase.READY)
+                .toList();
+        if (ready.isEmpty()) {
+            return;
+        }
+        IndexEntry entry = ready.get(random.nextInt(ready.size()));
+        boolean search = random.nextBoolean();
+        CompletableFuture<SearchReply> reply = search
+                ? world.engine()
+                        .search()
+                        .search(new SearchService.Call(snapshot, entry, SearchRequest.fromJson(ALL), Policy.PARTIAL))
+                : world.engine()
+                        .reads()
+                        .documents(snapshot, entry, DocumentsRequest.fromQuery(Map.of("limit", List.of("1000"))));
+        int before = trusted() ? tasks() : -1;
+        Unattended.run(
+                reply.thenAccept(answer -> {
+                    try {
+                        boolean quiet = before >= 0 && trusted() && tasks() == before;
+                        look(entry, answer, search ? "hits" : "results", quiet);
+                    } catch (AssertionError e) {
+                        wrong = wrong == null ? e : wrong;
+                    }
+                }),
+                "a read");
+    }
+
+    /** Fails if an answer was wrong. */
+    void complain() {
+        AssertionError found = wrong;
+        if (found != null) {
+            throw found;
+        }
+    }
+
+    /** How many answers came, and how many of them were compared with the oracle. */
+    String summary() {
+        return answers + " answers, " + compared + " compared";
+    }
+
+    private boolean trusted() {
+        return world.quiet() && nemesis.deceiving().isEmpty();
+    }
+
+    private int tasks() {
+        return world.tasks().size();
+    }
+
+    private void look(IndexEntry entry, SearchReply answer, String list, boolean quiet) {
+        if (answer.status() != 200) {
+            return;
+        }
+        answers++;
+        Map<String, String> found = new HashMap<>();
+        for (JsonNode document :
+                Oracle.read(new String(answer.body(), StandardCharsets.UTF_8)).path(list)) {
+            String id = document.path("id").asText();
+            String other = found.put(id, Oracle.canonical(document));
+            Invariants.require(other == null, entry.stored().uid() + "/" + id + " was found twice");
+        }
+        if (quiet) {
+            compare(entry, answer, found);
+        }
+    }
+
+    private void compare(IndexEntry entry, SearchReply answer, Map<String, String> found) {
+        Oracle.Model model = oracle.get().get(entry.stored().uid());
+        IndexEntry now = world.engine().cluster().current().index(entry.stored().uid());
+        if (model == null
+                || now == null
+                || !now.stored().id().equals(entry.stored().id())) {
+            return;
+        }
+        compared++;
+        Set<String> ids = new HashSet<>(found.keySet());
+        ids.addAll(model.documents.keySet());
+        for (String id : ids) {
+            int shard = Rendezvous.shardForKey(id, entry.routes().shards());
+            boolean missing = answer.missingShards().contains(shard);
+            String value = found.getOrDefault(id, "");
+            Invariants.require(
+                    missing ? value.isEmpty() : model.of(id).contains(value),
+                    entry.stored().uid() + "/" + id + " was read as '" + value + "', expected one of " + model.of(id)
+                            + (missing ? ", and its shard as missing" : ""));
+        }
+    }
+}

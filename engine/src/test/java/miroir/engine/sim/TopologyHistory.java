@@ -1,0 +1,206 @@
+package miroir.engine.sim;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import miroir.core.placement.Copy;
+import miroir.core.placement.CopyState;
+import miroir.core.topology.Lifecycle;
+import miroir.core.topology.Node;
+import miroir.engine.api.OperationPicture;
+import miroir.engine.state.ClusterState;
+import miroir.engine.state.IndexEntry;
+import miroir.engine.state.Protocol;
+import miroir.engine.state.Safeguard;
+import miroir.engine.store.StoredMove;
+
+/**
+ * A random history in which copies move: clients write, searchers read and an operator changes the topology, while the
+ * network, the nodes and Miroir itself fail; then all heals, and everything must come to rest where it should be.
+ */
+final class TopologyHistory {
+    private static final Duration HEALING = Duration.ofMinutes(20);
+    private static final long LONGEST_HOLD_MS = 3000;
+
+    private final Random random;
+    private final Simulation world;
+    private final SwarmFaults faults;
+    private final Clients clients;
+    private final Nemesis nemesis;
+    private final Searchers searchers;
+    private final Admin admin;
+    private final Invariants invariants;
+
+    TopologyHistory(Random random, Path data) {
+        this(random, data, Set.of());
+    }
+
+    /** A history of an engine that leaves some rules out. */
+    TopologyHistory(Random random, Path data, Set<Safeguard> without) {
+        this.random = random;
+        faults = new SwarmFaults(random, 0.08);
+        Duration grace = random.nextInt(3) == 0 ? Duration.ofSeconds(3 + random.nextInt(20)) : Duration.ZERO;
+        Simulation.Shape shape = new Simulation.Shape(
+                1 + random.nextInt(2), 2 + random.nextInt(2), 1 + random.nextInt(2), 2 + random.nextInt(3), grace,
+                new Protocol(without, random.nextInt(6)));
+        world = new Simulation(random, shape, faults, data);
+        clients = new Clients(random, world);
+        nemesis = new Nemesis(random, world, blows());
+        searchers = new Searchers(random, world, nemesis, this::expected);
+        admin = new Admin(random, world);
+        invariants = new Invariants(world);
+    }
+
+    private List<Nemesis.Blow> blows() {
+        List<Nemesis.Blow> chosen = new ArrayList<>(Arrays.asList(Nemesis.Blow.values()));
+        chosen.removeIf(
+                blow -> random.nextInt(blow == Nemesis.Blow.WIPE || blow == Nemesis.Blow.ROLL_BACK ? 4 : 2) > 0);
+        return chosen;
+    }
+
+    private Map<String, Oracle.Model> expected() {
+        return new Oracle(world, nemesis.lossy() || faults.failTasks()).replay();
+    }
+
+    Simulation world() {
+        return world;
+    }
+
+    /** Lives the history and checks the invariants. */
+    void run() {
+        world.nodes.witness(invariants::onRequest);
+        new CopyRules(world).watch();
+        world.steps.run(Duration.ofMillis(500 + random.nextInt(1000)));
+        faults.active(true);
+        int steps = 20 + random.nextInt(60);
+        int calm = random.nextInt(3);
+        for (int i = 0; i < steps; i++) {
+            step(i, calm);
+        }
+        heal();
+        rest();
+        check();
+        world.restart();
+        world.steps.run(Duration.ofSeconds(8));
+        check();
+    }
+
+    private void step(int number, int calm) {
+        int kind = random.nextInt(16);
+        if (kind < 10) {
+            world.submit(clients.operation(number));
+        } else if (kind < 13) {
+            admin.act();
+        } else if (kind == 13) {
+            nemesis.strike();
+        }
+        searchers.read();
+        int most = random.nextInt(4) == 0 ? 4000 : 250;
+        world.steps.run(Duration.ofMillis(random.nextInt(most << calm)));
+        searchers.complain();
+    }
+
+    private void heal() {
+        faults.active(false);
+        nemesis.heal();
+        world.steps.run(Duration.ofSeconds(1));
+        admin.heal();
+    }
+
+    private void rest() {
+        boolean rests = world.steps.runUntil(() -> world.idle() && unrest().isEmpty(), HEALING);
+        searchers.complain();
+        Invariants.require(rests, "never came to rest: " + unrest() + " " + world.store.unfinishedTasks() + open());
+        searchers.read();
+        world.steps.run(Duration.ofSeconds(5));
+        searchers.complain();
+    }
+
+    private List<OperationPicture> open() {
+        return world.engine().operator().operations().stream()
+                .filter(o -> o.finishedAt() == null)
+                .toList();
+    }
+
+    /** Shards that no copy in sync is left of: they stay as they are until someone decides. */
+    private Set<Integer> lost(IndexEntry entry) {
+        Set<Integer> lost = new TreeSet<>();
+        for (int shard = 0; shard < entry.routes().shards(); shard++) {
+            int wanted = shard;
+            boolean served = entry.routes().copies().stream()
+                    .anyMatch(c -> c.shard() == wanted && c.state() == CopyState.IN_SYNC);
+            if (!served) {
+                lost.add(shard);
+            }
+        }
+        return lost;
+    }
+
+    private List<String> unrest() {
+        List<String> unrest = new ArrayList<>();
+        ClusterState now = world.engine().cluster().current().cluster();
+        boolean anyLost = false;
+        for (IndexEntry entry : now.indexes().values()) {
+            if (entry.phase() != IndexEntry.Phase.READY) {
+                unrest.add(entry.stored().uid() + " is " + entry.phase() + " by task " + entry.phaseTask());
+            }
+            Set<Integer> lost = lost(entry);
+            anyLost |= !lost.isEmpty();
+            for (Copy copy : entry.routes().copies()) {
+                // a volume that holds the last remains of a lost shard is not dropped
+                boolean remains = !lost.isEmpty() && copy.state() == CopyState.LEAVING;
+                if (!lost.contains(copy.shard()) && !remains && misplaced(now, copy)) {
+                    unrest.add(entry.stored().uid() + ": " + copy);
+                }
+            }
+        }
+        if (!anyLost) {
+            open().forEach(o -> unrest.add(o.operationId() + " " + o.title() + " is " + o.status()));
+        }
+        return unrest;
+    }
+
+    private boolean misplaced(ClusterState now, Copy copy) {
+        boolean away = now.topology()
+                .node(copy.node())
+                .map(Node::wanted)
+                .filter(wanted -> wanted == Lifecycle.ACTIVE)
+                .isEmpty();
+        return copy.state() != CopyState.IN_SYNC || away;
+    }
+
+    /** How long writes were held at each commit, in virtual milliseconds. */
+    List<Long> holds() {
+        return world.store.operations(0, 10_000).stream()
+                .flatMap(o -> world.store.moves(o.id()).stream())
+                .filter(move -> move.holdMs() > 0)
+                .map(StoredMove::holdMs)
+                .toList();
+    }
+
+    private void check() {
+        holds().forEach(hold -> Invariants.require(hold <= LONGEST_HOLD_MS, "writes were held for " + hold + " ms"));
+        Invariants.require(world.engine().search().foreignHits() == 0, "hits of shards that were not asked for");
+        invariants.settled(expected());
+        if (!nemesis.lossy()) {
+            // what is left over is looked for once a minute
+            if (!invariants.leftOver().isEmpty()) {
+                world.steps.run(Duration.ofSeconds(65));
+            }
+            Invariants.require(invariants.leftOver().isEmpty(), "left over: " + invariants.leftOver());
+        }
+    }
+
+    @Override
+    public String toString() {
+        return searchers.summary() + ", decisions " + admin.summary() + ", operations "
+                + world.store.operations(0, 1000).size() + ", tasks "
+                + world.tasks().size();
+    }
+}

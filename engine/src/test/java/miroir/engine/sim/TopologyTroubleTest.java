@@ -1,0 +1,125 @@
+package miroir.engine.sim;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import miroir.core.placement.CopyState;
+import miroir.core.topology.NodeId;
+import miroir.engine.api.OperationPicture;
+import miroir.engine.api.Operator;
+import miroir.engine.api.PlanPicture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What random histories found, told one by one. */
+class TopologyTroubleTest {
+    private static final Operator.Actor TEST = new Operator.Actor("test", "");
+
+    @TempDir
+    Path data;
+
+    @Test
+    void a_deleted_index_does_not_stop_the_moves_of_others() {
+        for (int delay = 100; delay <= 900; delay += 200) {
+            Stage stage = new Stage(data.resolve("deleted" + delay), 3, 1, 4);
+            stage.write("books", "{\"id\":1}", "{\"id\":2}", "{\"id\":3}");
+            stage.write("films", "{\"id\":1}", "{\"id\":2}", "{\"id\":3}");
+            String operation = apply(stage, stage.a);
+            stage.run(delay);
+            stage.world.perform(Simulation.dropping("books"));
+            assertThat(ended(stage, operation)).as("deleted after " + delay).isEqualTo(OperationPicture.Status.SUCCEEDED);
+            assertThat(stage.stored(stage.a)).isEmpty();
+            stage.check(false);
+        }
+    }
+
+    @Test
+    void a_stale_copy_is_not_brought_back_to_a_node_that_was_drained_meanwhile() {
+        for (int delay = 1000; delay <= 4000; delay += 1000) {
+            Stage stage = new Stage(data.resolve("drained" + delay), 3, 2, 4);
+            stage.write("books", "{\"id\":1}", "{\"id\":2}", "{\"id\":3}");
+            stage.node(stage.a).crash();
+            stage.run(5000);
+            stage.write("books", "{\"id\":1,\"c\":2}", "{\"id\":2,\"c\":2}", "{\"id\":3,\"c\":2}");
+            stage.node(stage.a).restart();
+            stage.run(delay);
+            String operation = apply(stage, stage.a);
+            assertThat(ended(stage, operation)).as("drained after " + delay).isEqualTo(OperationPicture.Status.SUCCEEDED);
+            stage.run(10_000);
+            assertThat(stage.stored(stage.a)).isEmpty();
+            assertThat(stage.entry("books").routes().copies()).hasSize(8).allMatch(c -> c.state() == CopyState.IN_SYNC);
+            stage.check(false);
+        }
+    }
+
+    @Test
+    void renaming_an_index_while_its_copies_move_loses_nothing() {
+        for (int delay = 100; delay <= 900; delay += 200) {
+            Stage stage = new Stage(data.resolve("renamed" + delay), 3, 1, 4);
+            stage.write("books", "{\"id\":1}", "{\"id\":2}", "{\"id\":3}");
+            String operation = apply(stage, stage.a);
+            stage.run(delay);
+            stage.world.submit(Simulation.renaming("books", "films"));
+            for (int i = 0; i < 20; i++) {
+                stage.world.submit(stage.world.documents("films", "POST", List.of("{\"id\":" + i + "}")));
+                stage.run(20);
+            }
+            assertThat(ended(stage, operation)).as("renamed after " + delay).isEqualTo(OperationPicture.Status.SUCCEEDED);
+            stage.check(false);
+        }
+    }
+
+    @Test
+    void a_comparison_that_a_restart_interrupted_ends() {
+        Stage stage = new Stage(data, 2, 2, 4);
+        stage.write("books", "{\"id\":1}");
+        Operator.Decision begun = requireNonNull(stage.world.ask(o -> o.verify("books", false, TEST)));
+        stage.world.restart();
+        assertThat(ended(stage, begun.id())).isEqualTo(OperationPicture.Status.FAILED);
+    }
+
+    @Test
+    void what_a_node_kept_of_a_deleted_index_is_swept() {
+        Stage stage = new Stage(data, 2, 2, 4);
+        stage.write("books", "{\"id\":1}");
+        stage.write("films", "{\"id\":1}");
+        stage.node(stage.b).crash();
+        stage.run(6000);
+        stage.world.perform(Simulation.dropping("books"));
+        stage.node(stage.b).restart();
+        stage.run(5000);
+        assertThat(volumes(stage, stage.b)).anyMatch(name -> name.startsWith("books-"));
+        stage.run(65_000);
+        assertThat(volumes(stage, stage.b)).isNotEmpty().noneMatch(name -> name.startsWith("books-"));
+        stage.check(false);
+    }
+
+    private static List<String> volumes(Stage stage, NodeId node) {
+        List<String> names = new ArrayList<>();
+        for (JsonNode index : stage.node(node).read("/indexes?limit=100").path("results")) {
+            names.add(index.path("uid").asText());
+        }
+        return names;
+    }
+
+    private static String apply(Stage stage, NodeId drained) {
+        PlanPicture plan = requireNonNull(stage.world.ask(o -> o.plan(TopologyTest.draining(drained))));
+        Operator.Decision decision = requireNonNull(stage.world.ask(o -> o.apply(plan.planId(), TEST)));
+        assertThat(decision.kind()).as(decision.message()).isEqualTo(Operator.Decision.Kind.DONE);
+        return decision.id();
+    }
+
+    private static OperationPicture.Status ended(Stage stage, String operation) {
+        stage.world.steps.runUntil(() -> picture(stage, operation).finishedAt() != null, Duration.ofMinutes(5));
+        return picture(stage, operation).status();
+    }
+
+    private static OperationPicture picture(Stage stage, String operation) {
+        return stage.world.engine().operator().operation(operation).orElseThrow();
+    }
+}
