@@ -268,7 +268,7 @@ final class Runner {
             return;
         }
         operation.note(notes.in("done").withSafeToStop(notes.leaving()));
-        end(operation, Status.SUCCEEDED, removals(notes));
+        Unattended.run(end(operation, Status.SUCCEEDED, removals(notes)), "ending operation " + operation.id());
     }
 
     private static Map<NodeId, Lifecycle> removals(Notes notes) {

@@ -91,10 +91,7 @@ final class TopologyChange {
         Map<NodeId, StoredNode> records = new TreeMap<>(before.nodes());
         for (Node node : next.nodes()) {
             StoredNode known = records.get(node.id());
-            boolean same = known != null
-                    && known.node().address().equals(node.address())
-                    && known.node().wanted() != Lifecycle.REMOVED;
-            StoredNode record = same
+            StoredNode record = known != null && stays(known.node(), node)
                     ? new StoredNode(node, known.key(), known.marker(), known.maxTaskUid())
                     : new StoredNode(node, keys.get(node.id()), null, -1);
             if (!record.equals(known)) {
@@ -107,15 +104,21 @@ final class TopologyChange {
         then(state -> state.withTopology(next, merged(records, state.nodes())));
     }
 
+    /** Whether it is the same machine; the id and address of a removed one may be used again. */
+    private static boolean stays(Node known, Node next) {
+        return known.address().equals(next.address()) && known.wanted() != Lifecycle.REMOVED;
+    }
+
     /** What was learnt of a node since this change was worked out is kept. */
     private static Map<NodeId, StoredNode> merged(Map<NodeId, StoredNode> wanted, Map<NodeId, StoredNode> now) {
         Map<NodeId, StoredNode> merged = new TreeMap<>();
         wanted.forEach((id, record) -> {
             StoredNode known = now.get(id);
-            boolean same = known != null && record.marker() != null;
             merged.put(
                     id,
-                    same ? new StoredNode(record.node(), record.key(), known.marker(), known.maxTaskUid()) : record);
+                    known != null && record.marker() != null
+                            ? new StoredNode(record.node(), record.key(), known.marker(), known.maxTaskUid())
+                            : record);
         });
         return merged;
     }

@@ -102,7 +102,8 @@ final class Verification {
                                                     Map.of())
                                             : CompletableFuture.<Void>completedFuture(null);
                                 },
-                                ports.loop()),
+                                ports.loop())
+                        .thenCompose(ended -> ended),
                 "verifying " + index);
     }
 

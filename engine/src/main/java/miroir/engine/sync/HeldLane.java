@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import miroir.engine.copy.NodeTrouble;
+import miroir.engine.state.Unattended;
 import miroir.engine.task.LaneHold;
 
 /** Holds an index's writes for a bounded time. Clients do not notice but for later ends of their tasks. Loop thread. */
@@ -35,7 +36,9 @@ final class HeldLane {
 
     static <T> CompletableFuture<T> during(Sync sync, Step<T> step, boolean really) {
         HeldLane held = new HeldLane(sync, really);
-        held.hold.reached().whenComplete((x, failure) -> held.reached.complete(null));
+        Unattended.run(
+                held.hold.reached().thenAccept(x -> held.reached.complete(null)),
+                "waiting for the lane to stand still");
         sync.context.ports().loop().after(BUDGET, held::expire);
         return sync.then(held.reached, (Supplier<CompletableFuture<T>>) () -> {
                     held.check();

@@ -32,7 +32,9 @@ class TopologyTroubleTest {
             String operation = apply(stage, stage.a);
             stage.run(delay);
             stage.world.perform(Simulation.dropping("books"));
-            assertThat(ended(stage, operation)).as("deleted after " + delay).isEqualTo(OperationPicture.Status.SUCCEEDED);
+            assertThat(ended(stage, operation))
+                    .as("deleted after " + delay)
+                    .isEqualTo(OperationPicture.Status.SUCCEEDED);
             assertThat(stage.stored(stage.a)).isEmpty();
             stage.check(false);
         }
@@ -49,7 +51,9 @@ class TopologyTroubleTest {
             stage.node(stage.a).restart();
             stage.run(delay);
             String operation = apply(stage, stage.a);
-            assertThat(ended(stage, operation)).as("drained after " + delay).isEqualTo(OperationPicture.Status.SUCCEEDED);
+            assertThat(ended(stage, operation))
+                    .as("drained after " + delay)
+                    .isEqualTo(OperationPicture.Status.SUCCEEDED);
             stage.run(10_000);
             assertThat(stage.stored(stage.a)).isEmpty();
             assertThat(stage.entry("books").routes().copies()).hasSize(8).allMatch(c -> c.state() == CopyState.IN_SYNC);
@@ -69,7 +73,9 @@ class TopologyTroubleTest {
                 stage.world.submit(stage.world.documents("films", "POST", List.of("{\"id\":" + i + "}")));
                 stage.run(20);
             }
-            assertThat(ended(stage, operation)).as("renamed after " + delay).isEqualTo(OperationPicture.Status.SUCCEEDED);
+            assertThat(ended(stage, operation))
+                    .as("renamed after " + delay)
+                    .isEqualTo(OperationPicture.Status.SUCCEEDED);
             stage.check(false);
         }
     }
