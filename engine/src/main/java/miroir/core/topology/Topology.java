@@ -26,7 +26,14 @@ public record Topology(long version, int replicationFactor, List<Group> groups) 
 
     /** The node of that id, if it is known. */
     public Optional<Node> node(NodeId id) {
-        return nodes().stream().filter(n -> n.id().equals(id)).findFirst();
+        for (Group group : groups) {
+            for (Node node : group.nodes()) {
+                if (node.id().equals(id)) {
+                    return Optional.of(node);
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     /**

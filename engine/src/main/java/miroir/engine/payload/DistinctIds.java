@@ -7,7 +7,7 @@ import net.openhft.hashing.LongTupleHashFunction;
 final class DistinctIds {
     private static final LongTupleHashFunction HASH = LongTupleHashFunction.xx128();
 
-    private long[] slots = new long[2048];
+    private long[] slots = new long[256];
     private final long[] hash = new long[2];
     private int count;
 

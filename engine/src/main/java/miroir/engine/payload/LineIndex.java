@@ -4,9 +4,11 @@ import java.util.Arrays;
 
 /** Where the lines of a spooled payload are and which shard each belongs to, 16 bytes a line. */
 final class LineIndex {
-    private long[] offsets = new long[1024];
-    private int[] lengths = new int[1024];
-    private int[] shards = new int[1024];
+    private static final int INITIAL = 64;
+
+    private long[] offsets = new long[INITIAL];
+    private int[] lengths = new int[INITIAL];
+    private int[] shards = new int[INITIAL];
     private int count;
 
     void add(long offset, int length, int shard) {

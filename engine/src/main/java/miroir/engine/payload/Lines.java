@@ -6,7 +6,7 @@ import java.io.InputStream;
 /** Reads the lines of a spooled payload one after the other into one buffer. */
 final class Lines {
     private final InputStream in;
-    private final byte[] buffer = new byte[1 << 16];
+    private final byte[] buffer = new byte[1 << 14];
     private final GrowingBytes line = new GrowingBytes();
     private int at;
     private int limit;

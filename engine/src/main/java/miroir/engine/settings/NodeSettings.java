@@ -7,9 +7,9 @@ import miroir.engine.error.Json;
 
 /** The settings that nodes are given for an index: every key explicit, so that sending them is also a reset. */
 public final class NodeSettings {
-    private static final String SHARD_RULE = """
+    private static final JsonNode SHARD_RULE = Json.read("""
             {"attributePatterns":["_miroir_shard"],\
-            "features":{"facetSearch":false,"filter":{"equality":true,"comparison":false}}}""";
+            "features":{"facetSearch":false,"filter":{"equality":true,"comparison":false}}}""");
 
     /** Facet values a node must return so that merged counts are exact, when none is ordered by count. */
     private static final long ALPHABETIC_FACET_VALUES = 1_000;
@@ -26,7 +26,7 @@ public final class NodeSettings {
     public static ObjectNode of(String stored) {
         ObjectNode settings = ClientSettings.full(stored);
         settings.putArray("displayedAttributes").add("*");
-        ArrayNode rules = Json.MAPPER.createArrayNode().add(Json.read(SHARD_RULE));
+        ArrayNode rules = Json.MAPPER.createArrayNode().add(SHARD_RULE.<JsonNode>deepCopy());
         settings.path("filterableAttributes").forEach(rules::add);
         settings.set("filterableAttributes", rules);
         raiseFacetValues((ObjectNode) settings.path("faceting"));

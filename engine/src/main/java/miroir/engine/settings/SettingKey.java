@@ -71,13 +71,13 @@ public enum SettingKey {
     private final String route = name().toLowerCase(Locale.ROOT).replace('_', '-');
     private final String verb;
     private final ErrorCode code;
-    private final @Nullable String standard;
+    private final @Nullable JsonNode standard;
     private final Function<BodyValue, JsonNode> check;
 
     SettingKey(String verb, ErrorCode code, @Nullable String standard, Function<BodyValue, JsonNode> check) {
         this.verb = verb;
         this.code = code;
-        this.standard = standard;
+        this.standard = standard == null ? null : Json.read(standard);
         this.check = check;
     }
 
@@ -103,7 +103,7 @@ public enum SettingKey {
 
     /** Its value when nothing is set (a fresh copy), or null when it is then not shown. */
     public @Nullable JsonNode standard() {
-        return standard == null ? null : Json.read(standard);
+        return standard == null ? null : standard.deepCopy();
     }
 
     /** Checks a value given by a client and brings it into the stored form; null stays null. */

@@ -4,7 +4,6 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -154,25 +153,29 @@ final class EmbeddedNodes implements NodeClient {
     }
 
     static EmbeddedRequest embedded(NodeRequest request) {
-        String[] parts = request.path().split("\\?", 2);
+        String path = request.path();
+        int mark = path.indexOf('?');
         Map<String, List<String>> query = new LinkedHashMap<>();
-        if (parts.length == 2) {
-            for (String pair : parts[1].split("&", -1)) {
-                String[] named = pair.split("=", 2);
-                query.put(decode(named[0]), List.of(decode(named[1])));
-            }
+        for (int from = mark + 1; mark >= 0 && from < path.length(); ) {
+            int end = path.indexOf('&', from);
+            end = end < 0 ? path.length() : end;
+            int is = path.indexOf('=', from);
+            query.put(decode(path.substring(from, is)), List.of(decode(path.substring(is + 1, end))));
+            from = end + 1;
         }
-        Map<String, String> headers = new HashMap<>();
         String type = request.contentType();
-        if (type != null) {
-            headers.put("content-type", type);
-        }
+        Map<String, String> headers = type == null ? Map.of() : Map.of("content-type", type);
         byte[] body = request.body();
         return new EmbeddedRequest(
-                request.method(), decode(parts[0]), query, headers, body == null ? new byte[0] : body);
+                request.method(),
+                decode(mark < 0 ? path : path.substring(0, mark)),
+                query,
+                headers,
+                body == null ? new byte[0] : body);
     }
 
     private static String decode(String text) {
-        return URLDecoder.decode(text, StandardCharsets.UTF_8);
+        boolean plain = text.indexOf('%') < 0 && text.indexOf('+') < 0;
+        return plain ? text : URLDecoder.decode(text, StandardCharsets.UTF_8);
     }
 }

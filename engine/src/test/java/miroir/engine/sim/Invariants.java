@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import miroir.core.placement.Copy;
@@ -58,7 +59,7 @@ final class Invariants {
                             && copy.node().equals(request.node())
                             && volume.endsWith("-r" + copy.rank())
                             && copy.state() == wanted);
-            require(inSync, "shard " + shard + " written on " + request.node() + "/" + volume + " out of sync");
+            require(inSync, () -> "shard " + shard + " written on " + request.node() + "/" + volume + " out of sync");
         });
     }
 
@@ -71,7 +72,7 @@ final class Invariants {
                 "indexes " + indexes.keySet() + ", expected " + oracle.keySet());
         require(world.promised.stream().allMatch(uid -> world.store.task(uid).isPresent()), "a promised task is gone");
         indexes.forEach((uid, entry) -> {
-            require(entry.phase() == IndexEntry.Phase.READY, uid + " is " + entry.phase());
+            require(entry.phase() == IndexEntry.Phase.READY, () -> uid + " is " + entry.phase());
             settled(entry, requireNonNull(oracle.get(uid)));
         });
     }
@@ -89,13 +90,13 @@ final class Invariants {
                 lost.add(shard);
                 require(
                         copies.stream().anyMatch(c -> c.reason().contains(LOST)),
-                        "the last copy of shard " + shard + " was demoted: " + copies);
+                        () -> "the last copy of shard " + shard + " was demoted: " + copies);
                 continue;
             }
             Map<String, String> first = contents(entry, inSync.get(0));
             for (Copy copy : inSync) {
                 Map<String, String> other = contents(entry, copy);
-                require(other.equals(first), "copies differ: " + inSync.get(0) + first + "\n" + copy + other);
+                require(other.equals(first), () -> "copies differ: " + inSync.get(0) + first + "\n" + copy + other);
                 requireSettings(entry, copy, model);
             }
             requireExpected(entry, shard, first, model);
@@ -112,10 +113,10 @@ final class Invariants {
                 String value = found.getOrDefault(id, "");
                 require(
                         model.of(id).contains(value),
-                        entry.stored().uid() + "/" + id + " in shard " + shard + " is " + value + ", expected one of "
-                                + model.of(id));
+                        () -> entry.stored().uid() + "/" + id + " in shard " + shard + " is " + value
+                                + ", expected one of " + model.of(id));
             } else {
-                require(!found.containsKey(id), id + " carries the marker of shard " + shard);
+                require(!found.containsKey(id), () -> id + " carries the marker of shard " + shard);
             }
         }
     }
@@ -162,7 +163,7 @@ final class Invariants {
         JsonNode list = world.nodes
                 .node(copy.node())
                 .read("/indexes/" + entry.volumeUid(copy.rank()) + "/documents?limit=100000");
-        require(list.has("results"), copy + " has no volume " + entry.volumeUid(copy.rank()));
+        require(list.has("results"), () -> copy + " has no volume " + entry.volumeUid(copy.rank()));
         Map<String, String> contents = new HashMap<>();
         for (JsonNode found : list.path("results")) {
             ObjectNode document = (ObjectNode) found;
@@ -183,7 +184,7 @@ final class Invariants {
         for (String name : List.of("filterableAttributes", "sortableAttributes", "stopWords")) {
             require(
                     found.path(name).equals(wanted.path(name)),
-                    copy + " has " + name + " " + found.path(name) + ", expected " + wanted.path(name));
+                    () -> copy + " has " + name + " " + found.path(name) + ", expected " + wanted.path(name));
         }
     }
 
@@ -199,7 +200,7 @@ final class Invariants {
         SearchReply answer = reply.join();
         require(
                 (answer.status() == 200) == lost.isEmpty(),
-                "reading answers " + answer.status() + " with lost shards " + lost + ": "
+                () -> "reading answers " + answer.status() + " with lost shards " + lost + ": "
                         + new String(answer.body(), StandardCharsets.UTF_8));
         if (lost.isEmpty()) {
             JsonNode results = Oracle.read(new String(answer.body(), StandardCharsets.UTF_8))
@@ -211,7 +212,14 @@ final class Invariants {
                             .sorted()
                             .toList()
                             .equals(whole.values().stream().sorted().toList()),
-                    "read " + read + ", expected " + whole.values().stream().collect(Collectors.toList()));
+                    () -> "read " + read + ", expected "
+                            + whole.values().stream().collect(Collectors.toList()));
+        }
+    }
+
+    private static void require(boolean holds, Supplier<String> what) {
+        if (!holds) {
+            throw new AssertionError(what.get());
         }
     }
 

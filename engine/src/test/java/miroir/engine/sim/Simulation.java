@@ -176,7 +176,7 @@ final class Simulation {
     }
 
     boolean idle() {
-        return store.unfinishedTasks().isEmpty();
+        return store.idle();
     }
 
     boolean settle(Duration atMost) {

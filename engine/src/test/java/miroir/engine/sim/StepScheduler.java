@@ -18,10 +18,12 @@ import miroir.engine.state.Scheduler;
  * its tasks; which strand takes the next step is drawn from the seed. Time passes only when no strand has anything to do.
  */
 final class StepScheduler {
+    private static final long NANOS = 1_000_000_000;
+
     private final Random random;
     private final ManualClock clock = new ManualClock(Instant.parse("2026-01-01T00:00:00Z"));
     private final PriorityQueue<Timer> timers =
-            new PriorityQueue<>(Comparator.comparing(Timer::at).thenComparingLong(Timer::number));
+            new PriorityQueue<>(Comparator.comparingLong(Timer::at).thenComparingLong(Timer::number));
     private final List<Strand> ready = new ArrayList<>();
     private Runnable afterEach = () -> {};
     private long timersMade;
@@ -56,13 +58,14 @@ final class StepScheduler {
             if (next == null) {
                 return false;
             }
-            clock.advanceTo(next.at);
+            clock.advanceTo(Instant.ofEpochSecond(next.at / NANOS, next.at % NANOS));
             next.strand.execute(next.task);
         }
-        Strand strand = ready.get(random.nextInt(ready.size()));
+        int turn = random.nextInt(ready.size());
+        Strand strand = ready.get(turn);
         Runnable task = strand.tasks.remove();
         if (strand.tasks.isEmpty()) {
-            ready.remove(strand);
+            ready.remove(turn);
         }
         task.run();
         afterEach.run();
@@ -95,7 +98,7 @@ final class StepScheduler {
 
     /** Tasks in order, now or later. */
     final class Strand implements Scheduler, Executor {
-        private final Deque<Runnable> tasks = new ArrayDeque<>();
+        private final Deque<Runnable> tasks = new ArrayDeque<>(1);
 
         @Override
         public void execute(Runnable task) {
@@ -107,9 +110,13 @@ final class StepScheduler {
 
         @Override
         public void after(Duration delay, Runnable task) {
-            timers.add(new Timer(clock.instant().plus(delay), timersMade++, this, task));
+            timers.add(new Timer(nanos(clock.instant()) + delay.toNanos(), timersMade++, this, task));
         }
     }
 
-    private record Timer(Instant at, long number, Strand strand, Runnable task) {}
+    private static long nanos(Instant instant) {
+        return instant.getEpochSecond() * NANOS + instant.getNano();
+    }
+
+    private record Timer(long at, long number, Strand strand, Runnable task) {}
 }

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Predicate;
@@ -45,6 +46,7 @@ public final class MemoryStore implements Store {
     private final Map<String, TreeMap<Integer, StoredMove>> moves = new LinkedHashMap<>();
     private final List<AuditRow> audit = new ArrayList<>();
     private final Deque<Runnable> undo = new ArrayDeque<>();
+    private final TreeSet<Long> unfinished = new TreeSet<>();
     private long nextTaskUid;
     private @Nullable String failure;
     private boolean closed;
@@ -71,6 +73,7 @@ public final class MemoryStore implements Store {
             changes.forEach(this::apply);
             checkUniqueUids();
             undo.clear();
+            count(changes);
             completions.execute(() -> done.complete(null));
         } catch (StoreException e) {
             undo.forEach(Runnable::run);
@@ -78,6 +81,27 @@ public final class MemoryStore implements Store {
             completions.execute(() -> done.completeExceptionally(e));
         }
         return done;
+    }
+
+    /** Keeps the unfinished tasks at hand: simulations ask for them after every step. */
+    private void count(List<Change> changes) {
+        for (Change change : changes) {
+            if (change instanceof Change.PutTask put) {
+                String status = put.task().status();
+                if (status.equals("enqueued") || status.equals("processing")) {
+                    unfinished.add(put.task().uid());
+                } else {
+                    unfinished.remove(put.task().uid());
+                }
+            } else if (change instanceof Change.DropTasks drop) {
+                unfinished.removeAll(drop.uids());
+            }
+        }
+    }
+
+    /** Whether all tasks have ended. */
+    public synchronized boolean idle() {
+        return unfinished.isEmpty();
     }
 
     private void refuse() {
@@ -249,10 +273,7 @@ public final class MemoryStore implements Store {
 
     @Override
     public synchronized List<StoredTask> unfinishedTasks() {
-        return tasks.values().stream()
-                .filter(task ->
-                        task.status().equals("enqueued") || task.status().equals("processing"))
-                .toList();
+        return unfinished.stream().map(tasks::get).toList();
     }
 
     @Override

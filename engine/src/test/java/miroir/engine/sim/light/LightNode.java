@@ -53,8 +53,8 @@ public final class LightNode {
             case "GET /version" ->
                 ok("{\"commitSha\":\"embedded\",\"commitDate\":\"1970-01-01T00:00:00Z\",\"pkgVersion\":\"1.50.0\"}");
             case "GET /stats" -> ok(reads.stats());
-            case "GET /tasks" -> ok(reads.tasks(request));
-            case "GET /tasks/*" -> ok(reads.task(path[2]));
+            case "GET /tasks" -> answer(200, reads.tasks(request));
+            case "GET /tasks/*" -> answer(200, reads.task(path[2]));
             case "GET /indexes" -> ok(reads.indexes(request));
             case "GET /indexes/*" -> ok(reads.index(path[2]).json(path[2]));
             case "GET /indexes/*/stats" -> ok(reads.index(path[2]).statsJson());
@@ -62,7 +62,7 @@ public final class LightNode {
             case "GET /indexes/*/documents" -> answer(200, reads.list(path[2], request));
             case "GET /indexes/*/documents/*" -> answer(200, reads.document(path[2], path[4], request));
             case "POST /indexes/*/documents/fetch" -> answer(200, reads.fetch(path[2], request));
-            case "POST /indexes/*/search" -> answer(200, new LightSearch(reads.index(path[2]), path[2]).run(request));
+            case "POST /indexes/*/search" -> answer(200, LightSearch.run(reads, path[2], request));
             default -> writes.route(shape, path, request);
         };
     }

@@ -48,7 +48,7 @@ final class LightReads {
                 + Json.text(Task.time(last)) + ",\"indexes\":{" + each + "}}";
     }
 
-    String task(String uid) {
+    byte[] task(String uid) {
         LightNode.require(uid.matches("[0-9]{1,9}"), "the task", uid);
         LightTask task = tasks.task(Integer.parseInt(uid));
         if (task == null) {
@@ -57,7 +57,7 @@ final class LightReads {
         return task.json();
     }
 
-    String tasks(EmbeddedRequest request) {
+    byte[] tasks(EmbeddedRequest request) {
         List<String> uids = words(request, "uids");
         return tasks.list(new LightTasks.Query(
                 number(request, "limit", 20),

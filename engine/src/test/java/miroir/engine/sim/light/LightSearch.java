@@ -31,22 +31,33 @@ final class LightSearch {
     private final Settings settings;
     private final String uid;
 
-    LightSearch(LightIndex index, String uid) {
+    private LightSearch(LightIndex index, String uid) {
         this.index = index;
         this.settings = index.settings();
         this.uid = uid;
     }
 
-    byte[] run(EmbeddedRequest request) {
+    /** Answers a search; what is wrong with the filter's text comes before whether there is such an index. */
+    static byte[] run(LightReads reads, String uid, EmbeddedRequest request) {
         Map<String, @Nullable Object> body = LightNode.body(request, KNOWN);
+        LightFilter filter;
+        try {
+            filter = LightFilter.of(body.get("filter"));
+        } catch (FilterException e) {
+            throw new ApiException("invalid_search_filter", e.text());
+        }
+        return new LightSearch(reads.index(uid), uid).run(body, filter);
+    }
+
+    private byte[] run(Map<String, @Nullable Object> body, LightFilter filter) {
         String q = body.get("q") == null ? "" : String.valueOf(body.get("q"));
         boolean plain = q.isEmpty()
                 && settings.distinct() == null
                 && settings.rankingRules().equals(Settings.DEFAULT.rankingRules())
                 && settings.displayed().equals(List.of("*"));
-        LightNode.require(plain, "how to search", request);
+        LightNode.require(plain, "how to search", body);
         checkFacets(body.get("facets"));
-        List<LightDocument> found = found(body.get("filter"));
+        List<LightDocument> found = found(filter);
         int offset = LightNode.number(body, "offset", 0);
         int limit = LightNode.number(body, "limit", 20);
         long end = Math.min((long) offset + limit, settings.nestedInt("pagination", "maxTotalHits"));
@@ -74,15 +85,9 @@ final class LightSearch {
         return Json.bytes(answer);
     }
 
-    private List<LightDocument> found(@Nullable Object filter) {
-        LightFilter parsed;
+    private List<LightDocument> found(LightFilter filter) {
         try {
-            parsed = LightFilter.of(filter);
-        } catch (FilterException e) {
-            throw new ApiException("invalid_search_filter", e.text());
-        }
-        try {
-            return index.matching(parsed, true);
+            return index.matching(filter, true);
         } catch (FilterException e) {
             throw new ApiException("invalid_search_filter", "Index `" + uid + "`: " + e.text());
         }

@@ -1,5 +1,7 @@
 package miroir.engine.sim.light;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.time.Instant;
 import java.util.Map;
 import miroir.embedded.error.ApiException;
@@ -28,7 +30,7 @@ final class LightTask {
     final Work work;
     private final String enqueuedAt;
     private String status = "enqueued";
-    private @Nullable String json;
+    private byte @Nullable [] json;
 
     LightTask(int uid, Order order, Instant now) {
         this.uid = uid;
@@ -69,8 +71,8 @@ final class LightTask {
 
     private record Progress(String batch, String details, String error, String duration, String finishedAt) {}
 
-    String json() {
-        String known = json;
+    byte[] json() {
+        byte[] known = json;
         if (known == null) {
             known = json(new Progress("null", details.with(null), "null", "null", "null"));
             json = known;
@@ -78,7 +80,7 @@ final class LightTask {
         return known;
     }
 
-    private String json(Progress progress) {
+    private byte[] json(Progress progress) {
         StringBuilder text = new StringBuilder(400)
                 .append("{\"uid\":")
                 .append(uid)
@@ -99,7 +101,7 @@ final class LightTask {
         text.append(",\"enqueuedAt\":\"").append(enqueuedAt);
         text.append("\",\"startedAt\":").append(progress.finishedAt);
         text.append(",\"finishedAt\":").append(progress.finishedAt);
-        return metadata(text).append('}').toString();
+        return metadata(text).append('}').toString().getBytes(UTF_8);
     }
 
     /** The answer to the call that made it. */

@@ -1,5 +1,8 @@
 package miroir.engine.sim.light;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayOutputStream;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -13,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The tasks of a node: they run one at a time, in the order they were accepted. */
 final class LightTasks {
+    private static final byte[] START = "{\"results\":[".getBytes(UTF_8);
+
     private final List<LightTask> all = new ArrayList<>();
     private final Deque<LightTask> waiting = new ArrayDeque<>();
     private final InstantSource clock;
@@ -56,7 +61,7 @@ final class LightTasks {
         }
     }
 
-    String list(Query query) {
+    byte[] list(Query query) {
         List<Integer> uids = query.uids;
         Stream<LightTask> asked = uids == null
                 ? all.stream()
@@ -75,15 +80,23 @@ final class LightTasks {
         return page(query, found, total);
     }
 
-    private static String page(Query query, List<LightTask> found, int total) {
+    private static byte[] page(Query query, List<LightTask> found, int total) {
         int shown = Math.min(query.limit, found.size());
-        StringBuilder text = new StringBuilder(100 + 400 * shown).append("{\"results\":[");
+        ByteArrayOutputStream out = new ByteArrayOutputStream(100 + 420 * shown);
+        out.writeBytes(START);
         for (int i = 0; i < shown; i++) {
-            text.append(i == 0 ? "" : ",").append(found.get(i).json());
+            if (i > 0) {
+                out.write(',');
+            }
+            out.writeBytes(found.get(i).json());
         }
-        text.append("],\"total\":").append(total).append(",\"limit\":").append(query.limit);
+        StringBuilder text = new StringBuilder("],\"total\":")
+                .append(total)
+                .append(",\"limit\":")
+                .append(query.limit);
         text.append(",\"from\":").append(shown == 0 ? null : Integer.valueOf(found.get(0).uid));
         text.append(",\"next\":").append(shown == found.size() ? null : Integer.valueOf(found.get(shown).uid));
-        return text.append('}').toString();
+        out.writeBytes(text.append('}').toString().getBytes(UTF_8));
+        return out.toByteArray();
     }
 }
