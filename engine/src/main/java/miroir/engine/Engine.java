@@ -100,13 +100,7 @@ public final class Engine implements AutoCloseable {
                     : new NodeDirectory.Endpoint(stored.node().address(), own == null ? config.nodeKey() : own);
         });
         Ports ports = new Ports(
-                world.clock(),
-                world.store(),
-                nodes,
-                world.random(),
-                world.loop(),
-                world.workers(),
-                world.protocol());
+                world.clock(), world.store(), nodes, world.random(), world.loop(), world.workers(), world.protocol());
         Engine engine = new Engine(config, ports, cluster, new Start(state, candidates));
         engine.monitor.start();
         engine.tasks.resume(world.store().unfinishedTasks());

@@ -255,8 +255,14 @@ public final class NodeMonitor implements NodeWatch {
         return all;
     }
 
-    private CompletableFuture<Void> put(StoredNode node) {
-        return cluster.change(state -> state.withNode(node), List.of(new Change.PutNode(node)));
+    /** Writes down what was learnt of a node. What is wanted of it may have changed since it was asked, and stays. */
+    private CompletableFuture<Void> put(StoredNode learnt) {
+        StoredNode now = cluster.latest().nodes().get(learnt.node().id());
+        if (now == null || now.node().wanted() == Lifecycle.REMOVED) {
+            return done();
+        }
+        StoredNode record = new StoredNode(now.node(), now.key(), learnt.marker(), learnt.maxTaskUid());
+        return cluster.change(state -> state.withNode(record), List.of(new Change.PutNode(record)));
     }
 
     private void fold(NodeId node, Probe probe, String reason) {

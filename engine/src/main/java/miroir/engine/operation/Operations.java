@@ -133,7 +133,9 @@ public final class Operations implements Operator {
                             ? "The plan only says what would happen."
                             : fresh.refusals().get(0).message()));
         }
-        if (moved || !steps(plan).equals(steps(fresh)) || (ports.protocol().keeps(Safeguard.HARMLESS_DROPS) && !harmless(plan))) {
+        if (moved
+                || !steps(plan).equals(steps(fresh))
+                || (ports.protocol().keeps(Safeguard.HARMLESS_DROPS) && !harmless(plan))) {
             String message = "The cluster has changed since the plan was made; look at the new plan.";
             return keep(fresh).thenApply(next -> new Decision(Decision.Kind.OUTDATED, next.planId(), message));
         }

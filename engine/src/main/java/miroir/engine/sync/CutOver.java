@@ -56,7 +56,8 @@ final class CutOver {
     /** With the turn taken: it is given back whatever happens. */
     private CompletableFuture<Void> turn() {
         Instant from = sync.now();
-        CompletableFuture<Void> held = Sync.done().thenCompose(x -> HeldLane.during(sync, this::held, sync.keeps(Safeguard.HOLD)));
+        CompletableFuture<Void> held =
+                Sync.done().thenCompose(x -> HeldLane.during(sync, this::held, sync.keeps(Safeguard.HOLD)));
         return held.whenComplete((done, failure) -> {
             Runnable giveBack = () -> sync.context.holds().giveBack(sync.order.index());
             Duration rest = Duration.between(from, sync.now()).multipliedBy(SPACING);
@@ -110,7 +111,9 @@ final class CutOver {
             require(counts.join(), "counts differ");
             require(contents.join(), "documents differ");
             require(volumes.join(), "settings differ");
-            require(!sync.keeps(Safeguard.IDENTITY) || (nodes.join() && sync.sameNodes()), "a node does not prove its identity");
+            require(
+                    !sync.keeps(Safeguard.IDENTITY) || (nodes.join() && sync.sameNodes()),
+                    "a node does not prove its identity");
             return Sync.done();
         });
     }

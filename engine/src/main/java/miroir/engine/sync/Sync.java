@@ -196,7 +196,8 @@ final class Sync {
             narrow();
         }
         var ids = List.copyOf(mine.take());
-        CompletableFuture<Void> settled = keeps(Safeguard.SETTLED_SOURCE) ? context.tasks().fence(uid()) : done();
+        CompletableFuture<Void> settled =
+                keeps(Safeguard.SETTLED_SOURCE) ? context.tasks().fence(uid()) : done();
         return then(settled, () -> reconciliation.copy(sourcePlace(), targetPlace(), ids))
                 .thenCompose(bytes -> after(control.pause(bytes)))
                 .thenCompose(x -> delta(round + 1));

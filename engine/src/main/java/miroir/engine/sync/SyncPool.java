@@ -180,7 +180,8 @@ public final class SyncPool {
         return clean
                 && !job.quietUntil.isAfter(context.ports().clock().instant())
                 && !taking.contains(order.target())
-                && (!closed.contains(volume(order)) || !context.ports().protocol().keeps(Safeguard.CLOSED_VOLUME))
+                && (!closed.contains(volume(order))
+                        || !context.ports().protocol().keeps(Safeguard.CLOSED_VOLUME))
                 && !of(running, order.index(), order.shard())
                 && context.cluster().current().node(order.target()).observed() == Health.UP;
     }

@@ -240,7 +240,10 @@ final class Lane {
     private CompletableFuture<Boolean> end(RunningTask head) {
         Outcome outcome = outcome(head);
         if (!keeps(Safeguard.DEMOTION_BEFORE_ACK)) {
-            return context.ledger().concluded(head, outcome).thenCompose(x -> demote(head, outcome)).thenApply(x -> true);
+            return context.ledger()
+                    .concluded(head, outcome)
+                    .thenCompose(x -> demote(head, outcome))
+                    .thenApply(x -> true);
         }
         return demote(head, outcome)
                 .thenComposeAsync(
@@ -255,7 +258,8 @@ final class Lane {
 
     private CompletableFuture<Void> demote(RunningTask head, Outcome outcome) {
         CompletableFuture<Void> demoted = CompletableFuture.completedFuture(null);
-        for (Outcome.Missed missed : keeps(Safeguard.OUTCOME_COMPARISON) ? outcome.demote() : List.<Outcome.Missed>of()) {
+        for (Outcome.Missed missed :
+                keeps(Safeguard.OUTCOME_COMPARISON) ? outcome.demote() : List.<Outcome.Missed>of()) {
             demoted = demoted.thenComposeAsync(
                     done -> demote(head, missed.part(), missed.shards()),
                     context.ports().loop());

@@ -90,7 +90,9 @@ public final class WorkPlanner {
         if (entry == null) {
             return done(Work.failed(notFound(uid)));
         }
-        if (ports.protocol().keeps(Safeguard.SELECTED_IDS) && selects(request) && !trackings.of(entry.stored().id()).isEmpty()) {
+        if (ports.protocol().keeps(Safeguard.SELECTED_IDS)
+                && selects(request)
+                && !trackings.of(entry.stored().id()).isEmpty()) {
             String filter = request instanceof TaskRequest.DeleteByFilter delete ? delete.filter() : null;
             return selected.track(entry, filter).thenApply(tracked -> onExisting(entry, request, task));
         }

@@ -41,8 +41,7 @@ final class Simulation {
      * @param protocol what the engine keeps to
      * @param grace after which copies of a node that stays away are built elsewhere; zero: never
      */
-    record Shape(
-            int groups, int nodesPerGroup, int replicationFactor, int shards, Duration grace, Protocol protocol) {
+    record Shape(int groups, int nodesPerGroup, int replicationFactor, int shards, Duration grace, Protocol protocol) {
         Shape(int groups, int nodesPerGroup, int replicationFactor, int shards) {
             this(groups, nodesPerGroup, replicationFactor, shards, Duration.ZERO, Protocol.WHOLE);
         }

@@ -47,7 +47,11 @@ final class TopologyHistory {
         faults = new SwarmFaults(random, 0.08);
         Duration grace = random.nextInt(3) == 0 ? Duration.ofSeconds(3 + random.nextInt(20)) : Duration.ZERO;
         Simulation.Shape shape = new Simulation.Shape(
-                1 + random.nextInt(2), 2 + random.nextInt(2), 1 + random.nextInt(2), 2 + random.nextInt(3), grace,
+                1 + random.nextInt(2),
+                2 + random.nextInt(2),
+                1 + random.nextInt(2),
+                2 + random.nextInt(3),
+                grace,
                 new Protocol(without, random.nextInt(6)));
         world = new Simulation(random, shape, faults, data);
         clients = new Clients(random, world);
