@@ -34,6 +34,8 @@ final class Fleet implements AutoCloseable {
         }
     }
 
+    private static final int SMALL_DISK_KIB = 60;
+
     private final Shape shape;
     private final Path folder;
     private final @Nullable String masterKey;
@@ -96,6 +98,10 @@ final class Fleet implements AutoCloseable {
                     masterKey == null ? Map.of() : Map.of("MEILI_MASTER_KEY", masterKey),
                     log);
         }
+        return Program.jar(nodeArguments(data, port), log, jvm());
+    }
+
+    private List<String> nodeArguments(Path data, int port) {
         List<String> arguments = new ArrayList<>(List.of("node", "--port", Integer.toString(port)));
         if (masterKey != null) {
             arguments.addAll(List.of("--master-key", masterKey));
@@ -103,7 +109,7 @@ final class Fleet implements AutoCloseable {
         if (shape.persistent()) {
             arguments.addAll(List.of("--data", data.toString()));
         }
-        return Program.jar(arguments, log, jvm());
+        return arguments;
     }
 
     /** Processes that keep their data are there to be killed: they compile less, so that they are back sooner. */
@@ -208,6 +214,19 @@ final class Fleet implements AutoCloseable {
     /** Starts a killed node again on its port and data. */
     void restartNode(int i) {
         nodes.set(i, launch(i));
+        Api.until("node " + i + " answers again", node(i)::healthy);
+    }
+
+    /** Starts a killed embedded node again with hardly any room to write. Its log is a file too. */
+    void restartNodeWithSmallDisk(int i) {
+        nodes.set(
+                i,
+                Program.jarWithSmallFiles(
+                        SMALL_DISK_KIB,
+                        nodeArguments(nodeData(i), ports.get(i)),
+                        folder.resolve("node-" + i + "-full.log"),
+                        "-Xmx700m",
+                        "-XX:-UsePerfData"));
         Api.until("node " + i + " answers again", node(i)::healthy);
     }
 

@@ -37,13 +37,24 @@ final class Program implements AutoCloseable {
 
     /** Starts the jar with a small heap, so that many fit on one machine. */
     static Program jar(List<String> arguments, Path log, String... jvm) {
+        return start(jarCommand(arguments, jvm), Map.of(), log);
+    }
+
+    /** The same for a process that can write no file of more than so many KiB: the nearest thing to a full disk. */
+    static Program jarWithSmallFiles(int kib, List<String> arguments, Path log, String... jvm) {
+        List<String> command = new ArrayList<>(List.of("bash", "-c", "ulimit -f " + kib + "; exec \"$@\"", "bash"));
+        command.addAll(jarCommand(arguments, jvm));
+        return start(command, Map.of(), log);
+    }
+
+    private static List<String> jarCommand(List<String> arguments, String... jvm) {
         List<String> command = new ArrayList<>();
         command.add(ProcessHandle.current().info().command().orElse("java"));
         command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=4"));
         command.addAll(List.of(jvm));
         command.addAll(List.of("-jar", jarFile().toString()));
         command.addAll(arguments);
-        return start(command, Map.of(), log);
+        return command;
     }
 
     /** The jar that the build made. */

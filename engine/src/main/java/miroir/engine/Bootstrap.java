@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import miroir.core.placement.RoutingTable;
 import miroir.core.topology.Group;
 import miroir.core.topology.GroupId;
+import miroir.core.topology.Lifecycle;
 import miroir.core.topology.Node;
 import miroir.core.topology.NodeId;
 import miroir.core.topology.Topology;
@@ -74,7 +75,9 @@ final class Bootstrap {
                         known.group());
             }
         }
-        stored.keySet().forEach(id -> LOG.warn("{} is in the stored topology but not in the configuration", id));
+        stored.values().stream()
+                .filter(node -> node.wanted() != Lifecycle.REMOVED)
+                .forEach(node -> LOG.warn("{} is in the stored topology but not in the configuration", node.id()));
     }
 
     static ClusterState cluster(StoredState state) {

@@ -261,13 +261,14 @@ public final class NodeMonitor implements NodeWatch {
         return all;
     }
 
-    /** What the operator wants of the node may have changed while it was probed: that is not written back. */
-    private CompletableFuture<Void> put(StoredNode probed) {
-        StoredNode now = cluster.latest().nodes().get(probed.node().id());
-        StoredNode node = now == null
-                ? probed
-                : new StoredNode(now.node(), now.key(), probed.marker(), probed.maxTaskUid());
-        return cluster.change(state -> state.withNode(node), List.of(new Change.PutNode(node)));
+    /** Writes down what was learnt of a node. What is wanted of it may have changed since it was asked, and stays. */
+    private CompletableFuture<Void> put(StoredNode learnt) {
+        StoredNode now = cluster.latest().nodes().get(learnt.node().id());
+        if (now == null || now.node().wanted() == Lifecycle.REMOVED) {
+            return done();
+        }
+        StoredNode record = new StoredNode(now.node(), now.key(), learnt.marker(), learnt.maxTaskUid());
+        return cluster.change(state -> state.withNode(record), List.of(new Change.PutNode(record)));
     }
 
     private void fold(NodeId node, Probe probe, String reason) {

@@ -9,10 +9,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import miroir.core.placement.CopyState;
+import miroir.core.topology.Lifecycle;
 import miroir.core.topology.NodeId;
 import miroir.engine.api.OperationPicture;
 import miroir.engine.api.Operator;
 import miroir.engine.api.PlanPicture;
+import miroir.engine.store.StoredNode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -111,6 +113,33 @@ class TopologyTroubleTest {
             names.add(index.path("uid").asText());
         }
         return names;
+    }
+
+    @Test
+    void a_probe_under_way_does_not_undo_what_is_wanted_of_its_node() {
+        Stage stage = new Stage(data, 3, 2, 4);
+        stage.script.always(
+                request -> request.node().equals(stage.a) && request.path().equals("/tasks?limit=1"), Faults.Fate.SLOW);
+        stage.write("books", "{\"id\":1}", "{\"id\":2}", "{\"id\":3}");
+        for (int i = 0; i < 8; i++) {
+            stage.run(900 + 20 * i);
+            String operation = apply(stage, stage.a);
+            stage.write("books", "{\"id\":1}", "{\"id\":2}", "{\"id\":3}");
+            stage.run(1500);
+            assertThat(wanted(stage)).as("drained in round " + i).isEqualTo(Lifecycle.DRAINING);
+            requireNonNull(stage.world.ask(o -> o.cancel(operation, TEST)));
+            stage.run(5000);
+        }
+    }
+
+    /** What the store says is wanted of the first node. */
+    private static Lifecycle wanted(Stage stage) {
+        return stage.world.store.load().nodes().stream()
+                .map(StoredNode::node)
+                .filter(node -> node.id().equals(stage.a))
+                .findFirst()
+                .orElseThrow()
+                .wanted();
     }
 
     private static String apply(Stage stage, NodeId drained) {
