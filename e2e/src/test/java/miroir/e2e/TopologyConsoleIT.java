@@ -21,7 +21,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 /** The topology is changed in a real browser. One fleet goes through all of it, so the tests have an order. */
 @TestMethodOrder(OrderAnnotation.class)
 final class TopologyConsoleIT {
-    private static final double LONG = 60_000;
+    private static final double LONG = 180_000;
     /** Nobody writes to this index. */
     private static final String QUIET = "books";
 
@@ -31,7 +31,7 @@ final class TopologyConsoleIT {
     @BeforeAll
     static void start() {
         browser = Browser.start();
-        fleet = Fleet.start(new Fleet.Shape(Fleet.Kind.EMBEDDED, 1, 3, 2, 16, true));
+        fleet = Fleet.start(new Fleet.Shape(Fleet.Kind.EMBEDDED, 1, 3, 2, 8, true));
         Films.fill(fleet.miroir());
         Films.fill(fleet.miroir(), QUIET);
     }
@@ -187,7 +187,7 @@ final class TopologyConsoleIT {
             Page page = visitor.open("/console/shards?index=" + QUIET);
             press(page, "Verify " + QUIET);
             ends(page, "Succeeded");
-            assertThat(page.locator("#operation-result")).containsText("16 copies compared: all of them agree.");
+            assertThat(page.locator("#operation-result")).containsText("8 copies compared: all of them agree.");
         }
     }
 

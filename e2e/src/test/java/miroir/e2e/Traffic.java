@@ -42,6 +42,7 @@ final class Traffic implements AutoCloseable {
             while (!stopped) {
                 try {
                     request.run();
+                    rest();
                 } catch (RuntimeException e) {
                     troubles.add(e.toString());
                     return;
@@ -50,6 +51,13 @@ final class Traffic implements AutoCloseable {
         });
         clients.add(client);
         client.start();
+    }
+
+    /** Leaves the machine to the others. */
+    private static void rest() {
+        for (int i = 0; i < 5; i++) {
+            Api.pause();
+        }
     }
 
     private void write() {
@@ -75,7 +83,6 @@ final class Traffic implements AutoCloseable {
                     + answer.raw().headers());
         }
         searched.incrementAndGet();
-        Api.pause();
     }
 
     /** Waits until a write and a search that start now were answered. */
