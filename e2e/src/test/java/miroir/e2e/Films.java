@@ -22,13 +22,18 @@ final class Films {
 
     /** Creates the index and adds the documents. */
     static void fill(Api miroir) {
-        miroir.succeed(miroir.post("/indexes", "{\"uid\":\"films\",\"primaryKey\":\"id\"}"));
+        fill(miroir, "films");
+    }
+
+    /** The same under another name. */
+    static void fill(Api miroir, String index) {
+        miroir.succeed(miroir.post("/indexes", "{\"uid\":\"" + index + "\",\"primaryKey\":\"id\"}"));
         miroir.succeed(miroir.json(
                 "PATCH",
-                "/indexes/films/settings",
+                "/indexes/" + index + "/settings",
                 "{\"filterableAttributes\":[\"genre\",\"year\"],\"sortableAttributes\":[\"year\"]}"));
-        miroir.succeed(miroir.post("/indexes/films/documents", documents()));
-        Api.until("every document is counted", () -> counted(miroir) == DOCUMENTS);
+        miroir.succeed(miroir.post("/indexes/" + index + "/documents", documents()));
+        Api.until("every document is counted", () -> counted(miroir, index) == DOCUMENTS);
     }
 
     private static String documents() {
@@ -41,9 +46,10 @@ final class Films {
         return "[" + String.join(",", documents) + "]";
     }
 
-    private static long counted(Api miroir) {
+    private static long counted(Api miroir, String index) {
         long sum = 0;
-        for (JsonNode shard : miroir.get("/_miroir/indexes/films/shards").json()) {
+        for (JsonNode shard :
+                miroir.get("/_miroir/indexes/" + index + "/shards").json()) {
             sum += Math.max(0, shard.path("documents").asLong());
         }
         return sum;

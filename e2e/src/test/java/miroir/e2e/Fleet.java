@@ -41,6 +41,7 @@ final class Fleet implements AutoCloseable {
     private final @Nullable String masterKey;
     private final List<Integer> ports = new ArrayList<>();
     private final List<Program> nodes = new ArrayList<>();
+    private final List<Program> spares = new ArrayList<>();
     private final int miroirPort = Program.freePort();
     private @Nullable Program miroir;
     private final Map<Kind, Program> oracles = new EnumMap<>(Kind.class);
@@ -230,6 +231,15 @@ final class Fleet implements AutoCloseable {
         Api.until("node " + i + " answers again", node(i)::healthy);
     }
 
+    /** Starts one more empty node, which Miroir does not know yet, and returns its address. */
+    URI spareNode() {
+        int port = Program.freePort();
+        spares.add(launch(shape.kind(), "spare-" + spares.size(), port));
+        URI address = URI.create("http://127.0.0.1:" + port);
+        Api.until("the spare node answers", new Api(address, masterKey)::healthy);
+        return address;
+    }
+
     /** One plain node of the same kind that is not Miroir's; started at the first call. */
     Api oracle() {
         return oracle(shape.kind());
@@ -253,7 +263,7 @@ final class Fleet implements AutoCloseable {
 
     @Override
     public void close() {
-        Stream.of(Stream.ofNullable(miroir), oracles.values().stream(), nodes.stream())
+        Stream.of(Stream.ofNullable(miroir), oracles.values().stream(), spares.stream(), nodes.stream())
                 .flatMap(programs -> programs)
                 .forEach(Program::close);
         try (Stream<Path> files = Files.walk(folder)) {

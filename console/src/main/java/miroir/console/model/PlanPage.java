@@ -85,7 +85,10 @@ public record PlanPage(
         }
         if (plan.topologyVersion() != cluster.version()) {
             return "The topology has changed since this plan was made (version " + plan.topologyVersion() + ", now "
-                    + cluster.version() + "). Applying it will make a new plan first and show it.";
+                    + cluster.version() + "). "
+                    + (plan.applicable()
+                            ? "Applying it will make a new plan first and show it."
+                            : "Ask again for an answer of today.");
         }
         return "";
     }

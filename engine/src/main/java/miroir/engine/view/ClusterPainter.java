@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 import miroir.core.placement.Copy;
 import miroir.core.placement.CopyState;
@@ -50,7 +51,7 @@ public final class ClusterPainter {
         List<NodePicture> nodes = present().map(this::node).toList();
         List<IndexPicture> indexes =
                 painters.values().stream().map(IndexPainter::picture).toList();
-        List<Attention> attention = attention(indexes);
+        List<Attention> attention = attention(nodes, indexes);
         ClusterStatus status = status(nodes, indexes);
         return new ClusterPicture(
                 now,
@@ -124,14 +125,41 @@ public final class ClusterPainter {
         if (indexes.stream().anyMatch(i -> dark(i) > 0)) {
             return ClusterStatus.PARTIAL;
         }
-        boolean whole = nodes.stream().allMatch(n -> n.health() == Health.UP)
+        boolean whole = nodes.stream().allMatch(ClusterPainter::fine)
                 && indexes.stream().allMatch(ClusterPainter::whole);
         return whole ? ClusterStatus.HEALTHY : ClusterStatus.DEGRADED;
     }
 
+    /** A drained node may be off. */
+    private static boolean fine(NodePicture node) {
+        return node.health() == Health.UP || drained(node.wanted(), node.copies());
+    }
+
+    private static boolean drained(Lifecycle wanted, long copies) {
+        return wanted == Lifecycle.DRAINING && copies == 0;
+    }
+
     private static boolean whole(IndexPicture index) {
+        return out(index) == 0;
+    }
+
+    /** Copies that lack: one that is built for a place where another still serves does not. */
+    private static long out(IndexPicture index) {
         IndexPicture.CopyCounts copies = index.copies();
-        return copies.unreachable() + copies.stale() + copies.missing() + copies.syncing() == 0;
+        long extra = index.shardPictures().stream()
+                .mapToLong(shard -> extra(shard, index.replicationFactor()))
+                .sum();
+        return copies.unreachable() + copies.stale() + copies.missing() + copies.syncing() - extra;
+    }
+
+    private static long extra(ShardPicture shard, int replicationFactor) {
+        return shard.copies().stream()
+                .filter(copy -> copy.state() == CopyState.SYNCING)
+                .filter(copy -> shard.copies().stream()
+                                .filter(other -> other.serving() && other.group() == copy.group())
+                                .count()
+                        >= replicationFactor)
+                .count();
     }
 
     /** Shards that no copy serves. */
@@ -144,11 +172,16 @@ public final class ClusterPainter {
     private static String sentence(ClusterStatus status, List<NodePicture> nodes, List<IndexPicture> indexes) {
         return switch (status) {
             case HEALTHY -> {
-                String answers = nodes.size() == 1 ? "The one node answers" : "All " + nodes.size() + " nodes answer";
-                long copies = nodes.stream().mapToLong(NodePicture::copies).sum();
+                long up = nodes.stream().filter(n -> n.health() == Health.UP).count();
+                String answers = up < nodes.size()
+                        ? count(up, "node answers", "nodes answer") + ", the others are drained,"
+                        : up == 1 ? "The one node answers" : "All " + up + " nodes answer";
+                long copies = sum(indexes, i -> i.copies().serving());
+                long more = sum(indexes, i -> i.copies().syncing());
                 yield indexes.isEmpty()
                         ? answers + "; there is no index yet."
-                        : answers + " and all " + count(copies, "copy serves", "copies serve") + ".";
+                        : answers + " and all " + count(copies, "copy serves", "copies serve")
+                                + (more == 0 ? "." : "; " + count(more, "more is", "more are") + " being built.");
             }
             case DEGRADED -> "Every document is searchable, but " + lacks(nodes, indexes) + ".";
             case PARTIAL -> {
@@ -162,14 +195,9 @@ public final class ClusterPainter {
 
     /** What keeps a cluster that finds everything from being whole. */
     private static String lacks(List<NodePicture> nodes, List<IndexPicture> indexes) {
-        List<String> ill = nodes.stream()
-                .filter(n -> n.health() != Health.UP)
-                .map(NodePicture::id)
-                .toList();
-        long out = indexes.stream()
-                .map(IndexPicture::copies)
-                .mapToLong(c -> c.unreachable() + c.stale() + c.missing() + c.syncing())
-                .sum();
+        List<String> ill =
+                nodes.stream().filter(n -> !fine(n)).map(NodePicture::id).toList();
+        long out = sum(indexes, ClusterPainter::out);
         List<String> lacks = new ArrayList<>();
         if (!ill.isEmpty()) {
             lacks.add(ill.size() == 1 ? ill.get(0) + " is not well" : ill.size() + " nodes are not well");
@@ -180,11 +208,15 @@ public final class ClusterPainter {
         return String.join(" and ", lacks);
     }
 
+    private static long sum(List<IndexPicture> indexes, ToLongFunction<IndexPicture> of) {
+        return indexes.stream().mapToLong(of).sum();
+    }
+
     private static String count(long n, String one, String many) {
         return n + " " + (n == 1 ? one : many);
     }
 
-    private List<Attention> attention(List<IndexPicture> indexes) {
+    private static List<Attention> attention(List<NodePicture> nodes, List<IndexPicture> indexes) {
         List<Attention> found = new ArrayList<>();
         for (IndexPicture index : indexes) {
             long dark = dark(index);
@@ -194,7 +226,7 @@ public final class ClusterPainter {
                 found.add(new Attention(Severity.ERROR, index.uid(), message));
             }
         }
-        present().forEach(node -> attention(node, found));
+        nodes.forEach(node -> attention(node, found));
         for (IndexPicture index : indexes) {
             int stale = index.copies().stale();
             if (stale > 0) {
@@ -206,12 +238,12 @@ public final class ClusterPainter {
         return found;
     }
 
-    private void attention(Node node, List<Attention> found) {
-        NodeState state = snapshot.node(node.id());
-        if (state.observed() != Health.UP && state.observed() != Health.UNKNOWN) {
-            NodeObservation seen = snapshot.observed().getOrDefault(node.id(), NodeObservation.unknown(now));
-            Severity severity = state.observed() == Health.DOWN ? Severity.ERROR : Severity.WARNING;
-            found.add(new Attention(severity, node.id().value(), node.id() + " " + clause(state, seen) + "."));
+    private static void attention(NodePicture node, List<Attention> found) {
+        if (node.health() != Health.UP && node.health() != Health.UNKNOWN) {
+            Severity severity =
+                    fine(node) ? Severity.INFO : node.health() == Health.DOWN ? Severity.ERROR : Severity.WARNING;
+            found.add(
+                    new Attention(severity, node.id(), node.id() + node.reason().substring("It".length())));
         }
     }
 }
