@@ -45,6 +45,7 @@ public final class NodeMonitor implements NodeWatch {
     private final Set<NodeId> probing = new HashSet<>();
     private final Set<NodeId> repeat = new HashSet<>();
     private final Map<NodeId, Long> floors = new HashMap<>();
+    private final Set<NodeId> wentBack = new HashSet<>();
     private boolean stopped;
 
     public NodeMonitor(Ports ports, Cluster cluster) {
@@ -133,6 +134,8 @@ public final class NodeMonitor implements NodeWatch {
     @Override
     public void wentBack(NodeId node) {
         fold(node, Probe.UNPROVEN, "gave a task uid that it had given before");
+        // by the next probe its uids may have caught up: what it gave now is the proof
+        wentBack.add(node);
         again(node);
     }
 
@@ -187,7 +190,7 @@ public final class NodeMonitor implements NodeWatch {
     private CompletableFuture<Void> proven(StoredNode stored, NodeIdentity.Finding finding) {
         NodeId node = stored.node().id();
         long floor = floor(node);
-        if (finding.maxTask() < floor) {
+        if (finding.maxTask() < floor || wentBack.remove(node)) {
             LOG.warn("node {} went back from task {} to {}: an old backup", node, floor, finding.maxTask());
             return lost(stored).thenComposeAsync(x -> join(stored), ports.loop());
         }
@@ -214,6 +217,7 @@ public final class NodeMonitor implements NodeWatch {
         String marker = Long.toHexString(ports.random().nextLong())
                 + Long.toHexString(ports.random().nextLong());
         floors.remove(stored.node().id());
+        wentBack.remove(stored.node().id());
         pipeline.forget(stored.node().id());
         StoredNode joining = new StoredNode(stored.node(), stored.key(), marker, -1);
         return put(joining).thenComposeAsync(x -> mark(joining), ports.loop());

@@ -12,6 +12,8 @@ import miroir.engine.task.LaneHold;
 final class HeldLane {
     /** The longest hold; past it, it is given up unless the point of no return was passed. */
     static final Duration BUDGET = Duration.ofSeconds(3);
+    /** The latest moment of a hold for the point of no return: the transaction itself takes its time too. */
+    private static final Duration LATEST = Duration.ofMillis(2500);
 
     private final Sync sync;
     private final Instant from;
@@ -80,6 +82,9 @@ final class HeldLane {
     /** From now on the hold lasts until the step has ended: what was ordered can no longer be called off. */
     void commit() {
         check();
+        if (lasted().compareTo(LATEST) > 0) {
+            throw new Expired(sync);
+        }
         committed = true;
     }
 

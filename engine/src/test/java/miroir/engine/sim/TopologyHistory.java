@@ -36,6 +36,7 @@ final class TopologyHistory {
     private final Searchers searchers;
     private final Admin admin;
     private final Invariants invariants;
+    private final boolean verified;
 
     TopologyHistory(Random random, Path data) {
         this(random, data, Set.of());
@@ -59,6 +60,7 @@ final class TopologyHistory {
         searchers = new Searchers(random, world, nemesis, this::expected);
         admin = new Admin(random, world);
         invariants = new Invariants(world);
+        verified = !without.contains(Safeguard.VERIFY);
     }
 
     private List<Nemesis.Blow> blows() {
@@ -79,7 +81,7 @@ final class TopologyHistory {
     /** Lives the history and checks the invariants. */
     void run() {
         world.nodes.witness(invariants::onRequest);
-        new CopyRules(world).watch();
+        new CopyRules(world, verified).watch();
         world.steps.run(Duration.ofMillis(500 + random.nextInt(1000)));
         faults.active(true);
         int steps = 20 + random.nextInt(60);
