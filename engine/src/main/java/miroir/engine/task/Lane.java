@@ -139,7 +139,9 @@ final class Lane {
                                 context.planner()::plan, context.ports().loop())
                         .exceptionally(failure -> Work.failed(WorkPlanner.explain(task, failure)))
                         .thenAcceptAsync(
-                                work -> begin(new RunningTask(task, work, turn.ended()), turn.resumed()),
+                                work -> begin(
+                                        new RunningTask(task, work.resumed(turn.resumed()), turn.ended()),
+                                        turn.resumed()),
                                 context.ports().loop()),
                 "starting task " + task.uid());
     }

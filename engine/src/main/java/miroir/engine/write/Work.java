@@ -18,9 +18,20 @@ import org.jspecify.annotations.Nullable;
  * @param failure the task's error, found before anything was sent; the parts then only create the index
  * @param barrier whether later tasks of the index wait until this one has ended
  * @param effect what success does to the catalogue
+ * @param unsent what to do instead when no part was sent before; null: the same
  */
 public record Work(
-        List<Part> parts, Counts counts, @Nullable ApiError failure, boolean barrier, Effect effect) {
+        List<Part> parts,
+        Counts counts,
+        @Nullable ApiError failure,
+        boolean barrier,
+        Effect effect,
+        @Nullable Work unsent) {
+
+    /** Work that is the same whether or not a part of it was sent before. */
+    public Work(List<Part> parts, Counts counts, @Nullable ApiError failure, boolean barrier, Effect effect) {
+        this(parts, counts, failure, barrier, effect, null);
+    }
 
     /** How the details are filled in the end. */
     public sealed interface Counts {
@@ -43,6 +54,11 @@ public record Work(
         record Drop() implements Effect {}
     }
 
+    /** What is to be done, knowing whether an earlier process may have sent parts of it. */
+    public Work resumed(boolean sent) {
+        return sent || unsent == null ? this : unsent;
+    }
+
     /** An effect that only moves updatedAt. */
     public static Effect touch() {
         return new Effect.Change(UnaryOperator.identity());
@@ -53,13 +69,17 @@ public record Work(
         return new Work(List.of(), new Counts.None(), error, false, touch());
     }
 
-    /** The same, unless one of the shards has no copy left to take it: then nothing is sent and the task fails. */
+    /**
+     * The same, unless one of the shards has no copy left to take it: then the task fails and nothing is sent. But what
+     * an earlier process may have sent to some copies goes to the others too, so that they stay the same.
+     */
     Work failingWithout(IndexEntry entry, Collection<Integer> shards) {
         List<Integer> lost = WriteTargets.withoutTarget(entry.routes(), shards);
         if (failure != null || lost.isEmpty()) {
             return this;
         }
         String message = "Index `" + entry.stored().uid() + "`: no copy in sync of shards " + lost + ".";
-        return failed(new ApiError(ErrorCode.MIROIR_SHARDS_UNAVAILABLE, message));
+        ApiError error = new ApiError(ErrorCode.MIROIR_SHARDS_UNAVAILABLE, message);
+        return new Work(parts, counts, error, barrier, effect, failed(error));
     }
 }

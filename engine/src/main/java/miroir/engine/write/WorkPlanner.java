@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -171,7 +172,8 @@ public final class WorkPlanner {
             return work;
         }
         List<Part> parts = parts(entry, allShards(entry), (volume, shards) -> List.of(), true);
-        return new Work(parts, new Work.Counts.None(), failure, true, Work.touch());
+        Work made = new Work(parts, new Work.Counts.None(), failure, true, Work.touch());
+        return work.unsent() == null ? made : new Work(work.parts(), work.counts(), failure, true, work.effect(), made);
     }
 
     /** What the planner refuses is the task's error; anything else is a fault of Miroir. */
@@ -234,7 +236,7 @@ public final class WorkPlanner {
     }
 
     private Work deleteIds(IndexEntry entry, List<String> ids) {
-        Map<Integer, List<String>> byShard = new java.util.TreeMap<>();
+        Map<Integer, List<String>> byShard = new TreeMap<>();
         int shardCount = entry.routes().shards();
         for (String id : ids) {
             byShard.computeIfAbsent(Rendezvous.shardForKey(id, shardCount), s -> new ArrayList<>())
