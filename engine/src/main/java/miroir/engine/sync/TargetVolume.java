@@ -46,13 +46,23 @@ final class TargetVolume {
     private CompletableFuture<Void> make(HeldLane hold) {
         Place place = sync.targetPlace();
         IndexEntry entry = sync.entry();
-        return dropOther(place, entry.stored().primaryKey()).thenCompose(x -> {
-            CompletableFuture<Void> made = Sync.done();
-            for (NodeCall call : VolumeCalls.creating(place.volume(), entry.stored())) {
-                made = made.thenCompose(y -> perform(hold, place, call));
-            }
-            return made;
-        });
+        CompletableFuture<Void> clear =
+                hasMembers() ? Sync.done() : dropOther(place, entry.stored().primaryKey());
+        return clear.thenCompose(x -> {
+                    CompletableFuture<Void> made = Sync.done();
+                    for (NodeCall call : VolumeCalls.creating(place.volume(), entry.stored())) {
+                        made = made.thenCompose(y -> perform(hold, place, call));
+                    }
+                    return made;
+                })
+                .thenCompose(x -> agrees())
+                .thenCompose(same -> same ? Sync.done() : correctSource(hold, entry));
+    }
+
+    /** The target has what the catalogue says: then it is the source that drifted. */
+    private CompletableFuture<Void> correctSource(HeldLane hold, IndexEntry entry) {
+        Place source = sync.sourcePlace();
+        return perform(hold, source, VolumeCalls.settings(source.volume(), entry.stored()));
     }
 
     private CompletableFuture<Void> perform(HeldLane hold, Place place, NodeCall call) {

@@ -26,6 +26,11 @@ public final class VolumeCalls {
         return new VolumeCalls(volumeUid).create(index);
     }
 
+    /** The call that gives a volume of that name the index's settings. */
+    public static NodeCall settings(String volumeUid, StoredIndex index) {
+        return new VolumeCalls(volumeUid).settings(index.settings());
+    }
+
     /** Makes the volume and gives it its settings; harmless when it is there. */
     List<NodeCall> create(StoredIndex index) {
         ObjectNode body = JsonNodeFactory.instance.objectNode().put("uid", volumeUid);
