@@ -3,7 +3,6 @@ package miroir.e2e;
 import static miroir.e2e.BadInput.DOCUMENTS;
 import static miroir.e2e.BadInput.JSON;
 import static miroir.e2e.BadInput.SEARCH;
-import static miroir.e2e.BadInput.of;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -18,48 +17,48 @@ final class BadPayloads {
     /** Payloads that are no documents, and what is wrongly asked of documents. */
     static List<BadInput> documents() {
         List<BadInput> all = new ArrayList<>();
-        all.add(of("POST", DOCUMENTS, JSON, "[{\"id\":1,"));
-        all.add(of("POST", DOCUMENTS, JSON, "nonsense"));
-        all.add(of("PUT", DOCUMENTS, JSON, "[{\"id\":1}"));
-        all.add(of("POST", DOCUMENTS, JSON, "[1,2]"));
-        all.add(of("POST", DOCUMENTS, JSON, "\"text\""));
-        all.add(of("POST", DOCUMENTS, JSON, "null"));
-        all.add(of("POST", DOCUMENTS, JSON, ""));
-        all.add(of("POST", DOCUMENTS, NDJSON, ""));
-        all.add(of("POST", DOCUMENTS, CSV, ""));
-        all.add(of("POST", DOCUMENTS, NDJSON, "{\"id\":1}\n{\"id\":\n{\"id\":3}"));
-        all.add(of("POST", DOCUMENTS + "?csvDelimiter=%F0%9F%8D%B0", CSV, "id\n1"));
-        all.add(of("POST", DOCUMENTS + "?csvDelimiter=ab", CSV, "id\n1"));
-        all.add(of("POST", DOCUMENTS + "?csvDelimiter=", CSV, "id\n1"));
-        all.add(of("POST", DOCUMENTS + "?csvDelimiter=;", JSON, "[{\"id\":1}]"));
-        all.add(of("POST", DOCUMENTS + "?csvDelimiter=;", NDJSON, "{\"id\":1}"));
-        all.add(of("POST", DOCUMENTS, CSV, "id,title\n1,a,b"));
-        all.add(of("POST", DOCUMENTS, CSV, "id,pages:number\n1,many"));
-        all.add(of("POST", DOCUMENTS, "text/plain", "[{\"id\":1}]"));
-        all.add(of("POST", DOCUMENTS, "application/xml", "<id/>"));
-        all.add(of("POST", DOCUMENTS, null, "[{\"id\":1}]"));
-        all.add(of("POST", DOCUMENTS + "?unknown=1", JSON, "[{\"id\":1}]"));
-        all.add(of("POST", DOCUMENTS + "/delete-batch", JSON, "{\"ids\":[1]}"));
-        all.add(of("POST", DOCUMENTS + "/delete-batch", JSON, "[1,"));
-        all.add(of("POST", DOCUMENTS + "/delete-batch", JSON, ""));
-        all.add(of("POST", DOCUMENTS + "/delete-batch", "text/plain", "[1]"));
-        all.add(of("POST", DOCUMENTS + "/delete", JSON, "{}"));
-        all.add(of("POST", DOCUMENTS + "/delete", JSON, "{\"filter\":\"\"}"));
-        all.add(of("POST", DOCUMENTS + "/delete", JSON, "{\"filter\":\"genre = \"}"));
-        all.add(of("POST", DOCUMENTS + "/delete", JSON, "{\"filter\":true}"));
-        all.add(of("POST", DOCUMENTS + "/delete", JSON, "{\"filter\":\"genre = a\",\"more\":1}"));
-        all.add(of("GET", DOCUMENTS + "?limit=-1"));
-        all.add(of("GET", DOCUMENTS + "?limit=many"));
-        all.add(of("GET", DOCUMENTS + "?offset=1.5"));
-        all.add(of("GET", DOCUMENTS + "?unknown=1"));
-        all.add(of("GET", DOCUMENTS + "?filter=genre%20%3D"));
-        all.add(of("GET", DOCUMENTS + "?filter=secret%20%3D%201"));
-        all.add(of("GET", DOCUMENTS + "?sort=secret:asc"));
-        all.add(of("GET", DOCUMENTS + "/a?retrieveVectors=maybe"));
-        all.add(of("POST", DOCUMENTS + "/fetch", JSON, "{\"limit\":\"ten\"}"));
-        all.add(of("POST", DOCUMENTS + "/fetch", JSON, "{\"limit\":-3}"));
-        all.add(of("POST", DOCUMENTS + "/fetch", JSON, "{\"page\":1}"));
-        all.add(of("POST", DOCUMENTS + "/fetch", JSON, "[]"));
+        all.add(BadInput.of("POST", DOCUMENTS, JSON, "[{\"id\":1,"));
+        all.add(BadInput.of("POST", DOCUMENTS, JSON, "nonsense"));
+        all.add(BadInput.of("PUT", DOCUMENTS, JSON, "[{\"id\":1}"));
+        all.add(BadInput.of("POST", DOCUMENTS, JSON, "[1,2]"));
+        all.add(BadInput.of("POST", DOCUMENTS, JSON, "\"text\""));
+        all.add(BadInput.of("POST", DOCUMENTS, JSON, "null"));
+        all.add(BadInput.of("POST", DOCUMENTS, JSON, ""));
+        all.add(BadInput.of("POST", DOCUMENTS, NDJSON, ""));
+        all.add(BadInput.of("POST", DOCUMENTS, CSV, ""));
+        all.add(BadInput.of("POST", DOCUMENTS, NDJSON, "{\"id\":1}\n{\"id\":\n{\"id\":3}"));
+        all.add(BadInput.of("POST", DOCUMENTS + "?csvDelimiter=%F0%9F%8D%B0", CSV, "id\n1"));
+        all.add(BadInput.of("POST", DOCUMENTS + "?csvDelimiter=ab", CSV, "id\n1"));
+        all.add(BadInput.of("POST", DOCUMENTS + "?csvDelimiter=", CSV, "id\n1"));
+        all.add(BadInput.of("POST", DOCUMENTS + "?csvDelimiter=;", JSON, "[{\"id\":1}]"));
+        all.add(BadInput.of("POST", DOCUMENTS + "?csvDelimiter=;", NDJSON, "{\"id\":1}"));
+        all.add(BadInput.of("POST", DOCUMENTS, CSV, "id,title\n1,a,b"));
+        all.add(BadInput.of("POST", DOCUMENTS, CSV, "id,pages:number\n1,many"));
+        all.add(BadInput.of("POST", DOCUMENTS, "text/plain", "[{\"id\":1}]"));
+        all.add(BadInput.of("POST", DOCUMENTS, "application/xml", "<id/>"));
+        all.add(BadInput.of("POST", DOCUMENTS, null, "[{\"id\":1}]"));
+        all.add(BadInput.of("POST", DOCUMENTS + "?unknown=1", JSON, "[{\"id\":1}]"));
+        all.add(BadInput.of("POST", DOCUMENTS + "/delete-batch", JSON, "{\"ids\":[1]}"));
+        all.add(BadInput.of("POST", DOCUMENTS + "/delete-batch", JSON, "[1,"));
+        all.add(BadInput.of("POST", DOCUMENTS + "/delete-batch", JSON, ""));
+        all.add(BadInput.of("POST", DOCUMENTS + "/delete-batch", "text/plain", "[1]"));
+        all.add(BadInput.of("POST", DOCUMENTS + "/delete", JSON, "{}"));
+        all.add(BadInput.of("POST", DOCUMENTS + "/delete", JSON, "{\"filter\":\"\"}"));
+        all.add(BadInput.of("POST", DOCUMENTS + "/delete", JSON, "{\"filter\":\"genre = \"}"));
+        all.add(BadInput.of("POST", DOCUMENTS + "/delete", JSON, "{\"filter\":true}"));
+        all.add(BadInput.of("POST", DOCUMENTS + "/delete", JSON, "{\"filter\":\"genre = a\",\"more\":1}"));
+        all.add(BadInput.of("GET", DOCUMENTS + "?limit=-1"));
+        all.add(BadInput.of("GET", DOCUMENTS + "?limit=many"));
+        all.add(BadInput.of("GET", DOCUMENTS + "?offset=1.5"));
+        all.add(BadInput.of("GET", DOCUMENTS + "?unknown=1"));
+        all.add(BadInput.of("GET", DOCUMENTS + "?filter=genre%20%3D"));
+        all.add(BadInput.of("GET", DOCUMENTS + "?filter=secret%20%3D%201"));
+        all.add(BadInput.of("GET", DOCUMENTS + "?sort=secret:asc"));
+        all.add(BadInput.of("GET", DOCUMENTS + "/a?retrieveVectors=maybe"));
+        all.add(BadInput.of("POST", DOCUMENTS + "/fetch", JSON, "{\"limit\":\"ten\"}"));
+        all.add(BadInput.of("POST", DOCUMENTS + "/fetch", JSON, "{\"limit\":-3}"));
+        all.add(BadInput.of("POST", DOCUMENTS + "/fetch", JSON, "{\"page\":1}"));
+        all.add(BadInput.of("POST", DOCUMENTS + "/fetch", JSON, "[]"));
         return all;
     }
 
@@ -107,10 +106,10 @@ final class BadPayloads {
                 "{\"rankingScoreThreshold\":2}",
                 "{\"rankingScoreThreshold\":\"high\"}",
                 "{\"cropLength\":\"x\"}")) {
-            all.add(of("POST", SEARCH, JSON, body));
+            all.add(BadInput.of("POST", SEARCH, JSON, body));
         }
-        all.add(of("POST", SEARCH, "text/plain", "{}"));
-        all.add(of("POST", SEARCH, null, "{}"));
+        all.add(BadInput.of("POST", SEARCH, "text/plain", "{}"));
+        all.add(BadInput.of("POST", SEARCH, null, "{}"));
         for (String query : List.of(
                 "limit=-1",
                 "limit=x",
@@ -121,7 +120,7 @@ final class BadPayloads {
                 "sort=year",
                 "matchingStrategy=some",
                 "showRankingScore=maybe")) {
-            all.add(of("GET", SEARCH + "?" + query));
+            all.add(BadInput.of("GET", SEARCH + "?" + query));
         }
         return all;
     }

@@ -1,7 +1,6 @@
 package miroir.e2e;
 
 import static miroir.e2e.BadInput.JSON;
-import static miroir.e2e.BadInput.of;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -43,12 +42,12 @@ final class BadSettings {
                 "{\"dictionary\":1}",
                 "{\"prefixSearch\":\"always\"}",
                 "{\"facetSearch\":\"on\"}")) {
-            all.add(of("PATCH", "/indexes/books/settings", JSON, body));
+            all.add(BadInput.of("PATCH", "/indexes/books/settings", JSON, body));
         }
-        all.add(of("PUT", "/indexes/books/settings/ranking-rules", JSON, "[\"nope\"]"));
-        all.add(of("PUT", "/indexes/books/settings/stop-words", JSON, "{}"));
-        all.add(of("PATCH", "/indexes/books/settings/ranking-rules", JSON, "[]"));
-        all.add(of("PATCH", "/indexes/books/settings", "text/plain", "{}"));
+        all.add(BadInput.of("PUT", "/indexes/books/settings/ranking-rules", JSON, "[\"nope\"]"));
+        all.add(BadInput.of("PUT", "/indexes/books/settings/stop-words", JSON, "{}"));
+        all.add(BadInput.of("PATCH", "/indexes/books/settings/ranking-rules", JSON, "[]"));
+        all.add(BadInput.of("PATCH", "/indexes/books/settings", "text/plain", "{}"));
         return all;
     }
 
@@ -70,11 +69,11 @@ final class BadSettings {
                 "afterEnqueuedAt=yesterday",
                 "beforeFinishedAt=2024-13-01",
                 "reverse=maybe")) {
-            all.add(of("GET", "/tasks?" + query));
+            all.add(BadInput.of("GET", "/tasks?" + query));
         }
-        all.add(of("GET", "/tasks/first"));
-        all.add(of("GET", "/tasks/-1"));
-        all.add(of("GET", "/tasks/99999999999999"));
+        all.add(BadInput.of("GET", "/tasks/first"));
+        all.add(BadInput.of("GET", "/tasks/-1"));
+        all.add(BadInput.of("GET", "/tasks/99999999999999"));
         return all;
     }
 
@@ -91,21 +90,21 @@ final class BadSettings {
                 "{\"uid\":1}",
                 "{\"uid\":\"a\",\"primaryKey\":1}",
                 "{\"uid\":\"a\",\"more\":1}")) {
-            all.add(of("POST", "/indexes", JSON, body));
+            all.add(BadInput.of("POST", "/indexes", JSON, body));
         }
-        all.add(of("POST", "/indexes", JSON, "{\"uid\":\"" + "a".repeat(513) + "\"}"));
-        all.add(of("POST", "/indexes", "text/plain", "{\"uid\":\"a\"}"));
-        all.add(of("POST", "/indexes", null, "{\"uid\":\"a\"}"));
-        all.add(of("GET", "/indexes?limit=-1"));
-        all.add(of("GET", "/indexes?unknown=1"));
-        all.add(of("GET", "/indexes/a%20b"));
-        all.add(of("GET", "/indexes/a%20b/stats"));
-        all.add(of("DELETE", "/indexes/a%20b"));
-        all.add(of("POST", "/indexes/a%20b/documents", JSON, "[{\"id\":1}]"));
-        all.add(of("POST", "/indexes/a%20b/search", JSON, "{}"));
-        all.add(of("PATCH", "/indexes/a%20b/settings", JSON, "{}"));
-        all.add(of("PATCH", "/indexes/books", JSON, "{\"createdAt\":\"x\"}"));
-        all.add(of("PATCH", "/indexes/books", JSON, "{\"primaryKey\":1}"));
+        all.add(BadInput.of("POST", "/indexes", JSON, "{\"uid\":\"" + "a".repeat(513) + "\"}"));
+        all.add(BadInput.of("POST", "/indexes", "text/plain", "{\"uid\":\"a\"}"));
+        all.add(BadInput.of("POST", "/indexes", null, "{\"uid\":\"a\"}"));
+        all.add(BadInput.of("GET", "/indexes?limit=-1"));
+        all.add(BadInput.of("GET", "/indexes?unknown=1"));
+        all.add(BadInput.of("GET", "/indexes/a%20b"));
+        all.add(BadInput.of("GET", "/indexes/a%20b/stats"));
+        all.add(BadInput.of("DELETE", "/indexes/a%20b"));
+        all.add(BadInput.of("POST", "/indexes/a%20b/documents", JSON, "[{\"id\":1}]"));
+        all.add(BadInput.of("POST", "/indexes/a%20b/search", JSON, "{}"));
+        all.add(BadInput.of("PATCH", "/indexes/a%20b/settings", JSON, "{}"));
+        all.add(BadInput.of("PATCH", "/indexes/books", JSON, "{\"createdAt\":\"x\"}"));
+        all.add(BadInput.of("PATCH", "/indexes/books", JSON, "{\"primaryKey\":1}"));
         return all;
     }
 }

@@ -1,5 +1,7 @@
 package miroir.e2e;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -69,7 +71,7 @@ final class ChaosFleet {
                 return false;
             }
         }
-        return shards.size() == SHARDS.get(index);
+        return shards.size() == requireNonNull(SHARDS.get(index));
     }
 
     /** Fair weather as soon as everything is whole. */

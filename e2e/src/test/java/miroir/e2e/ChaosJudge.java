@@ -1,5 +1,7 @@
 package miroir.e2e;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Collection;
 import java.util.HashMap;
@@ -32,7 +34,7 @@ final class ChaosJudge {
             }
             possible.put(index, all);
         }
-        writers.forEach(writer -> possible.get(writer.index()).putAll(writer.possible()));
+        writers.forEach(writer -> requireNonNull(possible.get(writer.index())).putAll(writer.possible()));
     }
 
     /** How many documents were compared, each copy of each. */
@@ -80,7 +82,7 @@ final class ChaosJudge {
                 log.fault(index + ": doubled: " + id);
             }
         }
-        possible.get(index).forEach((id, contents) -> {
+        requireNonNull(possible.get(index)).forEach((id, contents) -> {
             compared++;
             JsonNode found = held.getOrDefault(id, Api.JSON.nullNode());
             if (!contents.contains(found)) {
@@ -177,7 +179,7 @@ final class ChaosJudge {
                         .asText()
                         .equals("running"));
         JsonNode ended = fleet.ask("/_miroir/operations/" + id);
-        int shards = ChaosFleet.SHARDS.get(index);
+        int shards = requireNonNull(ChaosFleet.SHARDS.get(index));
         if (!ended.path("status").asText().equals("succeeded")
                 || ended.path("result").path("differing").asInt(-1) != 0
                 || ended.path("result").path("compared").asInt() < shards) {

@@ -91,7 +91,7 @@ final class Traffic implements AutoCloseable {
         int searches = searched.get() + 2;
         Api.until(
                 "the clients are served",
-                () -> !troubles.isEmpty() || written.get() >= writes && searched.get() >= searches);
+                () -> !troubles.isEmpty() || (written.get() >= writes && searched.get() >= searches));
     }
 
     @Override
