@@ -215,7 +215,19 @@ final class Fleet implements AutoCloseable {
     /** Starts a killed node again on its port and data. */
     void restartNode(int i) {
         nodes.set(i, launch(i));
-        Api.until("node " + i + " answers again", node(i)::healthy);
+        awaitAnswer(i);
+    }
+
+    private void awaitAnswer(int i) {
+        Program program = nodes.get(i);
+        try {
+            Api.until("node " + i + " answers again or ends", () -> node(i).healthy() || !program.alive());
+        } catch (IllegalStateException late) {
+            throw new IllegalStateException(program.output(), late);
+        }
+        if (!program.alive()) {
+            throw new IllegalStateException("node " + i + " ended by itself: " + program.output());
+        }
     }
 
     /** Starts a killed embedded node again with hardly any room to write. Its log is a file too. */
@@ -228,7 +240,7 @@ final class Fleet implements AutoCloseable {
                         folder.resolve("node-" + i + "-full.log"),
                         "-Xmx700m",
                         "-XX:-UsePerfData"));
-        Api.until("node " + i + " answers again", node(i)::healthy);
+        awaitAnswer(i);
     }
 
     /** Starts one more empty node, which Miroir does not know yet, and returns its address. */
