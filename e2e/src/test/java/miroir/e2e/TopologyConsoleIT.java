@@ -98,6 +98,7 @@ final class TopologyConsoleIT {
             }
             visitor.open("/console/nodes/node-c");
             assertThat(page.locator("main")).containsText("it is safe to stop");
+            assertThat(page.locator("#node-live")).containsText("It is drained, and does not answer.");
             assertThat(page.locator("#top-status")).containsText("Healthy");
         }
     }

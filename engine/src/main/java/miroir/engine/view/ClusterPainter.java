@@ -98,7 +98,7 @@ public final class ClusterPainter {
                 node.group().number(),
                 node.wanted(),
                 state.status(),
-                "It " + clause(state, seen) + ".",
+                reason(node, copies, state, seen),
                 state.observed(),
                 seen.since(),
                 seen.lastSeen(),
@@ -108,6 +108,13 @@ public final class ClusterPainter {
                 serving,
                 documents,
                 seen.bytes());
+    }
+
+    private static String reason(Node node, int copies, NodeState state, NodeObservation seen) {
+        if (drained(node.wanted(), copies)) {
+            return "It is drained, and " + (state.observed() == Health.UP ? "answers." : "does not answer.");
+        }
+        return "It " + clause(state, seen) + ".";
     }
 
     /** What a node does, as a clause, with what the last probe met when it does not answer. */
