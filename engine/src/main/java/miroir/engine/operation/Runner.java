@@ -146,7 +146,7 @@ final class Runner {
     private void ended(Operation operation, int number, boolean committed, Instant from) {
         if (!committed) {
             operation.move(number, "canceled");
-        } else {
+        } else if (operation.moves().get(number).attempts() > 0) {
             meter.made(
                     operation.moves().get(number).documents(),
                     Duration.between(from, ports.clock().instant()));

@@ -136,6 +136,10 @@ public final class SyncPool {
             } else if (overtaken(job)) {
                 waiting.remove(job);
                 job.ended.completeExceptionally(new SyncCanceled("the copy is not to be brought back any more"));
+            } else if (committed(job)) {
+                waiting.remove(job);
+                job.control.report(job.progress.committed(0));
+                job.ended.complete(null);
             } else if (running.size() < most && !job.resting && !job.control.isPaused() && free(job)) {
                 source(job).ifPresent(source -> start(job, source));
             }
@@ -158,14 +162,36 @@ public final class SyncPool {
 
     /** A copy that is to be brought back is brought back only where it still is and is wanted. */
     private boolean overtaken(Job job) {
-        SyncOrder order = job.order;
         return job.control.keepsStale()
+                && target(job)
+                        .filter(c -> c.state() == CopyState.STALE || c.state() == CopyState.SYNCING)
+                        .isEmpty();
+    }
+
+    /** Whether an earlier process made the copy serve and died before it wrote down that the move was over. */
+    private boolean committed(Job job) {
+        return replacesNone(job)
+                && target(job).filter(c -> c.state() == CopyState.IN_SYNC).isPresent();
+    }
+
+    /** Whether the copy that was to be replaced is on its way out, or gone: the new one has been committed before. */
+    private boolean replacesNone(Job job) {
+        SyncOrder order = job.order;
+        NodeId replaced = order.replaces();
+        return replaced != null
                 && context.copies()
                         .entry(order.index())
-                        .flatMap(e -> CopyChanges.copy(e, order.shard(), order.target()))
-                        .filter(c -> c.state() == CopyState.STALE || c.state() == CopyState.SYNCING)
-                        .filter(c -> c.rank() == order.rank())
+                        .flatMap(e -> CopyChanges.copy(e, order.shard(), replaced))
+                        .filter(c -> c.state() != CopyState.LEAVING)
                         .isEmpty();
+    }
+
+    private Optional<Copy> target(Job job) {
+        SyncOrder order = job.order;
+        return context.copies()
+                .entry(order.index())
+                .flatMap(e -> CopyChanges.copy(e, order.shard(), order.target()))
+                .filter(c -> c.rank() == order.rank());
     }
 
     private boolean free(Job job) {
@@ -266,7 +292,10 @@ public final class SyncPool {
         pump();
     }
 
-    /** A copy that was new goes; one that was stale before stays so: it is a quick start for the next time. */
+    /**
+     * A copy that was new goes; one that was stale before stays so: it is a quick start for the next time. So does one
+     * whose predecessor has gone: it served before.
+     */
     private void undo(Job job, SyncCanceled canceled) {
         SyncOrder order = job.order;
         Optional<IndexEntry> entry = context.copies().entry(order.index());
@@ -278,7 +307,7 @@ public final class SyncPool {
         }
         Copy left = CopyChanges.in(
                 building.get(),
-                job.control.keepsStale() ? CopyState.STALE : CopyState.LEAVING,
+                job.control.keepsStale() || replacesNone(job) ? CopyState.STALE : CopyState.LEAVING,
                 context.ports().clock().instant(),
                 String.valueOf(canceled.getMessage()));
         Unattended.run(

@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
+import miroir.core.placement.Copy;
 import miroir.core.placement.CopyState;
 import miroir.core.topology.Lifecycle;
 import miroir.core.topology.NodeId;
@@ -130,6 +132,42 @@ class TopologyTroubleTest {
             requireNonNull(stage.world.ask(o -> o.cancel(operation, TEST)));
             stage.run(5000);
         }
+    }
+
+    @Test
+    void a_canceled_move_that_was_committed_before_a_crash_keeps_its_copy() {
+        Stage stage = new Stage(data, 3, 2, 4);
+        stage.write("books", "{\"id\":1}", "{\"id\":2}", "{\"id\":3}");
+        String operation = apply(stage, stage.a);
+        assertThat(stage.world.steps.runUntil(
+                        () -> stage.stored(stage.a).contains(CopyState.LEAVING), Duration.ofMinutes(1)))
+                .isTrue();
+        // the commit is durable, the end of the move is not
+        Copy gone = copy(stage, c -> c.state() == CopyState.LEAVING);
+        Copy moved = copy(stage, c -> c.shard() == gone.shard() && c.since().equals(gone.since()) && c != gone);
+        stage.node(moved.node()).crash();
+        stage.world.restart();
+        stage.run(6000);
+        stage.write("books", "{\"id\":1,\"c\":2}", "{\"id\":2,\"c\":2}", "{\"id\":3,\"c\":2}");
+        assertThat(copy(stage, same(moved)).state()).isEqualTo(CopyState.STALE);
+        stage.node(moved.node()).restart();
+        stage.world.steps.runUntil(() -> copy(stage, same(moved)).state() == CopyState.SYNCING, Duration.ofSeconds(20));
+        requireNonNull(stage.world.ask(o -> o.cancel(operation, TEST)));
+        stage.run(30_000);
+        assertThat(stage.entry("books").routes().copies()).hasSize(8).allMatch(c -> c.state() == CopyState.IN_SYNC);
+        stage.check(false);
+    }
+
+    private static Predicate<Copy> same(Copy copy) {
+        return c -> c.shard() == copy.shard() && c.node().equals(copy.node());
+    }
+
+    private static Copy copy(Stage stage, Predicate<Copy> which) {
+        return stage.world.store.load().copies().values().stream()
+                .flatMap(List::stream)
+                .filter(which)
+                .findFirst()
+                .orElseThrow();
     }
 
     /** What the store says is wanted of the first node. */
