@@ -32,9 +32,19 @@ public final class CopyDocuments {
     private final Ports ports;
     private final NodeCalls calls;
 
+    /** For reading. */
     public CopyDocuments(Ports ports) {
+        this(ports, new NodeCalls(ports));
+    }
+
+    /** For reading and writing. */
+    public CopyDocuments(Ports ports, TaskUids uids) {
+        this(ports, new NodeCalls(ports, uids));
+    }
+
+    private CopyDocuments(Ports ports, NodeCalls calls) {
         this.ports = ports;
-        this.calls = new NodeCalls(ports);
+        this.calls = calls;
     }
 
     /** Calls to the nodes below. */

@@ -22,9 +22,18 @@ public final class NodeCalls {
     private static final int LOST_POLLS = 20;
 
     private final Ports ports;
+    private final @Nullable TaskUids uids;
 
+    /** Calls that do not write. */
     public NodeCalls(Ports ports) {
         this.ports = ports;
+        this.uids = null;
+    }
+
+    /** Calls, also such that write: a node that gives an old task uid then has lost its data. */
+    public NodeCalls(Ports ports, TaskUids uids) {
+        this.ports = ports;
+        this.uids = uids;
     }
 
     /** Sends a request; the answer's body. Fails with {@link NodeTrouble} unless it is a 2xx. */
@@ -60,8 +69,18 @@ public final class NodeCalls {
     public CompletableFuture<Void> perform(Write write, @Nullable String tolerates) {
         NodeRequest request =
                 new NodeRequest(write.node, write.method, write.path, write.contentType, write.body, WRITE_TIMEOUT);
-        return askJson(request)
-                .thenCompose(answer -> follow(write.node, answer.path("taskUid").asLong(-1), tolerates));
+        TaskUids known = uids;
+        if (known == null) {
+            throw new IllegalStateException("these calls only read");
+        }
+        TaskUids.Before before = known.before(write.node);
+        return askJson(request).thenCompose(answer -> {
+            long uid = answer.path("taskUid").asLong(-1);
+            if (uid >= 0 && !known.rises(before, uid)) {
+                throw new NodeTrouble(write.node, "the node lost its data", false);
+            }
+            return follow(write.node, uid, tolerates);
+        });
     }
 
     /**

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
@@ -105,7 +106,28 @@ public final class NodeMonitor implements NodeWatch {
     }
 
     @Override
-    public long floor(NodeId node) {
+    public Before before(NodeId node) {
+        StoredNode stored = cluster.latest().nodes().get(node);
+        return new Before(node, stored == null ? null : stored.marker(), floor(node));
+    }
+
+    @Override
+    public boolean rises(Before before, long uid) {
+        NodeId node = before.node();
+        if (uid <= before.floor()) {
+            fold(node, Probe.UNPROVEN, "gave a task uid that it had given before");
+            // by the next probe its uids may have caught up: what it gave now is the proof
+            wentBack.add(node);
+            again(node);
+            return false;
+        }
+        if (Objects.equals(before.marker(), before(node).marker())) {
+            floors.merge(node, uid, Math::max);
+        }
+        return true;
+    }
+
+    private long floor(NodeId node) {
         StoredNode stored = cluster.latest().nodes().get(node);
         return Math.max(floors.getOrDefault(node, -1L), stored == null ? -1 : stored.maxTaskUid());
     }
@@ -131,22 +153,15 @@ public final class NodeMonitor implements NodeWatch {
         }
     }
 
-    @Override
-    public void wentBack(NodeId node) {
-        fold(node, Probe.UNPROVEN, "gave a task uid that it had given before");
-        // by the next probe its uids may have caught up: what it gave now is the proof
-        wentBack.add(node);
-        again(node);
-    }
-
     private void probe(NodeId node) {
         StoredNode stored = cluster.latest().nodes().get(node);
         if (stored == null || !probing.add(node)) {
             return;
         }
+        long floor = floor(node);
         Unattended.run(
                 identity.check(stored)
-                        .thenComposeAsync(found -> settle(stored, found), ports.loop())
+                        .thenComposeAsync(found -> settle(stored, found, floor), ports.loop())
                         .whenCompleteAsync((done, failure) -> probed(node), ports.loop()),
                 "probing " + node);
     }
@@ -158,7 +173,7 @@ public final class NodeMonitor implements NodeWatch {
         }
     }
 
-    private CompletableFuture<Void> settle(StoredNode stored, NodeIdentity.Finding finding) {
+    private CompletableFuture<Void> settle(StoredNode stored, NodeIdentity.Finding finding, long floor) {
         NodeId node = stored.node().id();
         switch (finding.kind()) {
             case FAILED -> {
@@ -173,7 +188,7 @@ public final class NodeMonitor implements NodeWatch {
                 return blank(stored);
             }
             case PROVEN -> {
-                return proven(stored, finding);
+                return proven(stored, finding, floor);
             }
         }
         return done();
@@ -187,9 +202,8 @@ public final class NodeMonitor implements NodeWatch {
         return stored.maxTaskUid() < 0 ? mark(stored) : lost(stored).thenComposeAsync(x -> join(stored), ports.loop());
     }
 
-    private CompletableFuture<Void> proven(StoredNode stored, NodeIdentity.Finding finding) {
+    private CompletableFuture<Void> proven(StoredNode stored, NodeIdentity.Finding finding, long floor) {
         NodeId node = stored.node().id();
-        long floor = floor(node);
         if (finding.maxTask() < floor || wentBack.remove(node)) {
             LOG.warn("node {} went back from task {} to {}: an old backup", node, floor, finding.maxTask());
             return lost(stored).thenComposeAsync(x -> join(stored), ports.loop());
@@ -205,7 +219,7 @@ public final class NodeMonitor implements NodeWatch {
     private void up(StoredNode seen) {
         NodeId node = seen.node().id();
         boolean wasUp = cluster.current().node(node).observed() == Health.UP;
-        floors.put(node, seen.maxTaskUid());
+        floors.merge(node, seen.maxTaskUid(), Math::max);
         pipeline.look(seen);
         String trouble = pipeline.trouble(node);
         fold(node, trouble == null ? Probe.PROVEN : Probe.UNWRITABLE, trouble == null ? "" : trouble);

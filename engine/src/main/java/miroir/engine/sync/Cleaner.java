@@ -60,7 +60,7 @@ public final class Cleaner {
         this.ports = ports;
         this.cluster = cluster;
         this.copies = new CopyChanges(cluster);
-        this.documents = new CopyDocuments(ports);
+        this.documents = new CopyDocuments(ports, nodes);
         this.pool = pool;
         this.nodes = nodes;
         this.readers = readers;

@@ -50,7 +50,7 @@ public final class Sweeper {
         this.pool = pool;
         this.nodes = nodes;
         this.nextIndex = nextIndex;
-        this.calls = new NodeCalls(ports);
+        this.calls = new NodeCalls(ports, nodes);
     }
 
     /** Looks for work from now on. */

@@ -57,7 +57,7 @@ public final class SyncPool {
                 new CopyChanges(cluster),
                 tasks,
                 trackings,
-                new CopyDocuments(ports),
+                new CopyDocuments(ports, nodes),
                 nodes,
                 new Turns(),
                 ports.clock().instant().plus(SyncContext.ZOMBIE_BOUND));

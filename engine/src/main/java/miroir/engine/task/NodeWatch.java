@@ -2,24 +2,19 @@ package miroir.engine.task;
 
 import java.util.concurrent.CompletableFuture;
 import miroir.core.topology.NodeId;
+import miroir.engine.copy.TaskUids;
 
 /** What the task engine asks of those who watch the nodes. Loop thread. */
-public interface NodeWatch {
+public interface NodeWatch extends TaskUids {
     /** Whether the node is known not to answer, or to take no writes. */
     boolean down(NodeId node);
 
     /** Whether the node was probed since the start. */
     boolean known(NodeId node);
 
-    /** The task uid that the node had reached when it last proved its identity; -1 when unknown. */
-    long floor(NodeId node);
-
     /** Whether the node proves, asked right now, that it still is who it was and has lost nothing. Never fails. */
     CompletableFuture<Boolean> proves(NodeId node);
 
     /** The node refused a write because of its own state; it gets none until it has written a canary. */
     void refusesWrites(NodeId node, String reason);
-
-    /** The node gave out a task uid that is not above its floor: it lost its data. */
-    void wentBack(NodeId node);
 }

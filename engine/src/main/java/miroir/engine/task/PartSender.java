@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import miroir.core.topology.NodeId;
+import miroir.engine.copy.TaskUids;
 import miroir.engine.node.NodeReply;
 import miroir.engine.node.NodeRequest;
 import miroir.engine.state.Cluster;
@@ -105,12 +106,12 @@ final class PartSender {
     }
 
     private void first(RunningTask task, PartRun part, int index, Runnable then) {
-        long floor = nodes.floor(part.part.volume().node());
+        TaskUids.Before before = nodes.before(part.part.volume().node());
         String tag = tag(task, part, index);
         Unattended.run(
                 transmit(part, part.part.calls().get(index), tag)
                         .thenAcceptAsync(
-                                reply -> replied(task, new Sent(part, index, floor), reply, then), ports.loop()),
+                                reply -> replied(task, new Sent(part, index, before), reply, then), ports.loop()),
                 "sending " + tag);
     }
 
@@ -153,10 +154,9 @@ final class PartSender {
         JsonNode body = json(answer.body());
         if (answer.ok() && body.path("taskUid").isIntegralNumber()) {
             long uid = body.path("taskUid").asLong();
-            if (uid > sent.floor) {
+            if (nodes.rises(sent.before, uid)) {
                 accepted(task, part, sent.call, uid, false, then);
             } else {
-                nodes.wentBack(part.part.volume().node());
                 trouble(part, "the node lost its data", then);
             }
         } else if (!body.has("code")) {
@@ -259,7 +259,7 @@ final class PartSender {
         }
     }
 
-    private record Sent(PartRun part, int call, long floor) {}
+    private record Sent(PartRun part, int call, TaskUids.Before before) {}
 
     private record LookUp(boolean certain, @Nullable Long uid) {}
 }

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import miroir.core.placement.Copy;
 import miroir.core.placement.CopyState;
 import miroir.core.topology.Lifecycle;
@@ -155,6 +156,23 @@ class TopologyTroubleTest {
         requireNonNull(stage.world.ask(o -> o.cancel(operation, TEST)));
         stage.run(30_000);
         assertThat(stage.entry("books").routes().copies()).hasSize(8).allMatch(c -> c.state() == CopyState.IN_SYNC);
+        stage.check(false);
+    }
+
+    @Test
+    void a_node_that_goes_back_while_its_copies_are_built_gives_itself_away() {
+        Stage stage = new Stage(data, 2, 2, 4);
+        String[] documents =
+                IntStream.range(0, 40).mapToObj(i -> "{\"id\":" + i + "}").toArray(String[]::new);
+        stage.write("books", documents);
+        stage.node(stage.b).wipe();
+        stage.run(1500);
+        assertThat(stage.world.steps.runUntil(
+                        () -> stage.stored(stage.b).contains(CopyState.IN_SYNC), Duration.ofMinutes(1)))
+                .isTrue();
+        stage.node(stage.b).rollBack(stage.node(stage.b).age() - 1);
+        stage.run(60_000);
+        assertThat(stage.stored(stage.b)).containsExactly(CopyState.IN_SYNC);
         stage.check(false);
     }
 
