@@ -100,13 +100,14 @@ final class Upkeep {
 
     /** A copy to bring back; one that another copy has taken the place of goes instead. */
     private Optional<Stale> found(IndexEntry entry, Copy copy) {
-        boolean superseded = copy.rank() >= entry.stored().replicationFactor()
-                || entry.routes().copies().stream()
-                        .anyMatch(c -> c.shard() == copy.shard()
-                                && c.group().equals(copy.group())
-                                && c.rank() == copy.rank()
-                                && !c.node().equals(copy.node())
-                                && c.state() == CopyState.IN_SYNC);
+        // without a copy in sync, even one that is not wanted any more may be the best there is
+        boolean superseded = entry.routes().copies().stream()
+                .anyMatch(c -> c.shard() == copy.shard()
+                        && c.group().equals(copy.group())
+                        && !c.node().equals(copy.node())
+                        && c.state() == CopyState.IN_SYNC
+                        && (c.rank() == copy.rank()
+                                || copy.rank() >= entry.stored().replicationFactor()));
         if (superseded) {
             Copy left = CopyChanges.in(
                     copy, CopyState.LEAVING, ports.clock().instant(), "another copy has taken its place");
