@@ -2,6 +2,7 @@ package miroir.engine.task;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.EnumSet;
@@ -15,6 +16,7 @@ import miroir.engine.state.Demotion;
 import miroir.engine.state.Safeguard;
 import miroir.engine.state.Unattended;
 import miroir.engine.store.StoredTask;
+import miroir.engine.write.Coalescing;
 import miroir.engine.write.Work;
 import miroir.engine.write.WorkPlanner;
 
@@ -56,7 +58,7 @@ final class Lane {
      * @param resumed whether an earlier process may have sent parts of it
      */
     void submit(StoredTask task, boolean resumed) {
-        waiting.add(new Waiting.Turn(task, resumed, CompletableFuture.completedFuture(null), () -> {}));
+        waiting.add(new Waiting.Turn(task, resumed, resumed, CompletableFuture.completedFuture(null), () -> {}));
         pump();
     }
 
@@ -64,7 +66,7 @@ final class Lane {
     void submitRenaming(StoredTask task, boolean resumed, Lane target) {
         Waiting.Hold hold = new Waiting.Hold(new CompletableFuture<>());
         target.waiting.add(hold);
-        waiting.add(new Waiting.Turn(task, resumed, hold.reached(), target::release));
+        waiting.add(new Waiting.Turn(task, true, resumed, hold.reached(), target::release));
         target.pump();
         pump();
     }
@@ -123,27 +125,52 @@ final class Lane {
             hold.reached().complete(null);
         } else if (next instanceof Waiting.Turn turn && turn.free().isDone()) {
             waiting.remove();
-            start(turn);
+            start(withFollowers(turn));
         } else if (next instanceof Waiting.Turn turn) {
             Unattended.run(turn.free().thenRunAsync(this::pump, context.ports().loop()), "waiting for another lane");
         }
     }
 
-    private void start(Waiting.Turn turn) {
+    /** The task and those behind it that may be sent with it. */
+    private List<Waiting.Turn> withFollowers(Waiting.Turn first) {
+        List<Waiting.Turn> turns = new ArrayList<>(List.of(first));
+        boolean fits =
+                !first.alone() && waiting.peek() != null && context.coalescing().fits(first.task());
+        while (fits
+                && turns.size() < Coalescing.MOST_TASKS
+                && waiting.peek() instanceof Waiting.Turn next
+                && !next.alone()
+                && Coalescing.alike(first.task(), next.task())
+                && context.coalescing().fits(next.task())) {
+            waiting.remove();
+            turns.add(next);
+        }
+        return turns;
+    }
+
+    private void start(List<Waiting.Turn> turns) {
         dispatching = true;
         fences.started();
-        StoredTask task = context.ledger().started(turn.task());
+        List<StoredTask> tasks =
+                context.ledger().started(turns.stream().map(Waiting.Turn::task).toList());
+        List<RunningTask.Member> members = new ArrayList<>();
+        CompletableFuture<Void> planned = CompletableFuture.completedFuture(null);
+        for (int i = 0; i < tasks.size(); i++) {
+            Waiting.Turn turn = turns.get(i);
+            StoredTask task = tasks.get(i);
+            planned = planned.thenComposeAsync(
+                            done -> context.planner().plan(task),
+                            context.ports().loop())
+                    .exceptionally(failure -> Work.failed(WorkPlanner.explain(task, failure)))
+                    .thenAcceptAsync(
+                            work -> members.add(new RunningTask.Member(turn, task, work.resumed(turn.resumed()))),
+                            context.ports().loop());
+        }
         Unattended.run(
-                CompletableFuture.completedFuture(task)
-                        .thenComposeAsync(
-                                context.planner()::plan, context.ports().loop())
-                        .exceptionally(failure -> Work.failed(WorkPlanner.explain(task, failure)))
-                        .thenAcceptAsync(
-                                work -> begin(
-                                        new RunningTask(task, work.resumed(turn.resumed()), turn.ended()),
-                                        turn.resumed()),
-                                context.ports().loop()),
-                "starting task " + task.uid());
+                planned.thenRunAsync(
+                        () -> begin(new RunningTask(members), turns.get(0).resumed()),
+                        context.ports().loop()),
+                "starting task " + tasks.get(0).uid());
     }
 
     private void begin(RunningTask running, boolean resumed) {
@@ -169,8 +196,7 @@ final class Lane {
             }
         }
         Unattended.run(
-                decided.thenRunAsync(() -> decided(task), context.ports().loop()),
-                "dispatching task " + task.task.uid());
+                decided.thenRunAsync(() -> decided(task), context.ports().loop()), "dispatching task " + task.name());
     }
 
     private void decided(RunningTask task) {
@@ -236,11 +262,15 @@ final class Lane {
                         .whenCompleteAsync(
                                 (ended, failure) -> concluded(head, Boolean.TRUE.equals(ended)),
                                 context.ports().loop()),
-                "ending task " + head.task.uid() + "; it is taken up again after a restart");
+                "ending task " + head.name() + "; it is taken up again after a restart");
     }
 
     private CompletableFuture<Boolean> end(RunningTask head) {
         Outcome outcome = outcome(head);
+        if (head.together() && outcome.error() != null) {
+            return demote(head, outcome)
+                    .thenApplyAsync(done -> separated(head), context.ports().loop());
+        }
         if (!keeps(Safeguard.DEMOTION_BEFORE_ACK)) {
             return context.ledger()
                     .concluded(head, outcome)
@@ -252,6 +282,15 @@ final class Lane {
                         done -> context.ledger().concluded(head, outcome),
                         context.ports().loop())
                 .thenApply(done -> true);
+    }
+
+    /** Who of those that failed together is at fault shows when each is sent alone; a failed write left nothing behind. */
+    private boolean separated(RunningTask failed) {
+        for (int i = failed.members.size() - 1; i >= 0; i--) {
+            waiting.addFirst(failed.members.get(i).turn().apart());
+        }
+        failed.separated = true;
+        return true;
     }
 
     private boolean keeps(Safeguard rule) {
@@ -282,15 +321,17 @@ final class Lane {
             return;
         }
         underWay.remove();
-        head.ended.run();
+        if (!head.separated) {
+            head.members.forEach(member -> member.turn().ended().run());
+        }
         fences.ended();
         conclude();
         pump();
     }
 
     private CompletableFuture<Void> demote(RunningTask task, PartRun part, Collection<Integer> shards) {
-        String why = "missed task " + task.task.uid()
-                + (part.trouble.isEmpty() ? ": its node failed it" : ": " + part.trouble);
+        String why =
+                "missed task " + task.name() + (part.trouble.isEmpty() ? ": its node failed it" : ": " + part.trouble);
         var volume = part.part.volume();
         return context.demotion()
                 .demote(

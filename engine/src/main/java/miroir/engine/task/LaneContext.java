@@ -3,6 +3,7 @@ package miroir.engine.task;
 import miroir.engine.state.Cluster;
 import miroir.engine.state.Demotion;
 import miroir.engine.state.Ports;
+import miroir.engine.write.Coalescing;
 import miroir.engine.write.WorkPlanner;
 
 /** What every lane works with. */
@@ -11,6 +12,7 @@ record LaneContext(
         Cluster cluster,
         Demotion demotion,
         WorkPlanner planner,
+        Coalescing coalescing,
         PartSender sender,
         NodeTaskTracker tracker,
         TaskLedger ledger,

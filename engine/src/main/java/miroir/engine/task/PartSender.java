@@ -239,13 +239,16 @@ final class PartSender {
     /** A volume is given its tasks in order: behind an earlier one, this one cannot be. */
     private boolean isEarlier(String tag, long task) {
         String prefix = "miroir:" + cluster.latest().clusterId() + ":";
-        return tag.startsWith(prefix)
-                && Long.parseLong(tag.substring(prefix.length()).split(":", -1)[0]) < task;
+        if (!tag.startsWith(prefix)) {
+            return false;
+        }
+        String name = tag.substring(prefix.length()).split(":", -1)[0];
+        return Long.parseLong(name.substring(name.indexOf('-') + 1)) < task;
     }
 
     /** The name under which the node's task list knows this call. */
     private String tag(RunningTask task, PartRun part, int call) {
-        return "miroir:" + cluster.latest().clusterId() + ":" + task.task.uid() + ":"
+        return "miroir:" + cluster.latest().clusterId() + ":" + task.name() + ":"
                 + part.part.volume().rank() + ":" + call;
     }
 

@@ -2,26 +2,52 @@ package miroir.engine.task;
 
 import java.util.Collection;
 import java.util.List;
+import miroir.core.placement.Volume;
 import miroir.engine.store.StoredTask;
+import miroir.engine.write.Coalescing;
 import miroir.engine.write.Work;
 
-/** A task that was started and has not ended. Loop thread only. */
+/** A task that was started and has not ended, or several small ones that are sent together. Loop thread only. */
 final class RunningTask {
+    final List<Member> members;
+    /** The first of the tasks. */
     final StoredTask task;
+    /** What is sent. */
     final Work work;
+
     final List<PartRun> parts;
-    /** Runs when the task has ended. */
-    final Runnable ended;
     /** Whether it is being decided which parts are given up. */
     boolean deciding;
     /** Whether every part was taken or given up, the demotions of the latter durable. */
     boolean dispatched;
+    /** Whether it failed as a whole and its tasks stand in the lane again. */
+    boolean separated;
 
-    RunningTask(StoredTask task, Work work, Runnable ended) {
-        this.task = task;
-        this.work = work;
-        this.ended = ended;
+    RunningTask(List<Member> members) {
+        this.members = members;
+        this.task = members.get(0).task();
+        this.work = members.size() == 1
+                ? members.get(0).work()
+                : Coalescing.joined(members.stream().map(Member::work).toList());
         this.parts = work.parts().stream().map(PartRun::new).toList();
+    }
+
+    /** One task of them, and what it would send alone. */
+    record Member(Waiting.Turn turn, StoredTask task, Work work) {
+        /** Whether something of it goes to that volume. */
+        boolean sends(Volume volume) {
+            return work.parts().stream().anyMatch(part -> part.volume().equals(volume));
+        }
+    }
+
+    boolean together() {
+        return members.size() > 1;
+    }
+
+    /** The task's uid, or the first and the last: no other task of the index is between them. */
+    String name() {
+        return task.uid()
+                + (together() ? "-" + members.get(members.size() - 1).task.uid() : "");
     }
 
     boolean settled() {

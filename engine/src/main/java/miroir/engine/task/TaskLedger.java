@@ -46,11 +46,14 @@ final class TaskLedger {
         this.payloads = payloads;
     }
 
-    /** Marks the task as processing. Nothing waits for that to be durable: a restart starts the task anew. */
-    StoredTask started(StoredTask task) {
+    /** Marks tasks as processing. Nothing waits for that to be durable: a restart starts them anew. */
+    List<StoredTask> started(List<StoredTask> tasks) {
         Instant now = ports.clock().instant();
-        StoredTask started = with(task, "processing", task.details(), null, now, null);
-        cluster.write(List.of(new Change.PutTask(started))).exceptionally(TaskLedger::logged);
+        List<StoredTask> started = tasks.stream()
+                .map(task -> with(task, "processing", task.details(), null, now, null))
+                .toList();
+        List<Change> changes = started.stream().<Change>map(Change.PutTask::new).toList();
+        cluster.write(changes).exceptionally(TaskLedger::logged);
         return started;
     }
 
@@ -61,23 +64,24 @@ final class TaskLedger {
         }
     }
 
-    /** Ends the task; completes once that is durable and visible. */
+    /** Ends the task, or all that were sent together at once; completes when that is durable and visible. */
     CompletableFuture<Void> concluded(RunningTask run, Outcome outcome) {
         Instant now = ports.clock().instant();
-        String uid = String.valueOf(run.task.indexUid());
-        JsonNode error = error(run, outcome, uid);
-        boolean succeeded = error == null;
-        StoredTask ended = with(
-                run.task,
-                succeeded ? "succeeded" : "failed",
-                details(run, succeeded),
-                error == null ? null : error.toString(),
-                run.task.startedAt(),
-                now);
         List<Change> changes = new ArrayList<>(parts(run));
-        changes.add(new Change.PutTask(ended));
+        boolean succeeded = false;
+        for (RunningTask.Member member : run.members) {
+            JsonNode error = error(member, outcome);
+            succeeded |= error == null;
+            changes.add(new Change.PutTask(with(
+                    member.task(),
+                    error == null ? "succeeded" : "failed",
+                    details(run, member, error == null),
+                    error == null ? null : error.toString(),
+                    member.task().startedAt(),
+                    now)));
+        }
         UnaryOperator<ClusterState> effect = effect(run, succeeded, now, changes);
-        return cluster.change(effect, changes).thenRun(() -> dropPayload(run.task));
+        return cluster.change(effect, changes).thenRun(() -> run.members.forEach(m -> dropPayload(m.task())));
     }
 
     private UnaryOperator<ClusterState> effect(RunningTask run, boolean succeeded, Instant now, List<Change> changes) {
@@ -114,22 +118,24 @@ final class TaskLedger {
         };
     }
 
-    private static @Nullable JsonNode error(RunningTask run, Outcome outcome, String uid) {
-        ApiError failure = run.work.failure();
+    private static @Nullable JsonNode error(RunningTask.Member member, Outcome outcome) {
+        ApiError failure = member.work().failure();
         if (failure != null) {
             return read(new String(failure.json(), StandardCharsets.UTF_8));
         }
         JsonNode error = outcome.error();
-        return error == null ? null : NodeErrors.forClient(error, uid);
+        return error == null
+                ? null
+                : NodeErrors.forClient(error, String.valueOf(member.task().indexUid()));
     }
 
-    private static @Nullable String details(RunningTask run, boolean succeeded) {
-        String stored = run.task.details();
+    private static @Nullable String details(RunningTask run, RunningTask.Member member, boolean succeeded) {
+        String stored = member.task().details();
         if (stored == null) {
             return null;
         }
         ObjectNode details = (ObjectNode) read(stored);
-        if (run.work.counts() instanceof Work.Counts.Indexed indexed) {
+        if (member.work().counts() instanceof Work.Counts.Indexed indexed) {
             details.put("indexedDocuments", succeeded ? indexed.documents() : 0);
         } else if (details.has("indexedDocuments")) {
             details.put("indexedDocuments", 0);
@@ -160,7 +166,12 @@ final class TaskLedger {
 
     private static List<Change> parts(RunningTask run) {
         List<Change> changes = new ArrayList<>();
-        run.parts.forEach(part -> changes.add(new Change.PutPart(part.stored(run.task.uid()))));
+        for (PartRun part : run.parts) {
+            run.members.stream()
+                    .filter(member -> member.sends(part.part.volume()))
+                    .forEach(member -> changes.add(
+                            new Change.PutPart(part.stored(member.task().uid()))));
+        }
         return changes;
     }
 

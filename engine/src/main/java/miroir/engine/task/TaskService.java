@@ -24,6 +24,7 @@ import miroir.engine.state.Ports;
 import miroir.engine.store.Change;
 import miroir.engine.store.IdempotencyKey;
 import miroir.engine.store.StoredTask;
+import miroir.engine.write.Coalescing;
 import miroir.engine.write.TaskRequest;
 import miroir.engine.write.WorkPlanner;
 import org.slf4j.Logger;
@@ -55,6 +56,7 @@ public final class TaskService {
                 cluster,
                 new Demotion(cluster),
                 planner,
+                new Coalescing(cluster, payloads),
                 new PartSender(ports, cluster, start.nodes),
                 new NodeTaskTracker(ports),
                 new TaskLedger(ports, cluster, payloads),

@@ -142,7 +142,7 @@ final class Simulation {
         return asking == 0 && idle();
     }
 
-    private CompletableFuture<StoredTask> promise(NewTask task) {
+    CompletableFuture<StoredTask> promise(NewTask task) {
         return engine.tasks().accept(task).thenApply(made -> {
             promised.add(made.uid());
             return made;
