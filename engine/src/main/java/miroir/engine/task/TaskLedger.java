@@ -39,11 +39,13 @@ final class TaskLedger {
     private final Ports ports;
     private final Cluster cluster;
     private final Path payloads;
+    private final OpenTasks open;
 
-    TaskLedger(Ports ports, Cluster cluster, Path payloads) {
+    TaskLedger(Ports ports, Cluster cluster, Path payloads, OpenTasks open) {
         this.ports = ports;
         this.cluster = cluster;
         this.payloads = payloads;
+        this.open = open;
     }
 
     /** Marks the task as processing. Nothing waits for that to be durable: a restart starts the task anew. */
@@ -77,7 +79,10 @@ final class TaskLedger {
         List<Change> changes = new ArrayList<>(parts(run));
         changes.add(new Change.PutTask(ended));
         UnaryOperator<ClusterState> effect = effect(run, succeeded, now, changes);
-        return cluster.change(effect, changes).thenRun(() -> dropPayload(run.task));
+        return cluster.change(effect, changes).thenRun(() -> {
+            open.ended(run.task.uid());
+            dropPayload(run.task);
+        });
     }
 
     private UnaryOperator<ClusterState> effect(RunningTask run, boolean succeeded, Instant now, List<Change> changes) {
