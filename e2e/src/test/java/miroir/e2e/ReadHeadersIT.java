@@ -1,9 +1,12 @@
 package miroir.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -12,6 +15,7 @@ import org.junit.jupiter.api.Test;
 /** The headers that only Miroir knows, on requests that read. */
 final class ReadHeadersIT {
     private static final String AFTER = "X-Miroir-After-Task";
+    private static final String TIMING = "X-Miroir-Timing";
 
     private static @Nullable Fleet started;
 
@@ -108,5 +112,36 @@ final class ReadHeadersIT {
                         .status())
                 .as("a write waits for nothing")
                 .isEqualTo(202);
+    }
+
+    private static Map<String, Double> durations(@Nullable String header) {
+        Map<String, Double> durations = new TreeMap<>();
+        for (String part : String.valueOf(header).split(", ", -1)) {
+            durations.merge(
+                    part.replaceFirst(";.*", ""), Double.parseDouble(part.replaceFirst(".*;dur=", "")), Double::sum);
+        }
+        return durations;
+    }
+
+    @Test
+    void a_search_tells_where_its_time_went_to_who_asks() {
+        for (Api.Answer answer : List.of(
+                post("/indexes/films/search", "{}", Map.of(TIMING, "1")),
+                get("/indexes/films/search", Map.of(TIMING, "1")))) {
+            String header = answer.header("Server-Timing");
+            Map<String, Double> parts = durations(header);
+            assertThat(parts).as(header).containsOnlyKeys("plan", "nodes", "merge", "total", "node");
+            double sum = parts.getOrDefault("plan", 0.0)
+                    + parts.getOrDefault("nodes", 0.0)
+                    + parts.getOrDefault("merge", 0.0);
+            assertThat(parts.get("total")).as(header).isPositive().isCloseTo(sum, within(0.01));
+            assertThat(header).contains("node;desc=\"node-a r0\"", "node;desc=\"node-b r0\"");
+        }
+        assertThat(post("/indexes/films/search", "{}", Map.of()).header("Server-Timing"))
+                .isNull();
+        assertThat(post("/indexes/films/search", "{}", Map.of(TIMING, "0")).header("Server-Timing"))
+                .isNull();
+        assertThat(post("/indexes/films/search", "{}", Map.of(TIMING, "yes")).status())
+                .isEqualTo(400);
     }
 }
