@@ -93,7 +93,7 @@ final class ClientCommands {
         order(program, "resume", "operations/%s/resume", "Goes on with a paused operation.");
         order(program, "cancel", "operations/%s/cancel", "Ends an operation early; what is committed stays.");
         order(program, "retry", "operations/%s/retry", "Tries the failed moves of an operation once more.");
-        order(program, "verify", "indexes/%s/verify", "Compares all copies of an index.");
+        order(program, "verify", "indexes/%s/verify", "Compares all copies of an index. With --wait the exit status is 1 when copies differ.");
         order(program, "repair", "indexes/%s/repair", "Compares all copies of an index and mends those that differ.");
         program.addSubcommand(
                 "throttle", unasked(new ThrottleCommand(context), "Changes how much a running operation may use."));

@@ -205,16 +205,17 @@ class ClientCommandsTest {
         assertThat(out.toString()).contains("error: a move failed", "books shard 3 to d failed: no answer");
     }
 
-    @Test
-    void a_comparison_ends_with_what_it_found() {
-        miroir.on("POST indexes/my%20books/verify", 202, STARTED)
-                .on(
-                        "GET operations/op1",
-                        200,
-                        operation("succeeded", ", \"result\": {\"compared\": 128, \"differing\": 2, \"repaired\": 0}"));
+    @ParameterizedTest
+    @CsvSource({"verify, 0, 0, 0", "verify, 2, 0, 1", "repair, 0, 0, 0", "repair, 2, 2, 0", "repair, 2, 1, 1"})
+    void a_comparison_ends_with_what_it_found_and_fails_when_copies_still_differ(
+            String command, int differing, int repaired, int status) {
+        String result = "{\"compared\": 128, \"differing\": " + differing + ", \"repaired\": " + repaired + "}";
+        miroir.on("POST indexes/my%20books/" + command, 202, STARTED)
+                .on("GET operations/op1", 200, operation("succeeded", ", \"result\": " + result));
 
-        assertThat(run("verify", "my books", "--wait")).isZero();
-        assertThat(out.toString()).contains("128 copies compared, 2 differing, 0 repaired");
+        assertThat(run(command, "my books", "--wait")).isEqualTo(status);
+        assertThat(out.toString())
+                .contains("128 copies compared, " + differing + " differing, " + repaired + " repaired");
     }
 
     @ParameterizedTest
