@@ -98,6 +98,18 @@ class ClientCommandsTest {
         assertThat(err.toString()).isEmpty();
     }
 
+    @Test
+    void a_node_named_twice_is_sent_twice_so_that_it_is_refused() {
+        miroir.on("POST plans", 400, "{\"message\":\"`x` is named twice\",\"code\":\"bad_request\"}");
+
+        assertThat(run("group", "add", "1", "x=http://x:1", "x=http://y:1", "--yes"))
+                .isEqualTo(2);
+        assertThat(miroir.calls)
+                .containsExactly("POST plans {\"addGroups\":[{\"group\":1,\"nodes\":["
+                        + "{\"id\":\"x\",\"address\":\"http://x:1\"},{\"id\":\"x\",\"address\":\"http://y:1\"}]}]}");
+        assertThat(err.toString()).contains("`x` is named twice (bad_request)");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

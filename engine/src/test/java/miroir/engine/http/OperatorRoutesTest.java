@@ -117,7 +117,9 @@ class OperatorRoutesTest {
                 "{\"replaceNodes\": [{\"from\": \"a\"}]}",
                 "{\"replaceNodes\": [{\"from\": \"a\", \"to\": \"b\"}]}",
                 "{\"addGroups\": [{\"group\": 3}]}",
-                "{\"addGroups\": [{\"group\": 3, \"nodes\": [{\"id\": \"g\", \"address\": \"http://g\", \"group\": 4}]}]}"
+                "{\"addGroups\": [{\"group\": 3, \"nodes\": [{\"id\": \"g\", \"address\": \"http://g\", \"group\": 4}]}]}",
+                "{\"addNodes\": [{\"id\": \"d\", \"address\": \"http://d\", \"group\": 0}, {\"id\": \"d\", \"address\": \"http://e\", \"group\": 0}]}",
+                "{\"addGroups\": [{\"group\": 3, \"nodes\": [{\"id\": \"g\", \"address\": \"http://g\"}, {\"id\": \"g\", \"address\": \"http://h\"}]}]}"
             })
     void a_wish_with_a_fault_is_refused(String body) {
         isError(api.post("/_miroir/plans", body), 400, "bad_request");
