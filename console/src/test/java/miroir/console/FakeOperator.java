@@ -16,6 +16,7 @@ import miroir.engine.api.OperationPicture.Progress;
 import miroir.engine.api.OperationPicture.Result;
 import miroir.engine.api.OperationPicture.Status;
 import miroir.engine.api.Operator;
+import miroir.engine.api.PlanEntry;
 import miroir.engine.api.PlanPicture;
 import org.jspecify.annotations.Nullable;
 
@@ -59,6 +60,24 @@ final class FakeOperator implements Operator {
     @Override
     public Optional<PlanPicture> plan(String planId) {
         return Optional.ofNullable(plans.get(planId));
+    }
+
+    @Override
+    public List<PlanEntry> plans() {
+        return plans.values().stream()
+                .map(p -> new PlanEntry(
+                        p.planId(),
+                        p.createdAt(),
+                        "Plan " + p.planId(),
+                        p.plan().applicable(),
+                        p.plan().wish().whatIf(),
+                        p.plan().totals(),
+                        operations.stream()
+                                .filter(o -> p.planId().equals(o.planId()))
+                                .map(OperationPicture::operationId)
+                                .findFirst()
+                                .orElse(null)))
+                .toList();
     }
 
     @Override

@@ -65,6 +65,21 @@ class OperationFlowTest {
     }
 
     @Test
+    void the_latest_plans_stand_below_the_operations_with_what_became_of_them() {
+        assertThat(site.get("/console/operations").body()).doesNotContain("plans-table");
+        runs(Status.RUNNING);
+        operator.keep("p-2", SamplePlans.of(Pictures.healthy(), SampleWishes.drain("node-a")));
+        String page = site.get("/console/operations").body();
+        String table = page.substring(page.indexOf("id=\"plans-table\""));
+        assertThat(table)
+                .contains("<a href=\"/console/plans/p-1\">Plan p-1</a>", "Applied", "href=\"/console/operations/op-1\"")
+                .contains("<a href=\"/console/plans/p-2\">Plan p-2</a>", "Not applied");
+        assertThat(site.fragment("/console/operations", "operations-live").body())
+                .as("what is asked for every few seconds")
+                .doesNotContain("plans-table");
+    }
+
+    @Test
     void safe_to_stop_is_said_of_listed_nodes_only() {
         runs(Status.RUNNING);
         assertThat(site.get(ONE).body())

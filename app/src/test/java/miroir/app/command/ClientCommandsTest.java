@@ -265,6 +265,29 @@ class ClientCommandsTest {
     }
 
     @Test
+    void the_latest_plans_are_listed_with_what_became_of_them() {
+        String entry = "{\"planId\": \"%s\", \"createdAt\": \"2026-03-01T12:00:00Z\", \"title\": \"Drain a\","
+                + " \"applicable\": %s, \"whatIf\": %s, \"operationId\": %s,"
+                + " \"totals\": {\"copies\": %d, \"documents\": 1234, \"bytes\": 2000000}}";
+        miroir.on(
+                "GET plans",
+                200,
+                "[" + entry.formatted("p4", true, false, null, 3) + ","
+                        + entry.formatted("p3", true, false, "\"op1\"", 0)
+                        + "," + entry.formatted("p2", false, false, null, 1) + ","
+                        + entry.formatted("p1", false, true, null, 1) + "]");
+
+        assertThat(run("plans")).isZero();
+
+        assertThat(out.toString().lines())
+                .containsExactly(
+                        "p4  2026-03-01T12:00:00Z  Drain a: moves 3 copies, 1,234 documents, 2.0 MB; not applied",
+                        "p3  2026-03-01T12:00:00Z  Drain a: moves nothing; applied by operation op1",
+                        "p2  2026-03-01T12:00:00Z  Drain a: moves 1 copy, 1,234 documents, 2.0 MB; cannot be applied",
+                        "p1  2026-03-01T12:00:00Z  Drain a: moves 1 copy, 1,234 documents, 2.0 MB; only shows");
+    }
+
+    @Test
     void json_is_the_answer_of_the_api_and_nothing_else() {
         miroir.on("POST plans", 200, PLAN)
                 .on("POST plans/p1/apply", 202, STARTED)
@@ -357,6 +380,7 @@ class ClientCommandsTest {
             strings = {
                 "topology",
                 "operations",
+                "plans",
                 "node add",
                 "node drain",
                 "node remove",

@@ -43,7 +43,8 @@ class RefusalTest {
                 Arguments.of(Wish.to().addGroup(1, "x", "y").add("y"), "duplicate_node", "y"),
                 Arguments.of(
                         Wish.to().addGroup(1, at("x", "http://h:1"), at("y", "http://h:1/")), "duplicate_node", "y"),
-                Arguments.of(Wish.to().addGroup(1, at("x", "http://h:1"), at("y", "http://a:7700")), "duplicate_node", "y"),
+                Arguments.of(
+                        Wish.to().addGroup(1, at("x", "http://h:1"), at("y", "http://a:7700")), "duplicate_node", "y"),
                 Arguments.of(Wish.to().replace("a", "x").replace("b", "x"), "duplicate_node", "x"),
                 Arguments.of(Wish.to().replace("a", "b"), "duplicate_node", "b"),
                 Arguments.of(Wish.to().replace("a", at("x", "http://b:7700")), "duplicate_node", "x"),

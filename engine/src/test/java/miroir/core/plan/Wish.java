@@ -57,8 +57,7 @@ final class Wish {
     }
 
     Wish addGroup(int group, String... ids) {
-        return addGroup(
-                group, Stream.of(ids).map(id -> Worlds.node(id, group)).toArray(TopologyWish.NewNode[]::new));
+        return addGroup(group, Stream.of(ids).map(id -> Worlds.node(id, group)).toArray(TopologyWish.NewNode[]::new));
     }
 
     Wish addGroup(int group, TopologyWish.NewNode... nodes) {

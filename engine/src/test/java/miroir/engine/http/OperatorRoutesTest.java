@@ -192,6 +192,22 @@ class OperatorRoutesTest {
         isError(api.get("/_miroir/plans/none"), 404, "plan_not_found");
     }
 
+    @Test
+    void the_latest_plans_are_listed_in_short() {
+        assertThat(api.get("/_miroir/plans").text()).isEqualTo("[]");
+        String id = api.post("/_miroir/plans", "{\"drainNodes\": [\"a\"]}")
+                .body()
+                .path("planId")
+                .asText();
+        boolean applicable =
+                api.get("/_miroir/plans/" + id).body().path("applicable").asBoolean();
+        assertThat(api.get("/_miroir/plans").body())
+                .isEqualTo(Json.read("[{\"planId\": \"" + id + "\", \"createdAt\": \"2026-03-01T12:00:00.500Z\","
+                        + " \"title\": \"Drain a\", \"applicable\": " + applicable + ", \"whatIf\": false,"
+                        + " \"operationId\": \"op-9\", \"totals\": {\"copies\": 3, \"documents\": 1234,"
+                        + " \"bytes\": 2000000, \"minimumCopies\": 2, \"ratio\": 1.5}}]"));
+    }
+
     private static List<String> names(JsonNode object) {
         List<String> names = new ArrayList<>();
         object.fieldNames().forEachRemaining(names::add);

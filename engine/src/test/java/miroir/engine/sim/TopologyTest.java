@@ -15,6 +15,7 @@ import miroir.core.topology.Health;
 import miroir.core.topology.NodeId;
 import miroir.engine.api.OperationPicture;
 import miroir.engine.api.Operator;
+import miroir.engine.api.PlanEntry;
 import miroir.engine.api.PlanPicture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -39,6 +40,34 @@ class TopologyTest {
         assertThat(stage.stored(stage.a)).isEmpty();
         assertThat(stage.entry("books").routes().copies()).hasSize(16).allMatch(c -> c.state() == CopyState.IN_SYNC);
         stage.check(false);
+    }
+
+    @Test
+    void plans_are_listed_with_what_applied_them() {
+        Stage stage = new Stage(data, 3, 2, 8);
+        stage.write("books", TWENTY);
+        PlanPicture lost = requireNonNull(stage.world.ask(o -> o.plan(losing(stage.b))));
+        stage.run(10);
+        PlanPicture drain = requireNonNull(stage.world.ask(o -> o.plan(draining(stage.a))));
+        Operator.Decision begun = requireNonNull(stage.world.ask(o -> o.apply(drain.planId(), TEST)));
+        assertThat(stage.world.engine().operator().plans())
+                .containsExactly(
+                        new PlanEntry(
+                                drain.planId(),
+                                drain.createdAt(),
+                                "Drain " + stage.a,
+                                true,
+                                false,
+                                drain.plan().totals(),
+                                begun.id()),
+                        new PlanEntry(
+                                lost.planId(),
+                                lost.createdAt(),
+                                "What if " + stage.b + " fails",
+                                false,
+                                true,
+                                lost.plan().totals(),
+                                null));
     }
 
     @Test
@@ -199,6 +228,11 @@ class TopologyTest {
 
     static TopologyWish draining(NodeId node) {
         return wish(List.of(), List.of(node), null);
+    }
+
+    private static TopologyWish losing(NodeId node) {
+        return new TopologyWish(
+                List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), null, List.of(node), List.of());
     }
 
     static TopologyWish replicationFactor(int copies) {
