@@ -15,6 +15,7 @@ import miroir.engine.api.OperationPicture.MovePicture;
 import miroir.engine.api.OperationPicture.Progress;
 import miroir.engine.api.OperationPicture.Result;
 import miroir.engine.api.OperationPicture.Status;
+import miroir.engine.api.OperationPicture.Verdict;
 import miroir.engine.api.Operator;
 import miroir.engine.api.PlanEntry;
 import miroir.engine.api.PlanPicture;
@@ -188,7 +189,14 @@ final class FakeOperator implements Operator {
                 List.of(),
                 List.of(),
                 new Throttle(0, 1),
-                new Result(128, differing, repaired),
+                new Result(
+                        128,
+                        differing,
+                        repaired,
+                        differing == 0
+                                ? List.of()
+                                : List.of(
+                                        new Verdict(5, List.of("node-a"), List.of("node-b"), "it is searched first"))),
                 null);
     }
 }

@@ -221,13 +221,16 @@ class ClientCommandsTest {
     @CsvSource({"verify, 0, 0, 0", "verify, 2, 0, 1", "repair, 0, 0, 0", "repair, 2, 2, 0", "repair, 2, 1, 1"})
     void a_comparison_ends_with_what_it_found_and_fails_when_copies_still_differ(
             String command, int differing, int repaired, int status) {
-        String result = "{\"compared\": 128, \"differing\": " + differing + ", \"repaired\": " + repaired + "}";
+        String result = "{\"compared\": 128, \"differing\": " + differing + ", \"repaired\": " + repaired
+                + ", \"verdicts\": [{\"shard\": 3, \"believed\": [\"a\", \"b\"], \"differing\": [\"c\"],"
+                + " \"why\": \"2 of 3 copies agree\"}]}";
         miroir.on("POST indexes/my%20books/" + command, 202, STARTED)
                 .on("GET operations/op1", 200, operation("succeeded", ", \"result\": " + result));
 
         assertThat(run(command, "my books", "--wait")).isEqualTo(status);
         assertThat(out.toString())
-                .contains("128 copies compared, " + differing + " differing, " + repaired + " repaired");
+                .contains("128 copies compared, " + differing + " differing, " + repaired + " repaired")
+                .contains("shard 3: c differs; believed a, b: 2 of 3 copies agree");
     }
 
     @ParameterizedTest

@@ -124,7 +124,12 @@ final class FakeOperator implements Operator {
                 List.of(),
                 List.of(),
                 new Throttle(0, 4),
-                new OperationPicture.Result(128, 2, 0),
+                new OperationPicture.Result(
+                        128,
+                        2,
+                        0,
+                        List.of(new OperationPicture.Verdict(
+                                3, List.of("a", "b"), List.of("c"), "2 of 3 copies agree"))),
                 null);
     }
 
