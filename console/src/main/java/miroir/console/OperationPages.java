@@ -3,6 +3,7 @@ package miroir.console;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
@@ -12,6 +13,7 @@ import miroir.console.model.Curl;
 import miroir.console.model.Links;
 import miroir.console.model.OperationPage;
 import miroir.console.model.OperationsPage;
+import miroir.console.model.PlanRow;
 import miroir.console.model.Shell;
 import miroir.console.model.ThrottlePage;
 import miroir.core.plan.TopologyWish;
@@ -71,7 +73,9 @@ final class OperationPages {
         if (Frame.wants(ctx, "operations-live")) {
             frame.refresh(ctx, frame.templates().fragOperationsLive(page));
         } else {
-            Frame.html(ctx, frame.templates().pageOperations(frame.shell(ctx, "operations", "Operations"), page));
+            List<PlanRow> plans = PlanRow.of(operator.plans(), options.clock().instant());
+            Frame.html(
+                    ctx, frame.templates().pageOperations(frame.shell(ctx, "operations", "Operations"), page, plans));
         }
     }
 

@@ -15,7 +15,9 @@ import miroir.engine.api.OperationPicture.MovePicture;
 import miroir.engine.api.OperationPicture.Progress;
 import miroir.engine.api.OperationPicture.Result;
 import miroir.engine.api.OperationPicture.Status;
+import miroir.engine.api.OperationPicture.Verdict;
 import miroir.engine.api.Operator;
+import miroir.engine.api.PlanEntry;
 import miroir.engine.api.PlanPicture;
 import org.jspecify.annotations.Nullable;
 
@@ -59,6 +61,24 @@ final class FakeOperator implements Operator {
     @Override
     public Optional<PlanPicture> plan(String planId) {
         return Optional.ofNullable(plans.get(planId));
+    }
+
+    @Override
+    public List<PlanEntry> plans() {
+        return plans.values().stream()
+                .map(p -> new PlanEntry(
+                        p.planId(),
+                        p.createdAt(),
+                        "Plan " + p.planId(),
+                        p.plan().applicable(),
+                        p.plan().wish().whatIf(),
+                        p.plan().totals(),
+                        operations.stream()
+                                .filter(o -> p.planId().equals(o.planId()))
+                                .map(OperationPicture::operationId)
+                                .findFirst()
+                                .orElse(null)))
+                .toList();
     }
 
     @Override
@@ -169,7 +189,14 @@ final class FakeOperator implements Operator {
                 List.of(),
                 List.of(),
                 new Throttle(0, 1),
-                new Result(128, differing, repaired),
+                new Result(
+                        128,
+                        differing,
+                        repaired,
+                        differing == 0
+                                ? List.of()
+                                : List.of(
+                                        new Verdict(5, List.of("node-a"), List.of("node-b"), "it is searched first"))),
                 null);
     }
 }

@@ -65,6 +65,21 @@ class OperationFlowTest {
     }
 
     @Test
+    void the_latest_plans_stand_below_the_operations_with_what_became_of_them() {
+        assertThat(site.get("/console/operations").body()).doesNotContain("plans-table");
+        runs(Status.RUNNING);
+        operator.keep("p-2", SamplePlans.of(Pictures.healthy(), SampleWishes.drain("node-a")));
+        String page = site.get("/console/operations").body();
+        String table = page.substring(page.indexOf("id=\"plans-table\""));
+        assertThat(table)
+                .contains("<a href=\"/console/plans/p-1\">Plan p-1</a>", "Applied", "href=\"/console/operations/op-1\"")
+                .contains("<a href=\"/console/plans/p-2\">Plan p-2</a>", "Not applied");
+        assertThat(site.fragment("/console/operations", "operations-live").body())
+                .as("what is asked for every few seconds")
+                .doesNotContain("plans-table");
+    }
+
+    @Test
     void safe_to_stop_is_said_of_listed_nodes_only() {
         runs(Status.RUNNING);
         assertThat(site.get(ONE).body())
@@ -143,7 +158,9 @@ class OperationFlowTest {
         operator.add(FakeOperator.verified("op-5", 0, 0));
         assertThat(site.get("/console/operations/op-3").body())
                 .contains("128 copies compared: 3 differ.", "Repair the");
-        assertThat(site.get("/console/operations/op-4").body()).contains("3 differ, 3 repaired.");
+        assertThat(site.get("/console/operations/op-4").body())
+                .contains(
+                        "3 differ, 3 repaired.", "Shard 5: node-b differs; believed is node-a: it is searched first.");
         assertThat(site.get("/console/operations/op-5").body()).contains("all of them agree.");
     }
 

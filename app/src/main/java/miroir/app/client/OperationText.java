@@ -45,7 +45,18 @@ public final class OperationText {
                     + Amounts.number(result.path("differing").asLong()) + " differing, "
                     + Amounts.number(result.path("repaired").asLong()) + " repaired");
         }
+        result.path("verdicts")
+                .forEach(verdict -> lines.add("shard " + verdict.path("shard").asText() + ": "
+                        + names(verdict.path("differing")) + " differs; believed "
+                        + names(verdict.path("believed")) + ": "
+                        + verdict.path("why").asText()));
         operation.path("safeToStop").forEach(node -> lines.add("node " + node.asText() + " is safe to stop"));
         return lines;
+    }
+
+    private static String names(JsonNode nodes) {
+        List<String> names = new ArrayList<>();
+        nodes.forEach(node -> names.add(node.asText()));
+        return String.join(", ", names);
     }
 }

@@ -28,6 +28,27 @@ public final class PlanText {
         return text.lines;
     }
 
+    /** One line of the list of plans: what it is, what it moves, what became of it. */
+    public static String line(JsonNode entry) {
+        JsonNode totals = entry.path("totals");
+        long copies = totals.path("copies").asLong();
+        String moves = copies == 0 ? "moves nothing" : "moves " + moved(totals);
+        String operation = entry.path("operationId").asText("");
+        String fate = entry.path("whatIf").asBoolean()
+                ? "only shows"
+                : !operation.isEmpty()
+                        ? "applied by operation " + operation
+                        : entry.path("applicable").asBoolean() ? "not applied" : "cannot be applied";
+        return entry.path("planId").asText() + "  " + entry.path("createdAt").asText() + "  "
+                + entry.path("title").asText() + ": " + moves + "; " + fate;
+    }
+
+    private static String moved(JsonNode totals) {
+        return Amounts.count(totals.path("copies").asLong(), "copy", "copies") + ", "
+                + Amounts.count(totals.path("documents").asLong(), "document", "documents") + ", "
+                + Amounts.size(totals.path("bytes").asLong());
+    }
+
     private void line(String what, String text) {
         lines.add(String.format("  %-12s %s", what, text));
     }
@@ -41,9 +62,7 @@ public final class PlanText {
         }
         line(
                 "moves",
-                Amounts.count(copies, "copy", "copies") + ", "
-                        + Amounts.count(totals.path("documents").asLong(), "document", "documents") + ", "
-                        + Amounts.size(totals.path("bytes").asLong()) + "; the fewest possible are "
+                moved(totals) + "; the fewest possible are "
                         + Amounts.number(totals.path("minimumCopies").asLong()));
         JsonNode eta = plan.path("etaMs");
         line(

@@ -48,8 +48,10 @@ public final class Watch {
         }
     }
 
-    /** Whether an ended operation reached what it was for. */
+    /** Whether an ended operation reached what it was for, and left no copies that differ. */
     public static boolean succeeded(JsonNode operation) {
-        return operation.path("status").asText().equals("succeeded");
+        JsonNode result = operation.path("result");
+        return operation.path("status").asText().equals("succeeded")
+                && result.path("differing").asLong() <= result.path("repaired").asLong();
     }
 }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import miroir.app.client.OperationText;
+import miroir.app.client.PlanText;
 import miroir.app.client.TopologyText;
 import miroir.app.process.CommandContext;
 import picocli.CommandLine;
@@ -84,6 +85,7 @@ final class ClientCommands {
     private void addOrders(CommandLine program) {
         show(program, "topology", TopologyText::of, "Shows groups and nodes.");
         show(program, "operations", ClientCommands::lines, "Shows what was changed and how far it is.");
+        show(program, "plans", ClientCommands::planLines, "Shows the latest plans and what became of them.");
         order(program, "apply", "plans/%s/apply", "Applies a plan by its id.");
         program.addSubcommand(
                 "pause",
@@ -93,7 +95,11 @@ final class ClientCommands {
         order(program, "resume", "operations/%s/resume", "Goes on with a paused operation.");
         order(program, "cancel", "operations/%s/cancel", "Ends an operation early; what is committed stays.");
         order(program, "retry", "operations/%s/retry", "Tries the failed moves of an operation once more.");
-        order(program, "verify", "indexes/%s/verify", "Compares all copies of an index.");
+        order(
+                program,
+                "verify",
+                "indexes/%s/verify",
+                "Compares all copies of an index. With --wait the exit status is 1 when copies differ.");
         order(program, "repair", "indexes/%s/repair", "Compares all copies of an index and mends those that differ.");
         program.addSubcommand(
                 "throttle", unasked(new ThrottleCommand(context), "Changes how much a running operation may use."));
@@ -101,6 +107,12 @@ final class ClientCommands {
 
     private void show(CommandLine program, String path, Function<JsonNode, List<String>> text, String description) {
         program.addSubcommand(path, command(new ShowCommand(path, text, context), description));
+    }
+
+    private static List<String> planLines(JsonNode plans) {
+        List<String> lines = new ArrayList<>();
+        plans.forEach(plan -> lines.add(PlanText.line(plan)));
+        return lines;
     }
 
     private static List<String> lines(JsonNode operations) {

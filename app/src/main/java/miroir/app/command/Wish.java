@@ -3,13 +3,14 @@ package miroir.app.command;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.TypeConversionException;
 
 /** One change of the topology on the command line: its arguments, and the body of the request for its plan. */
 interface Wish {
@@ -125,13 +126,33 @@ interface Wish {
         }
     }
 
+    /** A node of a new group. All that are typed are sent, so that one that is named twice is refused. */
+    record Member(String id, String address) {
+        /** Reads {@code ID=ADDRESS}. */
+        static final class Reader implements ITypeConverter<Member> {
+            @Override
+            public Member convert(String text) {
+                int equals = text.indexOf('=');
+                if (equals < 0) {
+                    throw new TypeConversionException("`" + text + "` is not ID=ADDRESS");
+                }
+                return new Member(text.substring(0, equals), text.substring(equals + 1));
+            }
+        }
+    }
+
     /** {@code group add}. */
     final class AddGroup implements Wish {
         @Parameters(index = "0", paramLabel = "N", description = "The number it gets.")
         private int group;
 
-        @Parameters(index = "1..*", arity = "1..*", paramLabel = "ID=ADDRESS", description = "Its nodes.")
-        private Map<String, String> nodes = new LinkedHashMap<>();
+        @Parameters(
+                index = "1..*",
+                arity = "1..*",
+                paramLabel = "ID=ADDRESS",
+                description = "Its nodes.",
+                converter = Member.Reader.class)
+        private List<Member> nodes = List.of();
 
         @Mixin
         private final NodeKey key = new NodeKey();
@@ -141,7 +162,7 @@ interface Wish {
             ObjectNode body = object();
             ObjectNode added = body.putArray("addGroups").addObject().put("group", group);
             ArrayNode members = added.putArray("nodes");
-            nodes.forEach((id, address) -> put(members.addObject(), id, address, key));
+            nodes.forEach(node -> put(members.addObject(), node.id, node.address, key));
             return body;
         }
     }

@@ -98,6 +98,18 @@ class ClientCommandsTest {
         assertThat(err.toString()).isEmpty();
     }
 
+    @Test
+    void a_node_named_twice_is_sent_twice_so_that_it_is_refused() {
+        miroir.on("POST plans", 400, "{\"message\":\"`x` is named twice\",\"code\":\"bad_request\"}");
+
+        assertThat(run("group", "add", "1", "x=http://x:1", "x=http://y:1", "--yes"))
+                .isEqualTo(2);
+        assertThat(miroir.calls)
+                .containsExactly("POST plans {\"addGroups\":[{\"group\":1,\"nodes\":["
+                        + "{\"id\":\"x\",\"address\":\"http://x:1\"},{\"id\":\"x\",\"address\":\"http://y:1\"}]}]}");
+        assertThat(err.toString()).contains("`x` is named twice (bad_request)");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -205,16 +217,20 @@ class ClientCommandsTest {
         assertThat(out.toString()).contains("error: a move failed", "books shard 3 to d failed: no answer");
     }
 
-    @Test
-    void a_comparison_ends_with_what_it_found() {
-        miroir.on("POST indexes/my%20books/verify", 202, STARTED)
-                .on(
-                        "GET operations/op1",
-                        200,
-                        operation("succeeded", ", \"result\": {\"compared\": 128, \"differing\": 2, \"repaired\": 0}"));
+    @ParameterizedTest
+    @CsvSource({"verify, 0, 0, 0", "verify, 2, 0, 1", "repair, 0, 0, 0", "repair, 2, 2, 0", "repair, 2, 1, 1"})
+    void a_comparison_ends_with_what_it_found_and_fails_when_copies_still_differ(
+            String command, int differing, int repaired, int status) {
+        String result = "{\"compared\": 128, \"differing\": " + differing + ", \"repaired\": " + repaired
+                + ", \"verdicts\": [{\"shard\": 3, \"believed\": [\"a\", \"b\"], \"differing\": [\"c\"],"
+                + " \"why\": \"2 of 3 copies agree\"}]}";
+        miroir.on("POST indexes/my%20books/" + command, 202, STARTED)
+                .on("GET operations/op1", 200, operation("succeeded", ", \"result\": " + result));
 
-        assertThat(run("verify", "my books", "--wait")).isZero();
-        assertThat(out.toString()).contains("128 copies compared, 2 differing, 0 repaired");
+        assertThat(run(command, "my books", "--wait")).isEqualTo(status);
+        assertThat(out.toString())
+                .contains("128 copies compared, " + differing + " differing, " + repaired + " repaired")
+                .contains("shard 3: c differs; believed a, b: 2 of 3 copies agree");
     }
 
     @ParameterizedTest
@@ -249,6 +265,29 @@ class ClientCommandsTest {
         assertThat(out.toString())
                 .contains("topology version 7, replication factor 2", "http://a:1", "12,345", "3 copies left")
                 .contains("op1  Drain a: running, copying, 1 of 3 copies");
+    }
+
+    @Test
+    void the_latest_plans_are_listed_with_what_became_of_them() {
+        String entry = "{\"planId\": \"%s\", \"createdAt\": \"2026-03-01T12:00:00Z\", \"title\": \"Drain a\","
+                + " \"applicable\": %s, \"whatIf\": %s, \"operationId\": %s,"
+                + " \"totals\": {\"copies\": %d, \"documents\": 1234, \"bytes\": 2000000}}";
+        miroir.on(
+                "GET plans",
+                200,
+                "[" + entry.formatted("p4", true, false, null, 3) + ","
+                        + entry.formatted("p3", true, false, "\"op1\"", 0)
+                        + "," + entry.formatted("p2", false, false, null, 1) + ","
+                        + entry.formatted("p1", false, true, null, 1) + "]");
+
+        assertThat(run("plans")).isZero();
+
+        assertThat(out.toString().lines())
+                .containsExactly(
+                        "p4  2026-03-01T12:00:00Z  Drain a: moves 3 copies, 1,234 documents, 2.0 MB; not applied",
+                        "p3  2026-03-01T12:00:00Z  Drain a: moves nothing; applied by operation op1",
+                        "p2  2026-03-01T12:00:00Z  Drain a: moves 1 copy, 1,234 documents, 2.0 MB; cannot be applied",
+                        "p1  2026-03-01T12:00:00Z  Drain a: moves 1 copy, 1,234 documents, 2.0 MB; only shows");
     }
 
     @Test
@@ -344,6 +383,7 @@ class ClientCommandsTest {
             strings = {
                 "topology",
                 "operations",
+                "plans",
                 "node add",
                 "node drain",
                 "node remove",

@@ -15,6 +15,7 @@ import miroir.engine.api.OperationPicture;
 import miroir.engine.api.OperationPicture.MovePicture;
 import miroir.engine.api.OperationPicture.Result;
 import miroir.engine.api.OperationPicture.Status;
+import miroir.engine.api.OperationPicture.Verdict;
 import miroir.engine.api.Operator.Throttle;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param safe nodes that hold nothing any more, verified
  * @param notYet nodes that are leaving and must not be switched off yet
  * @param result what verify or repair found; empty for others
+ * @param verdicts which copies are believed where some differ
  * @param filters the moves by stage, with counts
  * @param more what the list of moves leaves out; empty: nothing
  */
@@ -42,6 +44,7 @@ public record OperationPage(
         List<String> notYet,
         Tone resultTone,
         String result,
+        List<String> verdicts,
         String error,
         String throttle,
         List<Choice> filters,
@@ -78,6 +81,11 @@ public record OperationPage(
                         ? Tone.WARN
                         : Tone.OK,
                 operation.result() == null ? "" : result(operation.result()),
+                operation.result() == null
+                        ? List.of()
+                        : operation.result().verdicts().stream()
+                                .map(OperationPage::verdict)
+                                .toList(),
                 operation.error() == null ? "" : operation.error(),
                 throttle(operation.throttle()),
                 filters(operation, row.href(), stage),
@@ -139,6 +147,12 @@ public record OperationPage(
         }
         String mended = result.repaired() == 0 ? "" : ", " + Words.count(result.repaired()) + " repaired";
         return compared + Words.count(result.differing(), "differs", "differ") + mended + ".";
+    }
+
+    private static String verdict(Verdict verdict) {
+        return "Shard " + verdict.shard() + ": " + Words.and(verdict.differing())
+                + (verdict.differing().size() == 1 ? " differs" : " differ") + "; believed is "
+                + Words.and(verdict.believed()) + ": " + verdict.why() + ".";
     }
 
     static String throttle(Throttle throttle) {

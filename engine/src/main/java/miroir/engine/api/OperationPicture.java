@@ -74,6 +74,24 @@ public record OperationPicture(
             int attempts,
             @Nullable String error) {}
 
-    /** What verify and repair found, in shards' copies. */
-    public record Result(long compared, long differing, long repaired) {}
+    /**
+     * What verify and repair found, in shards' copies.
+     *
+     * @param verdicts on the first shards whose copies differ
+     */
+    public record Result(long compared, long differing, long repaired, List<Verdict> verdicts) {
+        /** Results that were written down before there were verdicts have none. */
+        public Result {
+            verdicts = verdicts == null ? List.of() : List.copyOf(verdicts);
+        }
+    }
+
+    /**
+     * Which copies of a shard are believed.
+     *
+     * @param believed the nodes whose copies are
+     * @param differing the nodes whose copies are not
+     * @param why for people
+     */
+    public record Verdict(int shard, List<String> believed, List<String> differing, String why) {}
 }

@@ -16,6 +16,9 @@ public interface Operator {
     /** A plan as it was made; unchanged for ever. */
     Optional<PlanPicture> plan(String planId);
 
+    /** The plans made last, newest first; a bounded number. */
+    List<PlanEntry> plans();
+
     /** Starts a plan. DONE carries the operation's id, OUTDATED the id of the same wish's plan on today's topology. */
     CompletableFuture<Decision> apply(String planId, Actor actor);
 

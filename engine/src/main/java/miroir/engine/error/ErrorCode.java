@@ -304,7 +304,8 @@ public enum ErrorCode {
     PLAN_REFUSED(409, "miroir"),
     OPERATION_NOT_FOUND(404, "miroir"),
     OPERATION_REFUSED(409, "miroir"),
-    IDEMPOTENCY_KEY_REUSED(422, "miroir");
+    IDEMPOTENCY_KEY_REUSED(422, "miroir"),
+    TASK_NOT_FINISHED(503, "miroir");
 
     private static final Map<String, ErrorCode> BY_WIRE =
             Arrays.stream(values()).collect(Collectors.toMap(ErrorCode::wire, code -> code));

@@ -44,11 +44,22 @@ final class OperationJson {
         if (result == null) {
             json.putNull("result");
         } else {
-            json.putObject("result")
+            ArrayNode verdicts = json.putObject("result")
                     .put("compared", result.compared())
                     .put("differing", result.differing())
-                    .put("repaired", result.repaired());
+                    .put("repaired", result.repaired())
+                    .putArray("verdicts");
+            result.verdicts().forEach(verdict -> verdict(verdicts.addObject(), verdict));
         }
+    }
+
+    private static void verdict(ObjectNode json, OperationPicture.Verdict verdict) {
+        json.put("shard", verdict.shard());
+        ArrayNode believed = json.putArray("believed");
+        verdict.believed().forEach(believed::add);
+        ArrayNode differing = json.putArray("differing");
+        verdict.differing().forEach(differing::add);
+        json.put("why", verdict.why());
     }
 
     private static ObjectNode move(OperationPicture.MovePicture move) {

@@ -34,6 +34,7 @@ final class OperatorRoutes {
 
     void install(RoutesConfig routes) {
         routes.post("/_miroir/plans", with(OperatorRoutes::plan));
+        routes.get("/_miroir/plans", with(OperatorRoutes::plans));
         routes.get(PLAN, with(OperatorRoutes::showPlan));
         routes.post(PLAN + "/apply", with(OperatorRoutes::apply));
         routes.get("/_miroir/operations", with(OperatorRoutes::operations));
@@ -77,6 +78,12 @@ final class OperatorRoutes {
         JsonContentType.check(ctx.header("Content-Type"));
         TopologyWish wish = WishRequest.parse(Bodies.read(ctx));
         ctx.future(() -> operator.plan(wish).thenAccept(plan -> Answers.json(ctx, 200, PlanPictureJson.of(plan))));
+    }
+
+    private static void plans(Context ctx, Operator operator) {
+        ArrayNode answer = JsonNodeFactory.instance.arrayNode();
+        operator.plans().forEach(plan -> answer.add(PlanPictureJson.of(plan)));
+        Answers.json(ctx, 200, answer);
     }
 
     private static void showPlan(Context ctx, Operator operator) {

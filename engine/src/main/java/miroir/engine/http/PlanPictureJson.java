@@ -10,6 +10,7 @@ import miroir.core.plan.Plan;
 import miroir.core.plan.TopologyWish;
 import miroir.core.topology.GroupId;
 import miroir.core.topology.NodeId;
+import miroir.engine.api.PlanEntry;
 import miroir.engine.api.PlanPicture;
 
 /** A plan as clients see it: everything but the nodes' keys. */
@@ -45,6 +46,19 @@ final class PlanPictureJson {
         return json;
     }
 
+    static ObjectNode of(PlanEntry entry) {
+        ObjectNode json = JsonNodeFactory.instance
+                .objectNode()
+                .put("planId", entry.planId())
+                .put("createdAt", entry.createdAt().toString())
+                .put("title", entry.title())
+                .put("applicable", entry.applicable())
+                .put("whatIf", entry.whatIf())
+                .put("operationId", entry.operationId());
+        totals(json, entry.totals());
+        return json;
+    }
+
     private static void move(Plan.Move move, ObjectNode node) {
         node.put("index", move.index())
                 .put("shard", move.shard())
@@ -66,13 +80,17 @@ final class PlanPictureJson {
                 .put("reason", drop.reason());
     }
 
-    private static void figures(ObjectNode json, Plan plan) {
+    private static void totals(ObjectNode json, Plan.Totals totals) {
         json.putObject("totals")
-                .put("copies", plan.totals().copies())
-                .put("documents", plan.totals().documents())
-                .put("bytes", plan.totals().bytes())
-                .put("minimumCopies", plan.totals().minimumCopies())
-                .put("ratio", plan.totals().ratio());
+                .put("copies", totals.copies())
+                .put("documents", totals.documents())
+                .put("bytes", totals.bytes())
+                .put("minimumCopies", totals.minimumCopies())
+                .put("ratio", totals.ratio());
+    }
+
+    private static void figures(ObjectNode json, Plan plan) {
+        totals(json, plan.totals());
         json.putObject("etaMs")
                 .put("low", plan.eta().low())
                 .put("high", plan.eta().high())

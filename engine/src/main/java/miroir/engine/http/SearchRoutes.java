@@ -10,7 +10,9 @@ import miroir.engine.request.JsonContentType;
 import miroir.engine.request.SearchRequest;
 import miroir.engine.search.Policy;
 import miroir.engine.search.SearchService;
+import miroir.engine.search.SearchTiming;
 import miroir.engine.state.Snapshot;
+import org.jspecify.annotations.Nullable;
 
 /** {@code GET} and {@code POST /indexes/{uid}/search}. */
 final class SearchRoutes {
@@ -22,21 +24,39 @@ final class SearchRoutes {
 
     void install(RoutesConfig routes) {
         routes.post("/indexes/{uid}/search", ctx -> {
+            SearchTiming timing = timing(ctx);
             IndexUid.check(ctx.pathParam("uid"));
             JsonContentType.check(ctx.header("Content-Type"));
-            search(ctx, SearchRequest.fromJson(Bodies.read(ctx)));
+            search(ctx, SearchRequest.fromJson(Bodies.read(ctx)), timing);
         });
         routes.get("/indexes/{uid}/search", ctx -> {
+            SearchTiming timing = timing(ctx);
             IndexUid.check(ctx.pathParam("uid"));
-            search(ctx, SearchRequest.fromQuery(ctx.queryParamMap()));
+            search(ctx, SearchRequest.fromQuery(ctx.queryParamMap()), timing);
         });
     }
 
-    private void search(Context ctx, SearchRequest request) {
+    private void search(Context ctx, SearchRequest request, @Nullable SearchTiming timing) {
         Snapshot snapshot = engine.cluster().current();
-        SearchService.Call call =
-                new SearchService.Call(snapshot, Answers.index(snapshot, ctx.pathParam("uid")), request, policy(ctx));
-        ctx.future(() -> engine.search().search(call).thenAccept(reply -> Answers.reply(ctx, reply)));
+        SearchService.Call call = new SearchService.Call(
+                snapshot, Answers.index(snapshot, ctx.pathParam("uid")), request, policy(ctx), timing);
+        ctx.future(() -> engine.search().search(call).thenAccept(reply -> {
+            if (timing != null) {
+                ctx.header("Server-Timing", timing.header());
+            }
+            Answers.reply(ctx, reply);
+        }));
+    }
+
+    private @Nullable SearchTiming timing(Context ctx) {
+        String wish = ctx.header("X-Miroir-Timing");
+        if (wish == null || wish.equals("0")) {
+            return null;
+        }
+        if (wish.equals("1")) {
+            return new SearchTiming(engine.ports().clock());
+        }
+        throw new ApiException(ErrorCode.BAD_REQUEST, "X-Miroir-Timing must be `1` or `0`, not `" + wish + "`.");
     }
 
     private static Policy policy(Context ctx) {

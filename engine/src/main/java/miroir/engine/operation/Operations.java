@@ -1,18 +1,13 @@
 package miroir.engine.operation;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
-import miroir.core.placement.Copy;
-import miroir.core.placement.CopyState;
 import miroir.core.plan.Plan;
 import miroir.core.plan.Planner;
 import miroir.core.plan.TopologyWish;
@@ -22,29 +17,27 @@ import miroir.engine.api.OperationPicture;
 import miroir.engine.api.OperationPicture.Kind;
 import miroir.engine.api.OperationPicture.Status;
 import miroir.engine.api.Operator;
+import miroir.engine.api.PlanEntry;
 import miroir.engine.api.PlanPicture;
 import miroir.engine.state.Cluster;
-import miroir.engine.state.IndexEntry;
 import miroir.engine.state.Ports;
 import miroir.engine.state.Safeguard;
 import miroir.engine.store.AuditRow;
 import miroir.engine.store.Change;
-import miroir.engine.store.PlanJson;
 import miroir.engine.store.StoredMove;
 import miroir.engine.store.StoredOperation;
-import miroir.engine.store.StoredPlan;
 import org.jspecify.annotations.Nullable;
 
 /** What an operator orders: plans are worked out and kept, applied by their id, and what runs is steered. */
 public final class Operations implements Operator {
     private static final int SHOWN = 100;
-    private static final Duration PLANS_KEPT = Duration.ofDays(7);
 
     private final Ports ports;
     private final Cluster cluster;
     private final Runner runner;
     private final PaceMeter meter;
     private final Candidates candidates;
+    private final KeptPlans plans;
     private final Verification verification;
     private final Runnable retry;
 
@@ -54,6 +47,7 @@ public final class Operations implements Operator {
         this.runner = crew.runner();
         this.meter = crew.meter();
         this.candidates = crew.candidates();
+        this.plans = new KeptPlans(ports, cluster);
         this.verification = crew.verification();
         this.retry = crew.retry();
     }
@@ -82,11 +76,7 @@ public final class Operations implements Operator {
     }
 
     private CompletableFuture<PlanPicture> keep(Plan plan) {
-        Instant now = ports.clock().instant();
-        String id = id();
-        StoredPlan stored = new StoredPlan(id, now, plan.topologyVersion(), PlanJson.write(plan));
-        return cluster.write(List.of(new Change.DropPlans(now.minus(PLANS_KEPT)), new Change.PutPlan(stored)))
-                .thenApply(done -> new PlanPicture(id, now, plan));
+        return plans.keep(id(), plan);
     }
 
     private String id() {
@@ -95,9 +85,12 @@ public final class Operations implements Operator {
 
     @Override
     public Optional<PlanPicture> plan(String planId) {
-        return ports.store()
-                .plan(planId)
-                .map(stored -> new PlanPicture(stored.id(), stored.createdAt(), PlanJson.read(stored.content())));
+        return plans.find(planId);
+    }
+
+    @Override
+    public List<PlanEntry> plans() {
+        return plans.latest();
     }
 
     @Override
@@ -134,48 +127,12 @@ public final class Operations implements Operator {
                             : fresh.refusals().get(0).message()));
         }
         if (moved
-                || !steps(plan).equals(steps(fresh))
-                || (ports.protocol().keeps(Safeguard.HARMLESS_DROPS) && !harmless(plan))) {
+                || !Steps.same(plan, fresh)
+                || (ports.protocol().keeps(Safeguard.HARMLESS_DROPS) && !Steps.harmless(plan, cluster.latest()))) {
             String message = "The cluster has changed since the plan was made; look at the new plan.";
             return keep(fresh).thenApply(next -> new Decision(Decision.Kind.OUTDATED, next.planId(), message));
         }
         return begin(picture, actor);
-    }
-
-    /** Whether what goes without being replaced leaves each shard a copy in sync: others may have been demoted since. */
-    private boolean harmless(Plan plan) {
-        for (IndexEntry entry : cluster.latest().indexes().values()) {
-            Set<Integer> served = new HashSet<>();
-            Set<Integer> serve = new HashSet<>();
-            for (Copy copy : entry.routes().copies()) {
-                if (copy.state() == CopyState.IN_SYNC) {
-                    served.add(copy.shard());
-                    if (plan.drops().stream().noneMatch(drop -> isOf(drop, entry, copy))) {
-                        serve.add(copy.shard());
-                    }
-                }
-            }
-            if (!serve.equals(served)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static boolean isOf(Plan.Drop drop, IndexEntry entry, Copy copy) {
-        return drop.indexId().equals(entry.stored().id())
-                && drop.shard() == copy.shard()
-                && drop.node().equals(copy.node());
-    }
-
-    /** What a plan would do, apart from figures that move by themselves. */
-    private static Set<String> steps(Plan plan) {
-        Set<String> steps = new HashSet<>();
-        plan.moves()
-                .forEach(m -> steps.add(
-                        m.indexId().value() + "/" + m.shard() + ":" + m.from() + ">" + m.to() + "r" + m.rank()));
-        plan.drops().forEach(d -> steps.add(d.indexId().value() + "/" + d.shard() + ":" + d.node() + ">"));
-        return steps;
     }
 
     private CompletableFuture<Decision> begin(PlanPicture picture, Actor actor) {

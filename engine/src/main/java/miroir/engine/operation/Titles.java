@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import miroir.core.plan.TopologyWish;
 
-/** What an operation is called. */
+/** What a plan and its operation are called. */
 final class Titles {
     private Titles() {}
 
@@ -26,6 +26,10 @@ final class Titles {
         if (wish.replicationFactor() != null) {
             parts.add("keep " + wish.replicationFactor() + (wish.replicationFactor() == 1 ? " copy" : " copies"));
         }
+        if (!wish.failNodes().isEmpty()) {
+            parts.add("what if " + names(wish.failNodes()) + " fails");
+        }
+        wish.failGroups().forEach(g -> parts.add("what if group " + g + " fails"));
         String title = parts.isEmpty() ? "rebalance" : String.join(", ", parts);
         return Character.toUpperCase(title.charAt(0)) + title.substring(1);
     }

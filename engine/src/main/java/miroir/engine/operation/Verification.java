@@ -31,12 +31,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Compares the copies of an index through the nodes' public API, shard by shard, while clients write: documents written
- * meanwhile are looked at again. Repair takes the copies that differ out of the in-sync set, from where SYNC brings them
- * back. Loop thread.
+ * meanwhile are looked at again. Repair takes the copies that differ from those believed out of the in-sync set, from where
+ * SYNC brings them back. Loop thread.
  */
 final class Verification {
     private static final int CHUNK = 500;
     private static final int LOOKS = 3;
+    /** As many are kept to be looked at. */
+    private static final int VERDICTS = 100;
+
     private static final Duration LONGEST_HOLD = Duration.ofSeconds(3);
 
     private final Ports ports;
@@ -59,9 +62,18 @@ final class Verification {
         long compared;
         long differing;
         long repaired;
+        final List<OperationPicture.Verdict> verdicts = new ArrayList<>();
+
+        void take(int shard, Belief belief) {
+            compared += belief.believed().size() + belief.differing().size() - 1;
+            differing += belief.differing().size();
+            if (!belief.differing().isEmpty() && verdicts.size() < VERDICTS) {
+                verdicts.add(belief.verdict(shard));
+            }
+        }
 
         OperationPicture.Result result() {
-            return new OperationPicture.Result(compared, differing, repaired);
+            return new OperationPicture.Result(compared, differing, repaired, verdicts);
         }
     }
 
@@ -129,49 +141,50 @@ final class Verification {
         if (inSync.size() < 2) {
             return CompletableFuture.completedFuture(null);
         }
-        List<Copy> differing = new ArrayList<>();
+        List<List<Copy>> alike = new ArrayList<>();
         CompletableFuture<Void> all =
                 tasks.fence(copies.entry(index).orElseThrow().stored().uid());
-        for (Copy other : inSync.subList(1, inSync.size())) {
-            all = all.thenCompose(x -> compare(operation, index, inSync.get(0), other))
-                    .thenAccept(differs -> {
-                        count.compared++;
-                        count.differing += differs ? 1 : 0;
-                        if (differs) {
-                            differing.add(other);
-                        }
-                    });
+        for (Copy copy : inSync) {
+            all = all.thenCompose(x -> join(operation, index, copy, alike, 0));
         }
-        return repair ? all.thenCompose(x -> mend(operation, index, inSync, differing, count)) : all;
+        return all.thenComposeAsync(
+                x -> {
+                    Belief belief = Belief.of(alike);
+                    count.take(shard, belief);
+                    return repair ? demote(index, belief, 0, count) : CompletableFuture.completedFuture(null);
+                },
+                ports.loop());
     }
 
-    /** The majority is right; between two, the copy that is searched first. */
-    private CompletableFuture<Void> mend(
-            Operation operation, IndexId index, List<Copy> inSync, List<Copy> differing, Count count) {
-        if (differing.size() < 2 || differing.size() < inSync.size() - 1) {
-            return demoteAll(index, differing, count);
+    /** Puts the copy to those it does not differ from, of which one stands for all. */
+    private CompletableFuture<Void> join(
+            Operation operation, IndexId index, Copy copy, List<List<Copy>> alike, int from) {
+        if (from == alike.size()) {
+            alike.add(new ArrayList<>(List.of(copy)));
+            return CompletableFuture.completedFuture(null);
         }
-        return compare(operation, index, differing.get(0), differing.get(1))
-                .thenCompose(differs -> demoteAll(index, differs ? differing : List.of(inSync.get(0)), count));
+        return compare(operation, index, alike.get(from).get(0), copy).thenCompose(differs -> {
+            if (differs) {
+                return join(operation, index, copy, alike, from + 1);
+            }
+            alike.get(from).add(copy);
+            return CompletableFuture.completedFuture(null);
+        });
     }
 
-    private CompletableFuture<Void> demoteAll(IndexId index, List<Copy> wrong, Count count) {
-        CompletableFuture<Void> all = CompletableFuture.completedFuture(null);
-        for (Copy copy : wrong) {
-            all = all.thenCompose(x -> demote(index, copy, count));
+    private CompletableFuture<Void> demote(IndexId index, Belief belief, int from, Count count) {
+        if (from == belief.differing().size()) {
+            return CompletableFuture.completedFuture(null);
         }
-        return all;
-    }
-
-    private CompletableFuture<Void> demote(IndexId index, Copy copy, Count count) {
+        Copy copy = belief.differing().get(from);
         count.repaired++;
         return new Demotion(cluster)
                 .demote(
                         index,
                         c -> c.shard() == copy.shard() && c.node().equals(copy.node()),
                         false,
-                        new Demotion.Reason(
-                                "differs from the other copies", ports.clock().instant()));
+                        new Demotion.Reason(belief.reason(), ports.clock().instant()))
+                .thenCompose(x -> demote(index, belief, from + 1, count));
     }
 
     private CompletableFuture<Boolean> compare(Operation operation, IndexId index, Copy a, Copy b) {

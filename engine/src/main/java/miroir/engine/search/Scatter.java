@@ -78,9 +78,21 @@ public final class Scatter {
      *
      * @param shards which shards to ask; null: all
      * @param budget for the whole scatter, retries included
+     * @param timing hears when nodes are asked and when they answer; null: nobody wants to know
      */
     public record Question(
-            Snapshot snapshot, IndexEntry index, @Nullable Set<Integer> shards, Sending sending, Duration budget) {}
+            Snapshot snapshot,
+            IndexEntry index,
+            @Nullable Set<Integer> shards,
+            Sending sending,
+            Duration budget,
+            @Nullable SearchTiming timing) {
+        /** A question that nobody takes the time of. */
+        public Question(
+                Snapshot snapshot, IndexEntry index, @Nullable Set<Integer> shards, Sending sending, Duration budget) {
+            this(snapshot, index, shards, sending, budget, null);
+        }
+    }
 
     /** One volume's answer. */
     public record Reply(VolumeAsk ask, byte[] body) {}
@@ -142,11 +154,13 @@ public final class Scatter {
                 "/indexes/" + round.question.index().volumeUid(ask.volume().rank()) + out.route();
         byte[] body = out.json();
         NodeId node = ask.volume().node();
-        return ports.nodes()
-                .send(
-                        body == null
-                                ? NodeRequest.get(node, path, timeout)
-                                : sortable(NodeRequest.json(node, "POST", path, body, timeout)));
+        NodeRequest request = body == null
+                ? NodeRequest.get(node, path, timeout)
+                : sortable(NodeRequest.json(node, "POST", path, body, timeout));
+        SearchTiming timing = round.question.timing();
+        return timing == null
+                ? ports.nodes().send(request)
+                : timing.noted(ask.volume(), () -> ports.nodes().send(request));
     }
 
     /** Lists of documents are merged by what they are sorted by; only that is asked for beside the documents. */

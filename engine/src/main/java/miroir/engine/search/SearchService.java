@@ -57,8 +57,22 @@ public final class SearchService {
         this.uids = new RequestUids(ports.clock(), ports.random());
     }
 
-    /** One search on one snapshot. */
-    public record Call(Snapshot snapshot, IndexEntry index, SearchRequest request, Policy policy) {}
+    /**
+     * One search on one snapshot.
+     *
+     * @param timing filled on the way; null: nobody wants to know
+     */
+    public record Call(
+            Snapshot snapshot,
+            IndexEntry index,
+            SearchRequest request,
+            Policy policy,
+            @Nullable SearchTiming timing) {
+        /** A search that nobody takes the time of. */
+        public Call(Snapshot snapshot, IndexEntry index, SearchRequest request, Policy policy) {
+            this(snapshot, index, request, policy, null);
+        }
+    }
 
     /** Hits that a node returned although their shard was not asked of it; anything but 0 is a fault. */
     public long foreignHits() {
@@ -72,11 +86,20 @@ public final class SearchService {
                 call.request(), call.index().stored().uid(), call.index().settings());
         Bodies bodies = new Bodies(call);
         Scatter.Question question = new Scatter.Question(
-                call.snapshot(), call.index(), null, ask -> new Scatter.Outgoing("/search", bodies.body(ask)), BUDGET);
+                call.snapshot(),
+                call.index(),
+                null,
+                ask -> new Scatter.Outgoing("/search", bodies.body(ask)),
+                BUDGET,
+                call.timing());
         return scatter.ask(question).thenApply(gathered -> answer(call, bodies, gathered, started));
     }
 
     private SearchReply answer(Call call, Bodies bodies, Scatter.Gathered gathered, Instant started) {
+        SearchTiming timing = call.timing();
+        if (timing != null) {
+            timing.gathered();
+        }
         String uid = call.index().stored().uid();
         var refusal = gathered.refusal();
         if (refusal != null) {

@@ -143,6 +143,11 @@ public final class H2Store implements Store {
     }
 
     @Override
+    public List<ListedPlan> plans(int limit) {
+        return read(connection -> OperationReader.plans(connection, limit));
+    }
+
+    @Override
     public Optional<StoredOperation> operation(String id) {
         return read(connection -> OperationReader.operation(connection, id));
     }

@@ -11,6 +11,11 @@ import miroir.core.topology.NodeId;
 /** Reads plans, operations and moves, inside the caller's transaction. */
 final class OperationReader {
     private static final String PLAN = "SELECT * FROM plan WHERE id = ?";
+    private static final String PLANS = """
+            SELECT plan.*, (SELECT operation.id FROM operation WHERE operation.plan_id = plan.id
+                ORDER BY operation.started_at DESC, operation.id DESC FETCH FIRST ROW ONLY) AS operation_id
+            FROM plan ORDER BY created_at DESC, id DESC FETCH NEXT ? ROWS ONLY
+            """;
     private static final String ONE = "SELECT * FROM operation WHERE id = ?";
     private static final String NEWEST =
             "SELECT * FROM operation ORDER BY started_at DESC, id DESC OFFSET ? ROWS FETCH NEXT ? ROWS ONLY";
@@ -24,6 +29,12 @@ final class OperationReader {
     static Optional<StoredPlan> plan(Connection connection, String id) throws SQLException {
         return StateReader.rows(connection, PLAN, OperationReader::plan, id).stream()
                 .findFirst();
+    }
+
+    /** What {@link Store#plans} answers. */
+    static List<ListedPlan> plans(Connection connection, int limit) throws SQLException {
+        return StateReader.rows(
+                connection, PLANS, row -> new ListedPlan(plan(row), row.getString("operation_id")), limit);
     }
 
     /** What {@link Store#operation} answers. */

@@ -31,6 +31,9 @@ public interface Store extends AutoCloseable {
     /** One plan, if it was made and not dropped. */
     Optional<StoredPlan> plan(String id);
 
+    /** The plans made last, newest first. */
+    List<ListedPlan> plans(int limit);
+
     /** One operation, if it exists. */
     Optional<StoredOperation> operation(String id);
 

@@ -39,11 +39,13 @@ final class TaskLedger {
     private final Ports ports;
     private final Cluster cluster;
     private final Path payloads;
+    private final OpenTasks open;
 
-    TaskLedger(Ports ports, Cluster cluster, Path payloads) {
+    TaskLedger(Ports ports, Cluster cluster, Path payloads, OpenTasks open) {
         this.ports = ports;
         this.cluster = cluster;
         this.payloads = payloads;
+        this.open = open;
     }
 
     /** Marks tasks as processing. Nothing waits for that to be durable: a restart starts them anew. */
@@ -81,7 +83,11 @@ final class TaskLedger {
                     now)));
         }
         UnaryOperator<ClusterState> effect = effect(run, succeeded, now, changes);
-        return cluster.change(effect, changes).thenRun(() -> run.members.forEach(m -> dropPayload(m.task())));
+        return cluster.change(effect, changes)
+                .thenRun(() -> run.members.forEach(member -> {
+                    open.ended(member.task().uid());
+                    dropPayload(member.task());
+                }));
     }
 
     private UnaryOperator<ClusterState> effect(RunningTask run, boolean succeeded, Instant now, List<Change> changes) {

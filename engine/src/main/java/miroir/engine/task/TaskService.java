@@ -3,6 +3,7 @@ package miroir.engine.task;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -43,6 +44,7 @@ public final class TaskService {
     private final LaneContext context;
     private final Map<String, Lane> lanes = new HashMap<>();
     private final RepeatedWrites repeated = new RepeatedWrites();
+    private final OpenTasks open = new OpenTasks();
     private long nextUid;
 
     /** Carries tasks out from {@code nextUid} on. */
@@ -59,7 +61,7 @@ public final class TaskService {
                 new Coalescing(cluster, payloads),
                 new PartSender(ports, cluster, start.nodes),
                 new NodeTaskTracker(ports),
-                new TaskLedger(ports, cluster, payloads),
+                new TaskLedger(ports, cluster, payloads, open),
                 start.nodes);
     }
 
@@ -101,6 +103,7 @@ public final class TaskService {
                 wish.customMetadata(),
                 wish.request().toJson(),
                 List.of());
+        open.opened(task.uid());
         List<Change> changes = new ArrayList<>(List.of(new Change.PutTask(task)));
         if (idempotency != null) {
             changes.addAll(repeated.take(idempotency, task.uid(), task.enqueuedAt()));
@@ -151,6 +154,7 @@ public final class TaskService {
     }
 
     private void submit(StoredTask task, boolean resumed) {
+        open.opened(task.uid());
         String uid = String.valueOf(task.indexUid());
         TaskRequest request = TaskRequest.fromJson(task.request());
         String newUid = request instanceof TaskRequest.UpdateIndex update ? update.newUid() : null;
@@ -159,6 +163,29 @@ public final class TaskService {
         } else {
             lane(uid).submitRenaming(task, resumed, lane(newUid));
         }
+    }
+
+    /**
+     * Completes when that task has ended, in whichever way: reads that start then see what it did. Fails with {@link
+     * ApiException} when there is no such task, or when it has not ended by then.
+     */
+    public CompletableFuture<Void> ended(long uid, Duration patience) {
+        return CompletableFuture.completedFuture(uid).thenComposeAsync(task -> end(task, patience), ports.loop());
+    }
+
+    private CompletableFuture<Void> end(long task, Duration patience) {
+        if (task >= nextUid) {
+            throw new ApiException(ErrorCode.TASK_NOT_FOUND, "Task `" + task + "` not found.");
+        }
+        CompletableFuture<Void> end = open.end(task);
+        if (!end.isDone()) {
+            ports.loop().after(patience, () -> {
+                open.forget(task, end);
+                String message = "Task `" + task + "` has not ended within " + patience.toMillis() + " ms.";
+                end.completeExceptionally(new ApiException(ErrorCode.TASK_NOT_FINISHED, message));
+            });
+        }
+        return end;
     }
 
     /** Completes when every task of that index which was started up to now has ended. Loop thread. */

@@ -48,14 +48,20 @@ final class Wish {
     }
 
     Wish replace(String from, String to) {
-        replace.add(new TopologyWish.Replacement(new NodeId(from), Worlds.node(to, 0)));
+        return replace(from, Worlds.node(to, 0));
+    }
+
+    Wish replace(String from, TopologyWish.NewNode to) {
+        replace.add(new TopologyWish.Replacement(new NodeId(from), to));
         return this;
     }
 
     Wish addGroup(int group, String... ids) {
-        addGroups.add(new TopologyWish.NewGroup(
-                new GroupId(group),
-                Stream.of(ids).map(id -> Worlds.node(id, group)).toList()));
+        return addGroup(group, Stream.of(ids).map(id -> Worlds.node(id, group)).toArray(TopologyWish.NewNode[]::new));
+    }
+
+    Wish addGroup(int group, TopologyWish.NewNode... nodes) {
+        addGroups.add(new TopologyWish.NewGroup(new GroupId(group), List.of(nodes)));
         return this;
     }
 

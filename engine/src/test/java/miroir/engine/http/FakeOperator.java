@@ -11,6 +11,7 @@ import miroir.core.plan.Plan;
 import miroir.core.plan.TopologyWish;
 import miroir.engine.api.OperationPicture;
 import miroir.engine.api.Operator;
+import miroir.engine.api.PlanEntry;
 import miroir.engine.api.PlanPicture;
 import miroir.engine.store.RandomPlan;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +59,20 @@ final class FakeOperator implements Operator {
     @Override
     public Optional<PlanPicture> plan(String planId) {
         return Optional.ofNullable(plans.get(planId));
+    }
+
+    @Override
+    public List<PlanEntry> plans() {
+        return plans.values().stream()
+                .map(p -> new PlanEntry(
+                        p.planId(),
+                        p.createdAt(),
+                        "Drain a",
+                        p.plan().applicable(),
+                        false,
+                        new Plan.Totals(3, 1234, 2_000_000, 2, 1.5),
+                        "op-9"))
+                .toList();
     }
 
     @Override
@@ -109,7 +124,12 @@ final class FakeOperator implements Operator {
                 List.of(),
                 List.of(),
                 new Throttle(0, 4),
-                new OperationPicture.Result(128, 2, 0),
+                new OperationPicture.Result(
+                        128,
+                        2,
+                        0,
+                        List.of(new OperationPicture.Verdict(
+                                3, List.of("a", "b"), List.of("c"), "2 of 3 copies agree"))),
                 null);
     }
 

@@ -117,7 +117,9 @@ class OperatorRoutesTest {
                 "{\"replaceNodes\": [{\"from\": \"a\"}]}",
                 "{\"replaceNodes\": [{\"from\": \"a\", \"to\": \"b\"}]}",
                 "{\"addGroups\": [{\"group\": 3}]}",
-                "{\"addGroups\": [{\"group\": 3, \"nodes\": [{\"id\": \"g\", \"address\": \"http://g\", \"group\": 4}]}]}"
+                "{\"addGroups\": [{\"group\": 3, \"nodes\": [{\"id\": \"g\", \"address\": \"http://g\", \"group\": 4}]}]}",
+                "{\"addNodes\": [{\"id\": \"d\", \"address\": \"http://d\", \"group\": 0}, {\"id\": \"d\", \"address\": \"http://e\", \"group\": 0}]}",
+                "{\"addGroups\": [{\"group\": 3, \"nodes\": [{\"id\": \"g\", \"address\": \"http://g\"}, {\"id\": \"g\", \"address\": \"http://h\"}]}]}"
             })
     void a_wish_with_a_fault_is_refused(String body) {
         isError(api.post("/_miroir/plans", body), 400, "bad_request");
@@ -188,6 +190,22 @@ class OperatorRoutesTest {
         String id = plan.path("planId").asText();
         assertThat(api.get("/_miroir/plans/" + id)).isEqualTo(made);
         isError(api.get("/_miroir/plans/none"), 404, "plan_not_found");
+    }
+
+    @Test
+    void the_latest_plans_are_listed_in_short() {
+        assertThat(api.get("/_miroir/plans").text()).isEqualTo("[]");
+        String id = api.post("/_miroir/plans", "{\"drainNodes\": [\"a\"]}")
+                .body()
+                .path("planId")
+                .asText();
+        boolean applicable =
+                api.get("/_miroir/plans/" + id).body().path("applicable").asBoolean();
+        assertThat(api.get("/_miroir/plans").body())
+                .isEqualTo(Json.read("[{\"planId\": \"" + id + "\", \"createdAt\": \"2026-03-01T12:00:00.500Z\","
+                        + " \"title\": \"Drain a\", \"applicable\": " + applicable + ", \"whatIf\": false,"
+                        + " \"operationId\": \"op-9\", \"totals\": {\"copies\": 3, \"documents\": 1234,"
+                        + " \"bytes\": 2000000, \"minimumCopies\": 2, \"ratio\": 1.5}}]"));
     }
 
     private static List<String> names(JsonNode object) {
@@ -293,7 +311,10 @@ class OperatorRoutesTest {
                  "safeToStop": ["node-3"]}
                 """));
         assertThat(api.get("/_miroir/operations/op-8").body().path("result"))
-                .isEqualTo(Json.read("{\"compared\": 128, \"differing\": 2, \"repaired\": 0}"));
+                .isEqualTo(
+                        Json.read(
+                                "{\"compared\": 128, \"differing\": 2, \"repaired\": 0, \"verdicts\": [{\"shard\": 3,"
+                                        + " \"believed\": [\"a\", \"b\"], \"differing\": [\"c\"], \"why\": \"2 of 3 copies agree\"}]}"));
         assertThat(api.get("/_miroir/operations").body()).hasSize(2);
         isError(api.get("/_miroir/operations/none"), 404, "operation_not_found");
     }

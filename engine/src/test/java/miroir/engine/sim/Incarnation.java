@@ -12,6 +12,7 @@ import miroir.engine.state.Unattended;
 import miroir.engine.store.AuditRow;
 import miroir.engine.store.Change;
 import miroir.engine.store.IdempotencyKey;
+import miroir.engine.store.ListedPlan;
 import miroir.engine.store.Store;
 import miroir.engine.store.StoredMove;
 import miroir.engine.store.StoredOperation;
@@ -131,6 +132,11 @@ final class Incarnation {
             @Override
             public Optional<StoredPlan> plan(String id) {
                 return real.plan(id);
+            }
+
+            @Override
+            public List<ListedPlan> plans(int limit) {
+                return real.plans(limit);
             }
 
             @Override

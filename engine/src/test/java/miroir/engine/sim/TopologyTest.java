@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
+import miroir.core.placement.Copy;
 import miroir.core.placement.CopyState;
 import miroir.core.plan.TopologyWish;
 import miroir.core.topology.GroupId;
@@ -15,6 +16,7 @@ import miroir.core.topology.Health;
 import miroir.core.topology.NodeId;
 import miroir.engine.api.OperationPicture;
 import miroir.engine.api.Operator;
+import miroir.engine.api.PlanEntry;
 import miroir.engine.api.PlanPicture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -39,6 +41,34 @@ class TopologyTest {
         assertThat(stage.stored(stage.a)).isEmpty();
         assertThat(stage.entry("books").routes().copies()).hasSize(16).allMatch(c -> c.state() == CopyState.IN_SYNC);
         stage.check(false);
+    }
+
+    @Test
+    void plans_are_listed_with_what_applied_them() {
+        Stage stage = new Stage(data, 3, 2, 8);
+        stage.write("books", TWENTY);
+        PlanPicture lost = requireNonNull(stage.world.ask(o -> o.plan(losing(stage.b))));
+        stage.run(10);
+        PlanPicture drain = requireNonNull(stage.world.ask(o -> o.plan(draining(stage.a))));
+        Operator.Decision begun = requireNonNull(stage.world.ask(o -> o.apply(drain.planId(), TEST)));
+        assertThat(stage.world.engine().operator().plans())
+                .containsExactly(
+                        new PlanEntry(
+                                drain.planId(),
+                                drain.createdAt(),
+                                "Drain " + stage.a,
+                                true,
+                                false,
+                                drain.plan().totals(),
+                                begun.id()),
+                        new PlanEntry(
+                                lost.planId(),
+                                lost.createdAt(),
+                                "What if " + stage.b + " fails",
+                                false,
+                                true,
+                                lost.plan().totals(),
+                                null));
     }
 
     @Test
@@ -143,6 +173,69 @@ class TopologyTest {
         stage.check(false);
     }
 
+    /** Ruins what the node holds of the index. */
+    private static void spoil(Stage stage, NodeId node) {
+        var entry = stage.entry("books");
+        entry.routes().copies().stream()
+                .filter(copy -> copy.node().equals(node))
+                .map(Copy::rank)
+                .distinct()
+                .forEach(rank -> stage.node(node).spoil(entry.volumeUid(rank)));
+        stage.run(1000);
+    }
+
+    private static OperationPicture.Result compared(Stage stage, boolean repair) {
+        Operator.Decision begun = requireNonNull(stage.world.ask(o -> o.verify("books", repair, TEST)));
+        stage.run(20_000);
+        OperationPicture ended =
+                stage.world.engine().operator().operation(begun.id()).orElseThrow();
+        assertThat(ended.status()).isEqualTo(OperationPicture.Status.SUCCEEDED);
+        return requireNonNull(ended.result());
+    }
+
+    @Test
+    void of_three_copies_the_two_that_agree_are_believed_whichever_is_searched_first() {
+        for (int node = 0; node < 3; node++) {
+            Stage stage = new Stage(data.resolve("node-" + node), 3, 3, 4);
+            stage.write("books", TWENTY);
+            stage.run(100);
+            NodeId wrong = stage.world.ids().get(node);
+            spoil(stage, wrong);
+            OperationPicture.Result found = compared(stage, false);
+            assertThat(found.compared()).isEqualTo(8);
+            assertThat(found.differing()).isEqualTo(4);
+            assertThat(found.repaired()).isZero();
+            assertThat(found.verdicts()).hasSize(4).allSatisfy(verdict -> {
+                assertThat(verdict.differing()).containsExactly(wrong.value());
+                assertThat(verdict.believed()).hasSize(2);
+                assertThat(verdict.why()).isEqualTo("2 of 3 copies agree");
+            });
+            assertThat(compared(stage, true).repaired()).isEqualTo(4);
+            assertThat(stage.stored(wrong)).containsExactly(CopyState.IN_SYNC);
+            assertThat(compared(stage, false).differing()).isZero();
+            stage.check(false);
+        }
+    }
+
+    @Test
+    void of_two_copies_the_one_that_was_not_rebuilt_is_believed() {
+        Stage stage = new Stage(data, 2, 2, 4);
+        stage.write("books", TWENTY);
+        stage.node(stage.b).wipe();
+        stage.run(30_000);
+        assertThat(stage.entry("books").routes().copies())
+                .as("some are searched first on the node that was rebuilt")
+                .anyMatch(copy -> copy.node().equals(stage.b) && copy.rank() == 0);
+        spoil(stage, stage.b);
+        OperationPicture.Result found = compared(stage, true);
+        assertThat(found.verdicts()).hasSize(4).allSatisfy(verdict -> {
+            assertThat(verdict.believed()).containsExactly(stage.a.value());
+            assertThat(verdict.why()).startsWith("it is in sync for longest, since 2026-01-01T");
+        });
+        assertThat(found.repaired()).isEqualTo(4);
+        stage.check(false);
+    }
+
     @Test
     void a_canceled_drain_leaves_every_copy_where_it_serves() {
         Stage stage = new Stage(data, 3, 2, 8);
@@ -199,6 +292,11 @@ class TopologyTest {
 
     static TopologyWish draining(NodeId node) {
         return wish(List.of(), List.of(node), null);
+    }
+
+    private static TopologyWish losing(NodeId node) {
+        return new TopologyWish(
+                List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), null, List.of(node), List.of());
     }
 
     static TopologyWish replicationFactor(int copies) {

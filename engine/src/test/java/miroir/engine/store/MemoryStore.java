@@ -282,6 +282,25 @@ public final class MemoryStore implements Store {
     }
 
     @Override
+    public synchronized List<ListedPlan> plans(int limit) {
+        return plans.values().stream()
+                .sorted(Comparator.comparing(StoredPlan::createdAt)
+                        .thenComparing(StoredPlan::id)
+                        .reversed())
+                .limit(limit)
+                .map(plan -> new ListedPlan(plan, operationOf(plan)))
+                .toList();
+    }
+
+    private @Nullable String operationOf(StoredPlan plan) {
+        return operations.values().stream()
+                .filter(operation -> plan.id().equals(operation.planId()))
+                .max(OLDEST_FIRST)
+                .map(StoredOperation::id)
+                .orElse(null);
+    }
+
+    @Override
     public synchronized Optional<StoredOperation> operation(String id) {
         return Optional.ofNullable(operations.get(id));
     }

@@ -64,6 +64,24 @@ class OperationContractTest {
     }
 
     @Test
+    void plans_come_newest_first_with_the_newest_operation_that_carries_each_out() {
+        StoredPlan old = Samples.plan("z", Samples.NOW.minusNanos(1));
+        StoredPlan applied = Samples.plan("a", Samples.NOW);
+        StoredPlan recent = Samples.plan("b", Samples.NOW);
+        write(new Change.PutPlan(recent), new Change.PutPlan(old), new Change.PutPlan(applied));
+        for (int i = 0; i < 2; i++) {
+            write(new Change.PutOperation(new StoredOperation(
+                    "o" + i, "a", "topology", "succeeded", "", Samples.NOW.plusNanos(i), null, "{}")));
+        }
+        write(new Change.PutOperation(Samples.operation("p", "running")));
+
+        assertThat(store.plans(3))
+                .containsExactly(
+                        new ListedPlan(recent, null), new ListedPlan(applied, "o1"), new ListedPlan(old, null));
+        assertThat(store.plans(1)).containsExactly(new ListedPlan(recent, null));
+    }
+
+    @Test
     void operations_come_newest_first_and_open_ones_oldest_first() {
         List<StoredOperation> oldestFirst = new ArrayList<>();
         for (String status : List.of("running", "succeeded", "paused", "failed", "canceled", "running")) {

@@ -1,0 +1,62 @@
+package miroir.engine.search;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
+import miroir.core.placement.Volume;
+import miroir.engine.node.NodeReply;
+import org.jspecify.annotations.Nullable;
+
+/** How long the parts of one search take, for who asked to know. Any thread. */
+public final class SearchTiming {
+    private final InstantSource clock;
+    private final Instant started;
+    private final List<String> answers = new CopyOnWriteArrayList<>();
+    private volatile @Nullable Instant asked;
+    private volatile @Nullable Instant gathered;
+
+    /** Starts now. */
+    public SearchTiming(InstantSource clock) {
+        this.clock = clock;
+        this.started = clock.instant();
+    }
+
+    /** Asks a volume; the answer completes when it is noted too. */
+    CompletableFuture<NodeReply> noted(Volume volume, Supplier<CompletableFuture<NodeReply>> question) {
+        Instant sent = clock.instant();
+        if (asked == null) {
+            asked = sent;
+        }
+        String who = "node;desc=\"" + volume.node() + " r" + volume.rank() + "\"";
+        return question.get().whenComplete((reply, failure) -> answers.add(who + since(sent, clock.instant())));
+    }
+
+    /** No node is asked any more. */
+    void gathered() {
+        gathered = clock.instant();
+    }
+
+    /**
+     * The value of {@code Server-Timing} (W3C) up to now, in milliseconds: {@code plan} until the first node is asked,
+     * {@code nodes} until the last has answered, {@code merge} from then on, {@code total}, and {@code node} for each
+     * answer.
+     */
+    public String header() {
+        Instant end = clock.instant();
+        Instant last = gathered == null ? end : gathered;
+        Instant first = asked == null ? last : asked;
+        String parts = "plan" + since(started, first) + ", nodes" + since(first, last) + ", merge" + since(last, end)
+                + ", total" + since(started, end);
+        return answers.isEmpty() ? parts : parts + ", " + String.join(", ", answers);
+    }
+
+    private static String since(Instant from, Instant to) {
+        double millis = Duration.between(from, to).toNanos() / 1e6;
+        return String.format(Locale.ROOT, ";dur=%.3f", millis);
+    }
+}

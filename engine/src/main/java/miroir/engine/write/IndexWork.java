@@ -1,0 +1,147 @@
+package miroir.engine.write;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import miroir.core.placement.CopyState;
+import miroir.core.placement.Volume;
+import miroir.core.write.WriteTargets;
+import miroir.engine.error.ApiError;
+import miroir.engine.error.Json;
+import miroir.engine.request.ReservedNames;
+import miroir.engine.settings.ClientSettings;
+import miroir.engine.state.IndexEntry;
+
+/**
+ * What each kind of task does to one index, as parts for the volumes of its copies. Asks nobody and changes nothing.
+ *
+ * @param creating whether the volumes have to be made first
+ */
+record IndexWork(IndexEntry entry, boolean creating) {
+    private interface Calls {
+        List<NodeCall> of(Volume volume, List<Integer> shards);
+    }
+
+    private interface OneCall {
+        NodeCall of(Volume volume, List<Integer> shards);
+    }
+
+    /** An index that is there. */
+    static IndexWork on(IndexEntry entry) {
+        return new IndexWork(entry, false);
+    }
+
+    /** The volumes alone. */
+    static List<Part> creation(IndexEntry entry) {
+        IndexWork work = new IndexWork(entry, true);
+        return work.parts(work.all(), (volume, shards) -> List.of());
+    }
+
+    Work write(DocumentWork documents, TaskRequest.WriteDocuments request, DocumentWork.Read read) {
+        String key = read.primaryKey();
+        boolean keyFound = key != null && !key.equals(entry.stored().primaryKey());
+        var keyed = new IndexWork(entry.with(entry.stored().withPrimaryKey(key)), creating);
+        Collection<Integer> shards = creating ? all() : read.shards();
+        List<Part> parts = keyed.parts(shards, (volume, own) -> documents.calls(calls(volume), request, read, own));
+        return new Work(
+                        parts,
+                        new Work.Counts.Indexed(read.distinct()),
+                        null,
+                        creating || keyFound,
+                        new Work.Effect.Change(index -> index.withPrimaryKey(key)))
+                .failingWithout(entry, shards);
+    }
+
+    Work deleteIds(Map<Integer, List<String>> byShard) {
+        return deletion(
+                byShard.keySet(),
+                (volume, shards) -> calls(volume)
+                        .deleteIds(shards.stream()
+                                .flatMap(s -> byShard.getOrDefault(s, List.of()).stream())
+                                .toList()));
+    }
+
+    Work deleteByFilter(String filter) {
+        ApiError refused =
+                ReservedNames.explainDeletion(Json.read(filter), entry.stored().uid(), entry.settings());
+        return refused != null
+                ? Work.failed(refused)
+                : deletion(
+                        all(),
+                        (volume, shards) ->
+                                calls(volume).deleteByFilter(filter, isWhole(volume, shards) ? null : shards));
+    }
+
+    Work clear() {
+        return deletion(
+                all(),
+                (volume, shards) -> isWhole(volume, shards)
+                        ? calls(volume).clear()
+                        : calls(volume).clear(shards));
+    }
+
+    private Work deletion(Collection<Integer> shards, OneCall call) {
+        List<Part> parts = parts(shards, (volume, own) -> List.of(call.of(volume, own)));
+        return new Work(parts, new Work.Counts.Deleted(), null, false, Work.touch()).failingWithout(entry, shards);
+    }
+
+    Work settings(TaskRequest.UpdateSettings request) {
+        String patch = request.patch();
+        String next = patch == null ? "{}" : ClientSettings.merge(entry.stored().settings(), Json.read(patch));
+        List<Part> parts =
+                parts(all(), (volume, shards) -> List.of(calls(volume).settings(next)));
+        return new Work(
+                parts, new Work.Counts.None(), null, true, new Work.Effect.Change(index -> index.withSettings(next)));
+    }
+
+    Work update(TaskRequest.UpdateIndex request) {
+        String key = request.primaryKey();
+        List<Part> parts = key == null || key.equals(entry.stored().primaryKey())
+                ? List.of()
+                : parts(all(), (volume, shards) -> List.of(calls(volume).primaryKey(key)));
+        return new Work(parts, new Work.Counts.None(), null, true, new Work.Effect.Change(index -> {
+            var keyed = key == null ? index : index.withPrimaryKey(key);
+            String newUid = request.newUid();
+            return newUid == null ? keyed : keyed.withUid(newUid);
+        }));
+    }
+
+    Work delete() {
+        List<Part> parts =
+                parts(all(), (volume, shards) -> List.of(calls(volume).delete()));
+        return new Work(parts, new Work.Counts.Deleted(), null, true, new Work.Effect.Drop());
+    }
+
+    private List<Part> parts(Collection<Integer> shards, Calls calls) {
+        List<Part> parts = new ArrayList<>();
+        WriteTargets.of(entry.routes(), shards).forEach((volume, own) -> {
+            List<NodeCall> all = new ArrayList<>();
+            if (creating) {
+                all.addAll(calls(volume).create(entry.stored()));
+            }
+            all.addAll(calls.of(volume, own));
+            if (!all.isEmpty()) {
+                parts.add(new Part(volume, own, all));
+            }
+        });
+        return parts;
+    }
+
+    private boolean isWhole(Volume volume, List<Integer> shards) {
+        long held = entry.routes().copies().stream()
+                .filter(c -> c.node().equals(volume.node()) && c.rank() == volume.rank())
+                .filter(c -> c.state() != CopyState.IN_SYNC)
+                .count();
+        return held == 0 && !shards.isEmpty();
+    }
+
+    private VolumeCalls calls(Volume volume) {
+        return new VolumeCalls(entry.volumeUid(volume.rank()));
+    }
+
+    private List<Integer> all() {
+        return IntStream.range(0, entry.routes().shards()).boxed().toList();
+    }
+}
