@@ -1,21 +1,26 @@
 package miroir.engine.operation;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import miroir.core.placement.Copy;
 import miroir.core.placement.CopyState;
 import miroir.core.plan.Plan;
 import miroir.core.plan.Planner;
+import miroir.core.topology.GroupId;
 import miroir.core.topology.Health;
 import miroir.core.topology.Lifecycle;
 import miroir.core.topology.Node;
 import miroir.core.topology.NodeId;
 import miroir.engine.api.OperationPicture.Kind;
 import miroir.engine.state.Cluster;
+import miroir.engine.state.ClusterState;
 import miroir.engine.state.CopyChanges;
 import miroir.engine.state.IndexEntry;
 import miroir.engine.state.NodeObservation;
@@ -29,13 +34,15 @@ import miroir.engine.store.StoredOperation;
 import miroir.engine.sync.SyncPool;
 
 /**
- * What Miroir does by itself: stale copies are brought back in sync as soon as their node is well, and copies of a node
- * that stays away are built elsewhere after a grace period. Loop thread.
+ * What Miroir does by itself: stale copies are brought back in sync as soon as their node is well, copies of a node that
+ * stays away are built elsewhere after a grace period, and copies that are missing are built. Loop thread.
  */
 final class Upkeep {
     private static final Duration TICK = Duration.ofSeconds(1);
     /** A burst of demotions becomes one operation. */
     private static final Duration SETTLING = Duration.ofSeconds(1);
+
+    private static final Duration FRUITLESS = Duration.ofMinutes(1);
 
     private final Ports ports;
     private final Cluster cluster;
@@ -45,6 +52,8 @@ final class Upkeep {
     private final PaceMeter meter;
     private final Duration grace;
     private boolean stopped;
+    /** Until then no look at what could be built: the last one found nothing that can be. */
+    private Instant fruitlessUntil = Instant.MIN;
 
     Upkeep(Ports ports, Cluster cluster, SyncPool pool, Runner runner, PaceMeter meter, Duration grace) {
         this.ports = ports;
@@ -192,25 +201,58 @@ final class Upkeep {
     }
 
     private void rereplicate() {
-        if (grace.isZero() || runner.isOpen(Kind.TOPOLOGY) || runner.isOpen(Kind.REREPLICATE)) {
+        Instant clock = ports.clock().instant();
+        if (runner.isOpen(Kind.TOPOLOGY) || runner.isOpen(Kind.REREPLICATE) || clock.isBefore(fruitlessUntil)) {
             return;
         }
         Snapshot now = cluster.current();
+        List<NodeId> lost = grace.isZero() ? List.of() : lost(now, clock);
+        if (lost.isEmpty() && !lacksCopies(now.cluster())) {
+            return;
+        }
+        Plan plan =
+                Planner.replaceLost(Sight.of(now, meter.pace(Operation.usual().concurrentMoves())), lost);
+        if (plan.moves().isEmpty() || !plan.applicable()) {
+            fruitlessUntil = clock.plus(FRUITLESS);
+        } else {
+            replace(plan, lost);
+        }
+    }
+
+    private List<NodeId> lost(Snapshot now, Instant clock) {
         List<NodeId> lost = new ArrayList<>();
         for (Node node : now.cluster().topology().nodes()) {
             NodeObservation seen = now.observed().get(node.id());
             boolean away = seen != null
                     && seen.health() == Health.DOWN
-                    && seen.since().plus(grace).isBefore(ports.clock().instant());
+                    && seen.since().plus(grace).isBefore(clock);
             if (away && node.wanted() != Lifecycle.REMOVED && holds(now, node.id())) {
                 lost.add(node.id());
             }
         }
-        if (!lost.isEmpty()) {
-            Plan plan = Planner.replaceLost(
-                    Sight.of(now, meter.pace(Operation.usual().concurrentMoves())), lost);
-            replace(plan, lost);
+        return lost;
+    }
+
+    /** Whether a shard has fewer copies in a group than are wanted and the group's nodes could hold. */
+    private static boolean lacksCopies(ClusterState state) {
+        Map<GroupId, Integer> active = new HashMap<>();
+        state.topology().nodes().stream()
+                .filter(node -> node.wanted() == Lifecycle.ACTIVE)
+                .forEach(node -> active.merge(node.group(), 1, Integer::sum));
+        for (IndexEntry entry : state.indexes().values()) {
+            int wanted = active.values().stream()
+                    .mapToInt(nodes -> Math.min(nodes, entry.stored().replicationFactor()))
+                    .sum();
+            long held = entry.routes().copies().stream()
+                    .filter(copy -> copy.state() != CopyState.LEAVING)
+                    .filter(copy -> copy.rank() < entry.stored().replicationFactor())
+                    .count();
+            if (entry.phase() == IndexEntry.Phase.READY
+                    && held < (long) wanted * entry.routes().shards()) {
+                return true;
+            }
         }
+        return false;
     }
 
     private static boolean holds(Snapshot now, NodeId node) {
@@ -220,9 +262,6 @@ final class Upkeep {
     }
 
     private void replace(Plan plan, List<NodeId> lost) {
-        if (plan.moves().isEmpty() || !plan.applicable()) {
-            return;
-        }
         String id = id();
         List<StoredMove> moves = new ArrayList<>();
         for (Plan.Move move : plan.moves()) {
@@ -230,6 +269,7 @@ final class Upkeep {
         }
         String names =
                 String.join(", ", lost.stream().map(NodeId::value).sorted().toList());
-        begin(operation(id, "rereplicate", "Rebuild the copies of " + names + " elsewhere"), moves);
+        String title = lost.isEmpty() ? "Build missing copies" : "Rebuild the copies of " + names + " elsewhere";
+        begin(operation(id, "rereplicate", title), moves);
     }
 }

@@ -17,6 +17,8 @@ import miroir.core.topology.NodeId;
 import miroir.engine.api.OperationPicture;
 import miroir.engine.api.Operator;
 import miroir.engine.api.PlanPicture;
+import miroir.engine.state.CopyChanges;
+import miroir.engine.state.Unattended;
 import miroir.engine.store.StoredNode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -173,6 +175,23 @@ class TopologyTroubleTest {
         stage.node(stage.b).rollBack(stage.node(stage.b).age() - 1);
         stage.run(60_000);
         assertThat(stage.stored(stage.b)).containsExactly(CopyState.IN_SYNC);
+        stage.check(false);
+    }
+
+    @Test
+    void a_missing_copy_is_built() {
+        Stage stage = new Stage(data, 3, 2, 4);
+        stage.write("books", "{\"id\":1}", "{\"id\":2}", "{\"id\":3}");
+        stage.run(100);
+        Copy first = copy(stage, c -> c.rank() == 1);
+        Unattended.run(
+                new CopyChanges(stage.world.engine().cluster())
+                        .apply(stage.entry("books"), List.of(), List.of(first), List.of()),
+                "losing a copy");
+        stage.run(10);
+        assertThat(stage.entry("books").routes().copies()).hasSize(7);
+        stage.run(30_000);
+        assertThat(stage.entry("books").routes().copies()).hasSize(8).allMatch(c -> c.state() == CopyState.IN_SYNC);
         stage.check(false);
     }
 
