@@ -63,7 +63,9 @@ final class Nemesis {
         NodeId id = ids.get(random.nextInt(ids.size()));
         SimNode node = world.nodes.node(id);
         Duration lasting = Duration.ofMillis(random.nextInt(random.nextBoolean() ? 500 : 12000));
-        switch (blows.get(random.nextInt(blows.size()))) {
+        Blow blow = blows.get(random.nextInt(blows.size()));
+        world.nodes.tally().add("blow " + blow);
+        switch (blow) {
             case KILL_MIROIR -> {
                 world.kill();
                 world.steps.run(Duration.ofMillis(random.nextInt(3000)));

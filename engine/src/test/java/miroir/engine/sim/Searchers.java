@@ -83,6 +83,12 @@ final class Searchers {
         }
     }
 
+    /** Counts the answers, and those that were compared with the oracle. */
+    void count(Tally tally) {
+        tally.add("answers read", answers);
+        tally.add("answers compared", compared);
+    }
+
     /** How many answers came, and how many of them were compared with the oracle. */
     String summary() {
         return answers + " answers, " + compared + " compared";
@@ -93,7 +99,7 @@ final class Searchers {
     }
 
     private int tasks() {
-        return world.tasks().size();
+        return world.store.taskCount();
     }
 
     private void look(IndexEntry entry, SearchReply answer, String list, boolean quiet) {

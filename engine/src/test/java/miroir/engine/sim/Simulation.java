@@ -90,7 +90,7 @@ final class Simulation {
                 shape.replicationFactor,
                 PlacementStrategy.BALANCED,
                 ReadCopies.FIRST,
-                new EngineConfig.Upkeep(shape.grace, Duration.ofHours(1)));
+                new EngineConfig.Upkeep(shape.grace, Duration.ofHours(1), Duration.ofMinutes(1)));
         this.incarnation = new Incarnation(steps);
         this.engine = start();
     }
@@ -147,6 +147,17 @@ final class Simulation {
             promised.add(made.uid());
             return made;
         });
+    }
+
+    /** What happened so far. */
+    Tally tally() {
+        Tally tally = new Tally();
+        tally.addAll(nodes.tally());
+        tally.add("requests", nodes.requests());
+        tally.add("steps", steps.taken());
+        tally.add("virtual ms", steps.elapsed().toMillis());
+        tally.add("tasks", store.taskCount());
+        return tally;
     }
 
     /** Puts documents where Miroir finds accepted payloads. */

@@ -26,6 +26,9 @@ import miroir.engine.store.StoredMove;
  */
 final class TopologyHistory {
     private static final Duration HEALING = Duration.ofMinutes(20);
+    /** Longer than any request takes that its sender has given up. */
+    private static final Duration LATEST = Duration.ofMillis(2500);
+
     private static final long LONGEST_HOLD_MS = 3000;
 
     private final Random random;
@@ -79,13 +82,13 @@ final class TopologyHistory {
     }
 
     /** Lives the history and checks the invariants. */
-    void run() {
+    Tally run() {
         world.nodes.witness(invariants::onRequest);
         new CopyRules(world, verified).watch();
         world.steps.run(Duration.ofMillis(500 + random.nextInt(1000)));
         faults.active(true);
         int steps = 20 + random.nextInt(60);
-        int calm = random.nextInt(3);
+        int calm = Math.max(0, random.nextInt(4) - 1);
         for (int i = 0; i < steps; i++) {
             step(i, calm);
         }
@@ -93,8 +96,14 @@ final class TopologyHistory {
         rest();
         check();
         world.restart();
-        world.steps.run(Duration.ofSeconds(8));
+        world.steps.run(LATEST);
         check();
+        Tally tally = world.tally();
+        tally.add("moves", holds().size());
+        tally.add("operations", world.store.operations(0, 10_000).size());
+        searchers.count(tally);
+        admin.count(tally);
+        return tally;
     }
 
     private void step(int number, int calm) {
@@ -107,7 +116,7 @@ final class TopologyHistory {
             nemesis.strike();
         }
         searchers.read();
-        int most = random.nextInt(4) == 0 ? 4000 : 250;
+        int most = random.nextInt(4) == 0 ? 2500 : 250;
         world.steps.run(Duration.ofMillis(random.nextInt(most << calm)));
         searchers.complain();
     }
@@ -120,11 +129,12 @@ final class TopologyHistory {
     }
 
     private void rest() {
-        boolean rests = world.steps.runUntil(() -> world.idle() && unrest().isEmpty(), HEALING);
+        boolean rests = world.steps.runUntilSeen(
+                () -> world.idle() && unrest().isEmpty(), Duration.ofMillis(50), HEALING);
         searchers.complain();
         Invariants.require(rests, "never came to rest: " + unrest() + " " + world.store.unfinishedTasks() + open());
         searchers.read();
-        world.steps.run(Duration.ofSeconds(5));
+        world.steps.run(LATEST);
         searchers.complain();
     }
 
@@ -196,10 +206,9 @@ final class TopologyHistory {
         invariants.settled(expected());
         if (!nemesis.lossy()) {
             // what is left over is looked for once a minute
-            if (!invariants.leftOver().isEmpty()) {
-                world.steps.run(Duration.ofSeconds(65));
-            }
-            Invariants.require(invariants.leftOver().isEmpty(), "left over: " + invariants.leftOver());
+            boolean clean = world.steps.runUntilSeen(
+                    () -> invariants.leftOver().isEmpty(), Duration.ofSeconds(1), Duration.ofSeconds(65));
+            Invariants.require(clean, "left over: " + invariants.leftOver());
         }
     }
 
