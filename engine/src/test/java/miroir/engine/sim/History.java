@@ -50,7 +50,7 @@ final class History {
         int operations = 10 + random.nextInt(40);
         for (int i = 0; i < operations; i++) {
             world.submit(clients.operation(i));
-            world.steps.run(Duration.ofMillis(random.nextInt(random.nextInt(4) == 0 ? 3000 : 200)));
+            world.steps.run(Duration.ofMillis(random.nextInt(random.nextInt(8) == 0 ? 3000 : 200)));
             if (random.nextInt(6) == 0) {
                 nemesis.strike();
             }

@@ -55,6 +55,7 @@ final class Simulation {
     final MemoryStore store = MemoryStore.immediate();
     final TreeSet<Long> promised = new TreeSet<>();
     private final Map<String, String> payloads = new HashMap<>();
+    private final Map<Long, TaskRequest> requests = new HashMap<>();
     private final EngineConfig config;
     private final Protocol protocol;
     private final Random random;
@@ -180,6 +181,11 @@ final class Simulation {
     /** All tasks ever written down, oldest first. */
     List<StoredTask> tasks() {
         return store.tasks(ALL).tasks();
+    }
+
+    /** What a task asks for. */
+    TaskRequest request(StoredTask task) {
+        return requests.computeIfAbsent(task.uid(), uid -> TaskRequest.fromJson(task.request()));
     }
 
     StoredTask task(long uid) {

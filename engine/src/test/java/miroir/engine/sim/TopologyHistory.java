@@ -161,17 +161,17 @@ final class TopologyHistory {
     private List<String> unrest() {
         List<String> unrest = new ArrayList<>();
         ClusterState now = world.engine().cluster().current().cluster();
-        boolean anyLost = false;
+        boolean anyLost =
+                now.indexes().values().stream().anyMatch(e -> !lost(e).isEmpty());
         for (IndexEntry entry : now.indexes().values()) {
             if (entry.phase() != IndexEntry.Phase.READY) {
                 unrest.add(entry.stored().uid() + " is " + entry.phase() + " by task " + entry.phaseTask());
             }
             Set<Integer> lost = lost(entry);
-            anyLost |= !lost.isEmpty();
             for (Copy copy : entry.routes().copies()) {
                 // a volume that holds the last remains of a lost shard is not dropped
                 boolean remains = !lost.isEmpty() && copy.state() == CopyState.LEAVING;
-                if (!lost.contains(copy.shard()) && !remains && misplaced(now, copy)) {
+                if (!lost.contains(copy.shard()) && !remains && misplaced(now, copy, anyLost)) {
                     unrest.add(entry.stored().uid() + ": " + copy);
                 }
             }
@@ -182,8 +182,9 @@ final class TopologyHistory {
         return unrest;
     }
 
-    private boolean misplaced(ClusterState now, Copy copy) {
-        boolean away = now.topology()
+    /** A move of a lost shard cannot be done, and nothing leaves a node before all moves are done. */
+    private static boolean misplaced(ClusterState now, Copy copy, boolean anyLost) {
+        boolean away = !anyLost && now.topology()
                 .node(copy.node())
                 .map(Node::wanted)
                 .filter(wanted -> wanted == Lifecycle.ACTIVE)
