@@ -31,7 +31,7 @@ final class History {
 
     History(Random random, Path data) {
         this.random = random;
-        faults = new SwarmFaults(random, 0.12);
+        faults = new SwarmFaults(random, 0.18);
         Simulation.Shape shape = new Simulation.Shape(
                 1 + random.nextInt(2), 2 + random.nextInt(2) - random.nextInt(2), 1 + random.nextInt(2), 4);
         world = new Simulation(random, shape, faults, data);

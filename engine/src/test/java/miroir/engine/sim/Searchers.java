@@ -112,7 +112,7 @@ final class Searchers {
                 Oracle.read(new String(answer.body(), StandardCharsets.UTF_8)).path(list)) {
             String id = document.path("id").asText();
             String other = found.put(id, Oracle.canonical(document));
-            Invariants.require(other == null, entry.stored().uid() + "/" + id + " was found twice");
+            Invariants.require(other == null, () -> entry.stored().uid() + "/" + id + " was found twice");
         }
         if (quiet) {
             compare(entry, answer, found);
@@ -136,7 +136,7 @@ final class Searchers {
             String value = found.getOrDefault(id, "");
             Invariants.require(
                     missing ? value.isEmpty() : model.of(id).contains(value),
-                    entry.stored().uid() + "/" + id + " was read as '" + value + "', expected one of " + model.of(id)
+                    () -> entry.stored().uid() + "/" + id + " was read as '" + value + "', expected one of " + model.of(id)
                             + (missing ? ", and its shard as missing" : ""));
         }
     }

@@ -48,7 +48,7 @@ final class TopologyHistory {
     /** A history of an engine that leaves some rules out. */
     TopologyHistory(Random random, Path data, Set<Safeguard> without) {
         this.random = random;
-        faults = new SwarmFaults(random, 0.08);
+        faults = new SwarmFaults(random, 0.09);
         Duration grace = random.nextInt(3) == 0 ? Duration.ofSeconds(3 + random.nextInt(20)) : Duration.ZERO;
         Simulation.Shape shape = new Simulation.Shape(
                 1 + random.nextInt(2),
@@ -88,9 +88,11 @@ final class TopologyHistory {
         world.steps.run(Duration.ofMillis(500 + random.nextInt(1000)));
         faults.active(true);
         int steps = 20 + random.nextInt(60);
+        int writes = random.nextInt(4) == 0 ? steps / 3 : steps;
         int calm = Math.max(0, random.nextInt(4) - 1);
         for (int i = 0; i < steps; i++) {
-            step(i, calm);
+            faults.slowReads(i >= writes);
+            step(i, calm, i < writes);
         }
         heal();
         rest();
@@ -106,10 +108,15 @@ final class TopologyHistory {
         return tally;
     }
 
-    private void step(int number, int calm) {
+    /** Without writes there are more and slower reads, and all of them can be compared. */
+    private void step(int number, int calm, boolean writes) {
         int kind = random.nextInt(16);
         if (kind < 10) {
-            world.submit(clients.operation(number));
+            if (writes) {
+                world.submit(clients.operation(number));
+            } else {
+                searchers.read();
+            }
         } else if (kind < 13) {
             admin.act();
         } else if (kind == 13) {
@@ -132,7 +139,8 @@ final class TopologyHistory {
         boolean rests = world.steps.runUntilSeen(
                 () -> world.idle() && unrest().isEmpty(), Duration.ofMillis(50), HEALING);
         searchers.complain();
-        Invariants.require(rests, "never came to rest: " + unrest() + " " + world.store.unfinishedTasks() + open());
+        Invariants.require(
+                rests, () -> "never came to rest: " + unrest() + " " + world.store.unfinishedTasks() + open());
         searchers.read();
         world.steps.run(LATEST);
         searchers.complain();
@@ -202,14 +210,14 @@ final class TopologyHistory {
     }
 
     private void check() {
-        holds().forEach(hold -> Invariants.require(hold <= LONGEST_HOLD_MS, "writes were held for " + hold + " ms"));
+        holds().forEach(hold -> Invariants.require(hold <= LONGEST_HOLD_MS, () -> "writes were held for " + hold + " ms"));
         Invariants.require(world.engine().search().foreignHits() == 0, "hits of shards that were not asked for");
         invariants.settled(expected());
         if (!nemesis.lossy()) {
             // what is left over is looked for once a minute
             boolean clean = world.steps.runUntilSeen(
                     () -> invariants.leftOver().isEmpty(), Duration.ofSeconds(1), Duration.ofSeconds(65));
-            Invariants.require(clean, "left over: " + invariants.leftOver());
+            Invariants.require(clean, () -> "left over: " + invariants.leftOver());
         }
     }
 
