@@ -217,7 +217,8 @@ final class PartSender {
     /** Searches the node's tasks of the volume, newest first, back to those of earlier tasks. */
     private CompletableFuture<LookUp> lookUp(RunningTask task, PartRun part, String tag, @Nullable Long from) {
         String volume = part.part.calls().get(part.next()).path().split("/", -1)[2];
-        String path = "/tasks?indexUids=" + volume + (from == null ? "&limit=" + FIRST_PAGE : "&limit=" + PAGE + "&from=" + from);
+        String path = "/tasks?indexUids=" + volume
+                + (from == null ? "&limit=" + FIRST_PAGE : "&limit=" + PAGE + "&from=" + from);
         NodeRequest page = NodeRequest.get(part.part.volume().node(), path, Duration.ofSeconds(5));
         return ports.nodes().send(page).thenCompose(reply -> {
             if (!(reply instanceof NodeReply.Answered answered) || !answered.ok()) {

@@ -85,8 +85,8 @@ final class Histories {
 
     private synchronized String progress() {
         double seconds = (System.nanoTime() - started) / 1e9;
-        long cpu = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class)
-                .getProcessCpuTime();
+        long cpu =
+                ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
         double each = cpu / 1e6 / Math.max(1, lived);
         double lately = (cpu - cpuBefore) / 1e6 / Math.max(1, lived - livedBefore);
         cpuBefore = cpu;

@@ -167,7 +167,8 @@ final class Invariants {
     }
 
     /** The documents of a copy. */
-    private Map<String, String> contents(IndexEntry entry, Copy copy, Map<String, Map<Integer, Map<String, String>>> seen) {
+    private Map<String, String> contents(
+            IndexEntry entry, Copy copy, Map<String, Map<Integer, Map<String, String>>> seen) {
         return seen.computeIfAbsent(copy.node() + "/" + copy.rank(), volume -> contents(entry, copy))
                 .getOrDefault(copy.shard(), Map.of());
     }

@@ -75,7 +75,9 @@ class MutantTest {
                 Mutant.alone(COMPARING_RESUME),
                 Mutant.alone(VERIFY),
                 Mutant.alone(Safeguard.OUTCOME_COMPARISON),
-                Mutant.seen(SETTLED_SOURCE));
+                Mutant.alone(Safeguard.READERS_FIRST),
+                Mutant.alone(DIRTY_BEFORE_DISPATCH),
+                Mutant.seen(SELECTED_IDS));
     }
 
     @ParameterizedTest

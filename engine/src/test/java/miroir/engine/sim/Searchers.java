@@ -63,10 +63,12 @@ final class Searchers {
                         .reads()
                         .documents(snapshot, entry, DocumentsRequest.fromQuery(Map.of("limit", List.of("1000"))));
         int before = trusted() ? tasks() : -1;
+        int losses = nemesis.losses();
         Unattended.run(
                 reply.thenAccept(answer -> {
                     try {
-                        boolean quiet = before >= 0 && trusted() && tasks() == before;
+                        boolean quiet =
+                                before >= 0 && trusted() && tasks() == before && nemesis.losses() == losses;
                         look(entry, answer, search ? "hits" : "results", quiet);
                     } catch (AssertionError e) {
                         wrong = wrong == null ? e : wrong;
@@ -136,8 +138,8 @@ final class Searchers {
             String value = found.getOrDefault(id, "");
             Invariants.require(
                     missing ? value.isEmpty() : model.of(id).contains(value),
-                    () -> entry.stored().uid() + "/" + id + " was read as '" + value + "', expected one of " + model.of(id)
-                            + (missing ? ", and its shard as missing" : ""));
+                    () -> entry.stored().uid() + "/" + id + " was read as '" + value + "', expected one of "
+                            + model.of(id) + (missing ? ", and its shard as missing" : ""));
         }
     }
 }

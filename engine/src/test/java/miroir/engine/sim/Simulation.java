@@ -125,6 +125,11 @@ final class Simulation {
         incarnation.kill();
     }
 
+    /** Ends Miroir at one of its next calls, or before it next changes copies; see {@link Incarnation#killAt}. */
+    void killAt(int calls) {
+        incarnation.killAt(calls);
+    }
+
     /** Starts Miroir on what it left behind. */
     void restart() {
         kill();

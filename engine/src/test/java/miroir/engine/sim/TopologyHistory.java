@@ -136,8 +136,8 @@ final class TopologyHistory {
     }
 
     private void rest() {
-        boolean rests = world.steps.runUntilSeen(
-                () -> world.idle() && unrest().isEmpty(), Duration.ofMillis(50), HEALING);
+        boolean rests =
+                world.steps.runUntilSeen(() -> world.idle() && unrest().isEmpty(), Duration.ofMillis(50), HEALING);
         searchers.complain();
         Invariants.require(
                 rests, () -> "never came to rest: " + unrest() + " " + world.store.unfinishedTasks() + open());
@@ -169,8 +169,7 @@ final class TopologyHistory {
     private List<String> unrest() {
         List<String> unrest = new ArrayList<>();
         ClusterState now = world.engine().cluster().current().cluster();
-        boolean anyLost =
-                now.indexes().values().stream().anyMatch(e -> !lost(e).isEmpty());
+        boolean anyLost = now.indexes().values().stream().anyMatch(e -> !lost(e).isEmpty());
         for (IndexEntry entry : now.indexes().values()) {
             if (entry.phase() != IndexEntry.Phase.READY) {
                 unrest.add(entry.stored().uid() + " is " + entry.phase() + " by task " + entry.phaseTask());
@@ -192,11 +191,12 @@ final class TopologyHistory {
 
     /** A move of a lost shard cannot be done, and nothing leaves a node before all moves are done. */
     private static boolean misplaced(ClusterState now, Copy copy, boolean anyLost) {
-        boolean away = !anyLost && now.topology()
-                .node(copy.node())
-                .map(Node::wanted)
-                .filter(wanted -> wanted == Lifecycle.ACTIVE)
-                .isEmpty();
+        boolean away = !anyLost
+                && now.topology()
+                        .node(copy.node())
+                        .map(Node::wanted)
+                        .filter(wanted -> wanted == Lifecycle.ACTIVE)
+                        .isEmpty();
         return copy.state() != CopyState.IN_SYNC || away;
     }
 
@@ -210,7 +210,8 @@ final class TopologyHistory {
     }
 
     private void check() {
-        holds().forEach(hold -> Invariants.require(hold <= LONGEST_HOLD_MS, () -> "writes were held for " + hold + " ms"));
+        holds().forEach(hold ->
+                Invariants.require(hold <= LONGEST_HOLD_MS, () -> "writes were held for " + hold + " ms"));
         Invariants.require(world.engine().search().foreignHits() == 0, "hits of shards that were not asked for");
         invariants.settled(expected());
         if (!nemesis.lossy()) {
