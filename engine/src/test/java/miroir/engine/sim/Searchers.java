@@ -67,8 +67,7 @@ final class Searchers {
         Unattended.run(
                 reply.thenAccept(answer -> {
                     try {
-                        boolean quiet =
-                                before >= 0 && trusted() && tasks() == before && nemesis.losses() == losses;
+                        boolean quiet = before >= 0 && trusted() && tasks() == before && nemesis.losses() == losses;
                         look(entry, answer, search ? "hits" : "results", quiet);
                     } catch (AssertionError e) {
                         wrong = wrong == null ? e : wrong;
