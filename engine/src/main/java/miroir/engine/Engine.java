@@ -53,7 +53,7 @@ public final class Engine implements AutoCloseable {
         this.config = config;
         this.ports = ports;
         this.cluster = cluster;
-        this.monitor = new NodeMonitor(ports, cluster);
+        this.monitor = new NodeMonitor(ports, cluster, config.upkeep().statisticsEvery());
         Path payloads = folder(config.data().resolve("payloads"));
         WorkPlanner planner = new WorkPlanner(
                 ports,

@@ -32,10 +32,16 @@ public record EngineConfig(
      *
      * @param rereplicateAfter how long a node may be away before its copies are built elsewhere; zero: for ever
      * @param verifyEvery how often the copies of each index are compared; zero: never
+     * @param statisticsEvery how often what is shown of a node is collected
      */
-    public record Upkeep(Duration rereplicateAfter, Duration verifyEvery) {
+    public record Upkeep(Duration rereplicateAfter, Duration verifyEvery, Duration statisticsEvery) {
         /** Stale copies are brought back, nothing else. */
         public static final Upkeep LEAST = new Upkeep(Duration.ZERO, Duration.ZERO);
+
+        /** Statistics as fresh as the console wants them. */
+        public Upkeep(Duration rereplicateAfter, Duration verifyEvery) {
+            this(rereplicateAfter, verifyEvery, Duration.ofSeconds(3));
+        }
     }
 
     /** A node with its own key; null: the cluster's. */

@@ -49,12 +49,17 @@ public final class NodeMonitor implements NodeWatch {
     private final Set<NodeId> wentBack = new HashSet<>();
     private boolean stopped;
 
-    public NodeMonitor(Ports ports, Cluster cluster) {
+    /**
+     * A monitor that does not probe yet.
+     *
+     * @param statisticsEvery how often what is shown of a node is collected
+     */
+    public NodeMonitor(Ports ports, Cluster cluster, Duration statisticsEvery) {
         this.ports = ports;
         this.cluster = cluster;
         this.demotion = new Demotion(cluster);
         this.identity = new NodeIdentity(ports, cluster.latest().clusterId());
-        this.statistics = new Statistics(ports, cluster);
+        this.statistics = new Statistics(ports, cluster, statisticsEvery);
         this.pipeline = new Pipeline(ports, identity);
     }
 

@@ -30,7 +30,6 @@ import org.jspecify.annotations.Nullable;
  * never the node. Loop thread.
  */
 final class Statistics {
-    private static final Duration EVERY = Duration.ofSeconds(3);
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
     private static final JsonMapper JSON = JsonMapper.builder().build();
     /** Counts a volume's documents by shard in one cheap request. */
@@ -39,19 +38,21 @@ final class Statistics {
 
     private final Ports ports;
     private final Cluster cluster;
+    private final Duration every;
     private final Map<NodeId, Instant> collected = new HashMap<>();
     private final Set<NodeId> running = new HashSet<>();
 
-    Statistics(Ports ports, Cluster cluster) {
+    Statistics(Ports ports, Cluster cluster, Duration every) {
         this.ports = ports;
         this.cluster = cluster;
+        this.every = every;
     }
 
     /** Collects when the last collection is old enough, or at once. */
     void refresh(NodeId node, boolean now) {
         Instant last = collected.get(node);
         boolean due =
-                last == null || Duration.between(last, ports.clock().instant()).compareTo(EVERY) >= 0;
+                last == null || Duration.between(last, ports.clock().instant()).compareTo(every) >= 0;
         if ((!due && !now) || !running.add(node)) {
             return;
         }

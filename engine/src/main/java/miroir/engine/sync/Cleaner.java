@@ -114,7 +114,7 @@ public final class Cleaner {
                 .anyMatch(c -> volume(entry, c).equals(volume) && c.state() != CopyState.LEAVING);
         // an order for the volume waits until its superseded copies are gone
         boolean target = pool.isTarget(volume.node(), volume.index(), volume.rank());
-        boolean whole = !others && !target && ready.size() == leaving.size();
+        boolean whole = !others && ready.size() == leaving.size();
         if (!whole && !target && (!others || staysEmpty(volume))) {
             return;
         }

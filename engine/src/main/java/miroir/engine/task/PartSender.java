@@ -32,7 +32,9 @@ final class PartSender {
     private static final Duration ZOMBIE_BOUND = Duration.ofSeconds(2);
 
     private static final Duration FIRST_PROBE = Duration.ofMillis(100);
-    /** Tasks of a node that are looked through at a time. */
+    /** Tasks of a node that are looked through first: the one looked for, or one before it, is mostly among them. */
+    private static final int FIRST_PAGE = 20;
+    /** Tasks that are looked through at a time after these. */
     private static final int PAGE = 200;
     /** Codes with which a node says that it takes no writes at all. */
     private static final Set<String> FULL =
@@ -215,7 +217,8 @@ final class PartSender {
     /** Searches the node's tasks of the volume, newest first, back to those of earlier tasks. */
     private CompletableFuture<LookUp> lookUp(RunningTask task, PartRun part, String tag, @Nullable Long from) {
         String volume = part.part.calls().get(part.next()).path().split("/", -1)[2];
-        String path = "/tasks?limit=" + PAGE + "&indexUids=" + volume + (from == null ? "" : "&from=" + from);
+        String path = "/tasks?indexUids=" + volume
+                + (from == null ? "&limit=" + FIRST_PAGE : "&limit=" + PAGE + "&from=" + from);
         NodeRequest page = NodeRequest.get(part.part.volume().node(), path, Duration.ofSeconds(5));
         return ports.nodes().send(page).thenCompose(reply -> {
             if (!(reply instanceof NodeReply.Answered answered) || !answered.ok()) {

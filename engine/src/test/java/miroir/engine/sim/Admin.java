@@ -38,6 +38,11 @@ final class Admin {
         return decisions.toString();
     }
 
+    /** Counts what was answered. */
+    void count(Tally tally) {
+        decisions.forEach((kind, count) -> tally.add("decision " + kind, count));
+    }
+
     /** Does one thing, without waiting for the answer. */
     void act() {
         int kind = random.nextInt(12);

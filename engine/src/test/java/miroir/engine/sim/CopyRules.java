@@ -42,13 +42,15 @@ final class CopyRules {
         if (body == null || !request.path().startsWith("/indexes/")) {
             return;
         }
-        String place = request.node() + request.path().split("/", -1)[2];
-        String text = new String(body, StandardCharsets.UTF_8);
-        if (request.path().endsWith("/fetch") && text.contains("\"limit\":0")) {
-            counted.add(place);
+        if (request.path().endsWith("/fetch") && new String(body, StandardCharsets.UTF_8).contains("\"limit\":0")) {
+            counted.add(place(request));
         } else if (request.path().contains("customMetadata=miroir-sync")) {
-            counted.remove(place);
+            counted.remove(place(request));
         }
+    }
+
+    private static String place(NodeRequest request) {
+        return request.node() + request.path().split("/", -1)[2];
     }
 
     @SuppressWarnings("ReferenceEquality") // states are immutable: the same one cannot have changed
@@ -89,13 +91,13 @@ final class CopyRules {
         Map<List<Object>, Copy> seen = new HashMap<>();
         inSync(entry).forEach(copy -> {
             Copy other = seen.put(List.of(copy.shard(), copy.group(), copy.rank()), copy);
-            Invariants.require(other == null, "two copies in sync of one rank: " + copy + " and " + other);
+            Invariants.require(other == null, () -> "two copies in sync of one rank: " + copy + " and " + other);
         });
         Set<List<Object>> places = new HashSet<>();
         entry.routes()
                 .copies()
                 .forEach(copy -> Invariants.require(
-                        places.add(List.of(copy.shard(), copy.node())), "two copies on one node: " + copy));
+                        places.add(List.of(copy.shard(), copy.node())), () -> "two copies on one node: " + copy));
     }
 
     private void changed(IndexEntry old, IndexEntry entry) {
@@ -105,7 +107,8 @@ final class CopyRules {
             boolean serves = inSync(entry).anyMatch(c -> c.shard() == wanted);
             boolean lost = entry.routes().copies().stream()
                     .anyMatch(c -> c.shard() == wanted && c.reason().contains(Invariants.LOST));
-            Invariants.require(!served || serves || lost, "the last copy of shard " + shard + " was demoted: " + entry);
+            Invariants.require(
+                    !served || serves || lost, () -> "the last copy of shard " + wanted + " was demoted: " + entry);
         }
         inSync(entry)
                 .filter(c -> state(old, c.shard(), c.node()) != CopyState.IN_SYNC)
@@ -114,10 +117,11 @@ final class CopyRules {
 
     private void committed(IndexEntry old, IndexEntry entry, Copy copy) {
         Invariants.require(
-                state(old, copy.shard(), copy.node()) == CopyState.SYNCING, copy + " serves without having been built");
+                state(old, copy.shard(), copy.node()) == CopyState.SYNCING,
+                () -> copy + " serves without having been built");
         Invariants.require(
                 !verified || counted.contains(copy.node() + entry.volumeUid(copy.rank())),
-                copy + " serves without verification");
+                () -> copy + " serves without verification");
     }
 
     private static @Nullable CopyState state(IndexEntry entry, int shard, NodeId node) {

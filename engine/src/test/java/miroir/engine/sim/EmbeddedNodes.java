@@ -4,6 +4,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,8 @@ final class EmbeddedNodes implements NodeClient {
     private final NodeKind kind;
     private final Map<NodeId, SimNode> nodes = new TreeMap<>();
     private final List<Consumer<NodeRequest>> witnesses = new ArrayList<>();
+    private final Tally tally = new Tally();
+    private long requests;
 
     EmbeddedNodes(StepScheduler steps, Random random, Faults faults, NodeKind kind) {
         this.steps = steps;
@@ -53,6 +56,16 @@ final class EmbeddedNodes implements NodeClient {
         return nodes;
     }
 
+    /** What happened so far. */
+    Tally tally() {
+        return tally;
+    }
+
+    /** How many requests were sent. */
+    long requests() {
+        return requests;
+    }
+
     /** Is told of every request before it leaves. */
     void witness(Consumer<NodeRequest> witness) {
         witnesses.add(witness);
@@ -64,6 +77,7 @@ final class EmbeddedNodes implements NodeClient {
         CompletableFuture<NodeReply> reply = new CompletableFuture<>();
         SimNode node = node(request.node());
         Faults.Fate fate = node.reachable() ? faults.fate(request) : Faults.Fate.DELIVERED;
+        count(request, fate);
         switch (fate) {
             case REFUSED -> reply(reply, 1, new NodeReply.NotSent("refused"));
             case LOST_REQUEST -> reply(reply, abandoned(), new NodeReply.Unknown("reset"));
@@ -89,6 +103,15 @@ final class EmbeddedNodes implements NodeClient {
             case DELIVERED -> exchange(request, node, reply, 1 + random.nextInt(8));
         }
         return reply;
+    }
+
+    private void count(NodeRequest request, Faults.Fate fate) {
+        requests++;
+        if (fate != Faults.Fate.DELIVERED) {
+            tally.add("fault " + fate);
+        }
+        tally.happened(steps.elapsed().toNanos() + fate.name().hashCode());
+        tally.happened(31L * request.path().hashCode() + Arrays.hashCode(request.body()));
     }
 
     private void unheard(SimNode node, NodeRequest request, long delay) {

@@ -37,9 +37,12 @@ interface Faults {
 
     /** Whether it asks the node for a change. */
     static boolean writes(NodeRequest request) {
-        return !request.method().equals("GET")
-                && !request.path().endsWith("/search")
-                && !request.path().endsWith("/fetch");
+        return !request.method().equals("GET") && !reads(request);
+    }
+
+    /** Whether it searches or reads documents. */
+    static boolean reads(NodeRequest request) {
+        return request.path().endsWith("/search") || request.path().endsWith("/fetch");
     }
 
     /** Whether it writes documents. */

@@ -1,8 +1,11 @@
 package miroir.engine.sim;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Random;
@@ -15,15 +18,24 @@ import java.util.stream.Stream;
  * seed is reported, whatever the threads did.
  */
 final class Histories {
+    private static final Duration PROGRESS = Duration.ofSeconds(Long.getLong("miroir.progress", 60));
+
     private final String name;
     private final History history;
     private final AtomicLong next;
+    private final long from;
     private final long end;
     private final Map<Long, Throwable> failures = new TreeMap<>();
+    private final Tally total = new Tally();
+    private final long started = System.nanoTime();
+    private long lived;
+    private long livedBefore;
+    private long cpuBefore;
 
     private Histories(String name, long from, long end, History history) {
         this.name = name;
         this.next = new AtomicLong(from);
+        this.from = from;
         this.end = end;
         this.history = history;
     }
@@ -31,19 +43,20 @@ final class Histories {
     /** One history, from nothing but what is drawn. */
     @FunctionalInterface
     interface History {
-        /** Lives it in an empty folder, which is deleted afterwards. */
-        void run(Random random, Path data);
+        /** Lives it in an empty folder, which is deleted afterwards; what happened. */
+        Tally run(Random random, Path data);
     }
 
     /**
-     * Runs that many histories; {@code -Dmiroir.seeds=N} sets how many, {@code -Dmiroir.seed=N} runs that one alone.
+     * Runs that many histories; {@code -Dmiroir.seeds=N} sets how many, {@code -Dmiroir.from=N} where they begin,
+     * {@code -Dmiroir.seed=N} runs that one alone.
      *
      * @param name of what is tested, for the report
      */
     static void run(String name, long count, History history) {
         Long only = Long.getLong("miroir.seed");
-        long from = only == null ? 0 : only;
-        long end = only == null ? Long.getLong("miroir.seeds", count) : only + 1;
+        long from = only == null ? Long.getLong("miroir.from", 0) : only;
+        long end = only == null ? from + Long.getLong("miroir.seeds", count) : only + 1;
         new Histories(name, from, end, history).run();
     }
 
@@ -54,8 +67,14 @@ final class Histories {
             threads[i].start();
         }
         for (Thread thread : threads) {
-            join(thread);
+            while (thread.isAlive()) {
+                join(thread);
+                if (thread.isAlive()) {
+                    System.out.println(progress());
+                }
+            }
         }
+        System.out.println(progress() + System.lineSeparator() + total.report(Math.max(1, lived)));
         failures.entrySet().stream().findFirst().ifPresent(first -> {
             throw new AssertionError(
                     name + ": seed " + first.getKey() + " fails (run it alone: -Dmiroir.seed=" + first.getKey() + "): "
@@ -64,9 +83,22 @@ final class Histories {
         });
     }
 
+    private synchronized String progress() {
+        double seconds = (System.nanoTime() - started) / 1e9;
+        long cpu =
+                ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
+        double each = cpu / 1e6 / Math.max(1, lived);
+        double lately = (cpu - cpuBefore) / 1e6 / Math.max(1, lived - livedBefore);
+        cpuBefore = cpu;
+        livedBefore = lived;
+        return String.format(
+                "%s: %,d histories from seed %d in %.0f s, %.1f/s, %.2f ms of CPU each (lately %.2f), digest %016x",
+                name, lived, from, seconds, lived / seconds, each, lately, total.digest());
+    }
+
     private static void join(Thread thread) {
         try {
-            thread.join();
+            thread.join(PROGRESS.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
@@ -88,13 +120,18 @@ final class Histories {
         try {
             Path data = Files.createTempDirectory(memory(), "miroir-history-");
             try {
-                history.run(new Random(seed), data);
+                lived(history.run(new Random(seed), data));
             } finally {
                 delete(data);
             }
         } catch (IOException | RuntimeException | Error e) {
             failed(seed, e);
         }
+    }
+
+    private synchronized void lived(Tally one) {
+        total.addAll(one);
+        lived++;
     }
 
     private synchronized boolean failed() {
@@ -116,6 +153,15 @@ final class Histories {
             for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(path);
             }
+        }
+    }
+
+    /** Histories of the {@code write-path} or of the {@code topology}, as the properties say. */
+    public static void main(String[] arguments) {
+        switch (arguments[0]) {
+            case "write-path" -> WritePathSimulationTest.run(WritePathSimulationTest.HISTORIES);
+            case "topology" -> TopologySimulationTest.run(TopologySimulationTest.HISTORIES);
+            default -> throw new IllegalArgumentException("write-path or topology");
         }
     }
 }

@@ -5,10 +5,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import miroir.core.placement.CopyState;
 
 /** A random history: clients write while the network, the nodes and Miroir itself fail; then all heals. */
 final class History {
     private static final Duration HEALING = Duration.ofMinutes(10);
+    /** Longer than any request takes that its sender has given up. */
+    private static final Duration LATEST = Duration.ofMillis(2500);
 
     private static final List<Nemesis.Blow> USUAL =
             List.of(Nemesis.Blow.KILL_MIROIR, Nemesis.Blow.CRASH, Nemesis.Blow.HANG, Nemesis.Blow.STICK);
@@ -28,7 +31,7 @@ final class History {
 
     History(Random random, Path data) {
         this.random = random;
-        faults = new SwarmFaults(random, 0.12);
+        faults = new SwarmFaults(random, 0.18);
         Simulation.Shape shape = new Simulation.Shape(
                 1 + random.nextInt(2), 2 + random.nextInt(2) - random.nextInt(2), 1 + random.nextInt(2), 4);
         world = new Simulation(random, shape, faults, data);
@@ -37,7 +40,7 @@ final class History {
     }
 
     /** Lives the history and checks the invariants. */
-    void run() {
+    Tally run() {
         Invariants invariants = new Invariants(world);
         world.nodes.witness(invariants::onRequest);
         if (random.nextInt(3) > 0) {
@@ -47,7 +50,7 @@ final class History {
         int operations = 10 + random.nextInt(40);
         for (int i = 0; i < operations; i++) {
             world.submit(clients.operation(i));
-            world.steps.run(Duration.ofMillis(random.nextInt(random.nextInt(4) == 0 ? 3000 : 200)));
+            world.steps.run(Duration.ofMillis(random.nextInt(random.nextInt(8) == 0 ? 3000 : 200)));
             if (random.nextInt(6) == 0) {
                 nemesis.strike();
             }
@@ -57,12 +60,21 @@ final class History {
         if (!world.settle(HEALING)) {
             throw new AssertionError("never ended: " + world.store.unfinishedTasks());
         }
-        world.steps.run(Duration.ofSeconds(10));
+        world.steps.run(LATEST);
+        world.steps.runUntilSeen(this::whole, Duration.ofMillis(100), Duration.ofSeconds(10));
         boolean failuresAllowed = nemesis.lossy() || faults.failTasks();
         Map<String, Oracle.Model> expected = new Oracle(world, failuresAllowed).replay();
         invariants.settled(expected);
         world.restart();
-        world.steps.run(Duration.ofSeconds(5));
+        world.steps.run(LATEST);
         invariants.settled(expected);
+        return world.tally();
+    }
+
+    private boolean whole() {
+        return nemesis.deceiving().isEmpty()
+                && world.engine().cluster().latest().indexes().values().stream()
+                        .flatMap(entry -> entry.routes().copies().stream())
+                        .allMatch(copy -> copy.state() == CopyState.IN_SYNC);
     }
 }

@@ -32,6 +32,8 @@ final class Incarnation {
     private final StepScheduler.Strand disk;
     private boolean alive = true;
     private boolean started;
+    private boolean doomed;
+    private int callsLeft;
 
     Incarnation(StepScheduler steps) {
         this.steps = steps;
@@ -45,6 +47,24 @@ final class Incarnation {
 
     void kill() {
         alive = false;
+    }
+
+    /**
+     * Ends it at one of the next calls that leave it.
+     *
+     * @param calls after so many of them; 0: before the next write that changes copies
+     */
+    void killAt(int calls) {
+        doomed = true;
+        callsLeft = calls;
+    }
+
+    /** Ends it here when it is to end at this call. */
+    private void call(List<Change> changes) {
+        boolean now = callsLeft > 0
+                ? --callsLeft == 0
+                : changes.stream().anyMatch(change -> change instanceof Change.PutCopies);
+        alive &= !(doomed && now);
     }
 
     private Runnable ifAlive(Runnable task) {
@@ -79,6 +99,7 @@ final class Incarnation {
             CompletableFuture<NodeReply> heard = new CompletableFuture<>();
             if (alive) {
                 Unattended.run(real.send(request).thenAccept(reply -> hear(heard, reply)), "an exchange");
+                call(List.of());
             }
             return heard;
         };
@@ -90,17 +111,26 @@ final class Incarnation {
         }
     }
 
+    private static void writeTo(Store real, List<Change> changes, CompletableFuture<Void> done) {
+        Unattended.run(
+                real.write(changes)
+                        .handle((ok, failure) ->
+                                failure == null ? done.complete(null) : done.completeExceptionally(failure)),
+                "a write to the store");
+    }
+
     /** The same store, written by a thread of its own that dies with Miroir. */
     Store store(Store real) {
         return new Store() {
             @Override
             public CompletableFuture<Void> write(List<Change> changes) {
                 CompletableFuture<Void> done = new CompletableFuture<>();
-                Runnable write = ifAlive(() -> Unattended.run(
-                        real.write(changes)
-                                .handle((ok, failure) ->
-                                        failure == null ? done.complete(null) : done.completeExceptionally(failure)),
-                        "a write to the store"));
+                Runnable write = ifAlive(() -> {
+                    call(changes);
+                    if (alive) {
+                        writeTo(real, changes, done);
+                    }
+                });
                 if (started) {
                     disk.execute(write);
                 } else {

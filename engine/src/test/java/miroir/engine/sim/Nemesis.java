@@ -30,7 +30,7 @@ final class Nemesis {
     /** Nodes whose data are gone, with the marker they had: until it is replaced, Miroir may not know yet. */
     private final Map<NodeId, String> deceiving = new HashMap<>();
 
-    private boolean lossy;
+    private int losses;
 
     Nemesis(Random random, Simulation world, List<Blow> blows) {
         this.random = random;
@@ -40,7 +40,12 @@ final class Nemesis {
 
     /** Whether a node lost data. */
     boolean lossy() {
-        return lossy;
+        return losses > 0;
+    }
+
+    /** How often a node lost data. */
+    int losses() {
+        return losses;
     }
 
     /** Nodes that lost data without Miroir having noticed. */
@@ -63,9 +68,15 @@ final class Nemesis {
         NodeId id = ids.get(random.nextInt(ids.size()));
         SimNode node = world.nodes.node(id);
         Duration lasting = Duration.ofMillis(random.nextInt(random.nextBoolean() ? 500 : 12000));
-        switch (blows.get(random.nextInt(blows.size()))) {
+        Blow blow = blows.get(random.nextInt(blows.size()));
+        world.nodes.tally().add("blow " + blow);
+        switch (blow) {
             case KILL_MIROIR -> {
-                world.kill();
+                if (random.nextBoolean()) {
+                    world.killAt(random.nextInt(4) * random.nextInt(20));
+                } else {
+                    world.kill();
+                }
                 world.steps.run(Duration.ofMillis(random.nextInt(3000)));
                 world.restart();
             }
@@ -103,7 +114,7 @@ final class Nemesis {
     }
 
     private void lose(NodeId id) {
-        lossy = true;
+        losses++;
         deceiving.put(id, marker(id));
     }
 

@@ -19,7 +19,7 @@ enum NodeKind {
     /** Light nodes and embedded nodes side by side, which must give the same answers. */
     BOTH;
 
-    private static final int COMPARED = 50;
+    private static final int COMPARED = 200;
 
     /** Something that answers like a node. */
     @FunctionalInterface

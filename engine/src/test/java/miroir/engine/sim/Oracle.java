@@ -2,7 +2,6 @@ package miroir.engine.sim;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.UncheckedIOException;
 import java.util.Map;
@@ -19,9 +18,7 @@ import org.jspecify.annotations.Nullable;
  * left its documents as they were or not; until they are written again, both are allowed.
  */
 final class Oracle {
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
-            .build();
+    private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final String ABSENT = "";
 
     private final Map<String, Model> indexes = new TreeMap<>();
@@ -62,7 +59,7 @@ final class Oracle {
 
     private void replay(StoredTask task) {
         String uid = String.valueOf(task.indexUid());
-        TaskRequest request = TaskRequest.fromJson(task.request());
+        TaskRequest request = world.request(task);
         String expected = refusal(uid, request);
         boolean succeeded = task.status().equals("succeeded");
         if (expected != null) {
@@ -164,10 +161,13 @@ final class Oracle {
 
     /** The same document with its fields in one order. */
     static String canonical(JsonNode document) {
-        try {
-            return JSON.writeValueAsString(JSON.treeToValue(document, TreeMap.class));
-        } catch (JsonProcessingException e) {
-            throw new UncheckedIOException(e);
-        }
+        Map<String, JsonNode> fields = new TreeMap<>();
+        document.properties().forEach(field -> fields.put(field.getKey(), field.getValue()));
+        StringBuilder text = new StringBuilder("{");
+        fields.forEach((name, value) -> text.append(text.length() == 1 ? "\"" : ",\"")
+                .append(name)
+                .append("\":")
+                .append(value));
+        return text.append('}').toString();
     }
 }

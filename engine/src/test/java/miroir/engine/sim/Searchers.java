@@ -63,10 +63,11 @@ final class Searchers {
                         .reads()
                         .documents(snapshot, entry, DocumentsRequest.fromQuery(Map.of("limit", List.of("1000"))));
         int before = trusted() ? tasks() : -1;
+        int losses = nemesis.losses();
         Unattended.run(
                 reply.thenAccept(answer -> {
                     try {
-                        boolean quiet = before >= 0 && trusted() && tasks() == before;
+                        boolean quiet = before >= 0 && trusted() && tasks() == before && nemesis.losses() == losses;
                         look(entry, answer, search ? "hits" : "results", quiet);
                     } catch (AssertionError e) {
                         wrong = wrong == null ? e : wrong;
@@ -83,6 +84,12 @@ final class Searchers {
         }
     }
 
+    /** Counts the answers, and those that were compared with the oracle. */
+    void count(Tally tally) {
+        tally.add("answers read", answers);
+        tally.add("answers compared", compared);
+    }
+
     /** How many answers came, and how many of them were compared with the oracle. */
     String summary() {
         return answers + " answers, " + compared + " compared";
@@ -93,7 +100,7 @@ final class Searchers {
     }
 
     private int tasks() {
-        return world.tasks().size();
+        return world.store.taskCount();
     }
 
     private void look(IndexEntry entry, SearchReply answer, String list, boolean quiet) {
@@ -106,7 +113,7 @@ final class Searchers {
                 Oracle.read(new String(answer.body(), StandardCharsets.UTF_8)).path(list)) {
             String id = document.path("id").asText();
             String other = found.put(id, Oracle.canonical(document));
-            Invariants.require(other == null, entry.stored().uid() + "/" + id + " was found twice");
+            Invariants.require(other == null, () -> entry.stored().uid() + "/" + id + " was found twice");
         }
         if (quiet) {
             compare(entry, answer, found);
@@ -130,8 +137,8 @@ final class Searchers {
             String value = found.getOrDefault(id, "");
             Invariants.require(
                     missing ? value.isEmpty() : model.of(id).contains(value),
-                    entry.stored().uid() + "/" + id + " was read as '" + value + "', expected one of " + model.of(id)
-                            + (missing ? ", and its shard as missing" : ""));
+                    () -> entry.stored().uid() + "/" + id + " was read as '" + value + "', expected one of "
+                            + model.of(id) + (missing ? ", and its shard as missing" : ""));
         }
     }
 }

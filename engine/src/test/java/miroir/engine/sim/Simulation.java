@@ -55,6 +55,7 @@ final class Simulation {
     final MemoryStore store = MemoryStore.immediate();
     final TreeSet<Long> promised = new TreeSet<>();
     private final Map<String, String> payloads = new HashMap<>();
+    private final Map<Long, TaskRequest> requests = new HashMap<>();
     private final EngineConfig config;
     private final Protocol protocol;
     private final Random random;
@@ -90,7 +91,7 @@ final class Simulation {
                 shape.replicationFactor,
                 PlacementStrategy.BALANCED,
                 ReadCopies.FIRST,
-                new EngineConfig.Upkeep(shape.grace, Duration.ofHours(1)));
+                new EngineConfig.Upkeep(shape.grace, Duration.ofHours(1), Duration.ofMinutes(1)));
         this.incarnation = new Incarnation(steps);
         this.engine = start();
     }
@@ -124,6 +125,11 @@ final class Simulation {
         incarnation.kill();
     }
 
+    /** Ends Miroir at one of its next calls, or before it next changes copies; see {@link Incarnation#killAt}. */
+    void killAt(int calls) {
+        incarnation.killAt(calls);
+    }
+
     /** Starts Miroir on what it left behind. */
     void restart() {
         kill();
@@ -149,6 +155,17 @@ final class Simulation {
         });
     }
 
+    /** What happened so far. */
+    Tally tally() {
+        Tally tally = new Tally();
+        tally.addAll(nodes.tally());
+        tally.add("requests", nodes.requests());
+        tally.add("steps", steps.taken());
+        tally.add("virtual ms", steps.elapsed().toMillis());
+        tally.add("tasks", store.taskCount());
+        return tally;
+    }
+
     /** Puts documents where Miroir finds accepted payloads. */
     String payload(List<String> documents) {
         String name = "payload-" + payloadsMade++;
@@ -169,6 +186,11 @@ final class Simulation {
     /** All tasks ever written down, oldest first. */
     List<StoredTask> tasks() {
         return store.tasks(ALL).tasks();
+    }
+
+    /** What a task asks for. */
+    TaskRequest request(StoredTask task) {
+        return requests.computeIfAbsent(task.uid(), uid -> TaskRequest.fromJson(task.request()));
     }
 
     StoredTask task(long uid) {

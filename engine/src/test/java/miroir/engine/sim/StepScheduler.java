@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.PriorityQueue;
@@ -18,15 +17,18 @@ import miroir.engine.state.Scheduler;
  * its tasks; which strand takes the next step is drawn from the seed. Time passes only when no strand has anything to do.
  */
 final class StepScheduler {
-    private static final long NANOS = 1_000_000_000;
+    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
     private final Random random;
-    private final ManualClock clock = new ManualClock(Instant.parse("2026-01-01T00:00:00Z"));
-    private final PriorityQueue<Timer> timers =
-            new PriorityQueue<>(Comparator.comparingLong(Timer::at).thenComparingLong(Timer::number));
+    private final ManualClock clock = new ManualClock(START);
+    private final PriorityQueue<Timer> timers = new PriorityQueue<>();
     private final List<Strand> ready = new ArrayList<>();
     private Runnable afterEach = () -> {};
+    /** Nanoseconds since the start. */
+    private long now;
+
     private long timersMade;
+    private long taken;
 
     StepScheduler(Random random) {
         this.random = random;
@@ -34,6 +36,16 @@ final class StepScheduler {
 
     ManualClock clock() {
         return clock;
+    }
+
+    /** The virtual time that has passed. */
+    Duration elapsed() {
+        return Duration.ofNanos(now);
+    }
+
+    /** How many steps there were so far. */
+    long taken() {
+        return taken;
     }
 
     /** Looks at the world after each step from now on. */
@@ -58,7 +70,10 @@ final class StepScheduler {
             if (next == null) {
                 return false;
             }
-            clock.advanceTo(Instant.ofEpochSecond(next.at / NANOS, next.at % NANOS));
+            if (next.at > now) {
+                now = next.at;
+                clock.advanceTo(START.plusNanos(now));
+            }
             next.strand.execute(next.task);
         }
         int turn = random.nextInt(ready.size());
@@ -67,6 +82,7 @@ final class StepScheduler {
         if (strand.tasks.isEmpty()) {
             ready.remove(turn);
         }
+        taken++;
         task.run();
         afterEach.run();
         return true;
@@ -74,20 +90,32 @@ final class StepScheduler {
 
     /** Steps until the condition holds; false when that much virtual time passed without. */
     boolean runUntil(BooleanSupplier condition, Duration atMost) {
-        Instant end = clock.instant().plus(atMost);
+        long end = now + atMost.toNanos();
         while (!condition.getAsBoolean()) {
-            if (clock.instant().isAfter(end) || !step()) {
+            if (now > end || !step()) {
                 return false;
             }
         }
         return true;
     }
 
+    /** The same for a condition that is costly: it is looked at only now and then. */
+    boolean runUntilSeen(BooleanSupplier condition, Duration glance, Duration atMost) {
+        long end = now + atMost.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (now > end) {
+                return false;
+            }
+            run(glance);
+        }
+        return true;
+    }
+
     /** Lets that much virtual time pass. */
     void run(Duration time) {
-        Instant end = clock.instant().plus(time);
+        long end = now + time.toNanos();
         anyTimeAfter(time, () -> {});
-        while (clock.instant().isBefore(end) && step()) {
+        while (now < end && step()) {
             // the step is all there is to do
         }
     }
@@ -110,13 +138,15 @@ final class StepScheduler {
 
         @Override
         public void after(Duration delay, Runnable task) {
-            timers.add(new Timer(nanos(clock.instant()) + delay.toNanos(), timersMade++, this, task));
+            timers.add(new Timer(now + delay.toNanos(), timersMade++, this, task));
         }
     }
 
-    private static long nanos(Instant instant) {
-        return instant.getEpochSecond() * NANOS + instant.getNano();
+    private record Timer(long at, long number, Strand strand, Runnable task) implements Comparable<Timer> {
+        @Override
+        public int compareTo(Timer other) {
+            int order = Long.compare(at, other.at);
+            return order == 0 ? Long.compare(number, other.number) : order;
+        }
     }
-
-    private record Timer(long at, long number, Strand strand, Runnable task) {}
 }

@@ -10,6 +10,7 @@ final class SwarmFaults implements Faults {
     private final Random random;
     private final Map<Fate, Double> rates = new EnumMap<>(Fate.class);
     private boolean active;
+    private boolean slowReads;
 
     SwarmFaults(Random random, double most) {
         this.random = random;
@@ -24,6 +25,11 @@ final class SwarmFaults implements Faults {
         active = on;
     }
 
+    /** Whether many searches and reads take long from now on. */
+    void slowReads(boolean on) {
+        slowReads = on;
+    }
+
     /** Whether tasks may fail through no fault of their own. */
     boolean failTasks() {
         return rates.getOrDefault(Fate.FAILING_TASK, 0.0) > 0;
@@ -33,6 +39,9 @@ final class SwarmFaults implements Faults {
     public Fate fate(NodeRequest request) {
         if (!active) {
             return Fate.DELIVERED;
+        }
+        if (slowReads && Faults.reads(request) && random.nextInt(3) == 0) {
+            return Fate.SLOW;
         }
         for (Map.Entry<Fate, Double> rate : rates.entrySet()) {
             boolean fits = switch (rate.getKey()) {

@@ -26,6 +26,9 @@ import miroir.engine.store.StoredMove;
  */
 final class TopologyHistory {
     private static final Duration HEALING = Duration.ofMinutes(20);
+    /** Longer than any request takes that its sender has given up. */
+    private static final Duration LATEST = Duration.ofMillis(2500);
+
     private static final long LONGEST_HOLD_MS = 3000;
 
     private final Random random;
@@ -45,7 +48,7 @@ final class TopologyHistory {
     /** A history of an engine that leaves some rules out. */
     TopologyHistory(Random random, Path data, Set<Safeguard> without) {
         this.random = random;
-        faults = new SwarmFaults(random, 0.08);
+        faults = new SwarmFaults(random, 0.09);
         Duration grace = random.nextInt(3) == 0 ? Duration.ofSeconds(3 + random.nextInt(20)) : Duration.ZERO;
         Simulation.Shape shape = new Simulation.Shape(
                 1 + random.nextInt(2),
@@ -79,35 +82,48 @@ final class TopologyHistory {
     }
 
     /** Lives the history and checks the invariants. */
-    void run() {
+    Tally run() {
         world.nodes.witness(invariants::onRequest);
         new CopyRules(world, verified).watch();
         world.steps.run(Duration.ofMillis(500 + random.nextInt(1000)));
         faults.active(true);
         int steps = 20 + random.nextInt(60);
-        int calm = random.nextInt(3);
+        int writes = random.nextInt(4) == 0 ? steps / 3 : steps;
+        int calm = Math.max(0, random.nextInt(4) - 1);
         for (int i = 0; i < steps; i++) {
-            step(i, calm);
+            faults.slowReads(i >= writes);
+            step(i, calm, i < writes);
         }
         heal();
         rest();
         check();
         world.restart();
-        world.steps.run(Duration.ofSeconds(8));
+        world.steps.run(LATEST);
         check();
+        Tally tally = world.tally();
+        tally.add("moves", holds().size());
+        tally.add("operations", world.store.operations(0, 10_000).size());
+        searchers.count(tally);
+        admin.count(tally);
+        return tally;
     }
 
-    private void step(int number, int calm) {
+    /** Without writes there are more and slower reads, and all of them can be compared. */
+    private void step(int number, int calm, boolean writes) {
         int kind = random.nextInt(16);
         if (kind < 10) {
-            world.submit(clients.operation(number));
+            if (writes) {
+                world.submit(clients.operation(number));
+            } else {
+                searchers.read();
+            }
         } else if (kind < 13) {
             admin.act();
         } else if (kind == 13) {
             nemesis.strike();
         }
         searchers.read();
-        int most = random.nextInt(4) == 0 ? 4000 : 250;
+        int most = random.nextInt(4) == 0 ? 2500 : 250;
         world.steps.run(Duration.ofMillis(random.nextInt(most << calm)));
         searchers.complain();
     }
@@ -120,11 +136,13 @@ final class TopologyHistory {
     }
 
     private void rest() {
-        boolean rests = world.steps.runUntil(() -> world.idle() && unrest().isEmpty(), HEALING);
+        boolean rests =
+                world.steps.runUntilSeen(() -> world.idle() && unrest().isEmpty(), Duration.ofMillis(50), HEALING);
         searchers.complain();
-        Invariants.require(rests, "never came to rest: " + unrest() + " " + world.store.unfinishedTasks() + open());
+        Invariants.require(
+                rests, () -> "never came to rest: " + unrest() + " " + world.store.unfinishedTasks() + open());
         searchers.read();
-        world.steps.run(Duration.ofSeconds(5));
+        world.steps.run(LATEST);
         searchers.complain();
     }
 
@@ -151,17 +169,16 @@ final class TopologyHistory {
     private List<String> unrest() {
         List<String> unrest = new ArrayList<>();
         ClusterState now = world.engine().cluster().current().cluster();
-        boolean anyLost = false;
+        boolean anyLost = now.indexes().values().stream().anyMatch(e -> !lost(e).isEmpty());
         for (IndexEntry entry : now.indexes().values()) {
             if (entry.phase() != IndexEntry.Phase.READY) {
                 unrest.add(entry.stored().uid() + " is " + entry.phase() + " by task " + entry.phaseTask());
             }
             Set<Integer> lost = lost(entry);
-            anyLost |= !lost.isEmpty();
             for (Copy copy : entry.routes().copies()) {
                 // a volume that holds the last remains of a lost shard is not dropped
                 boolean remains = !lost.isEmpty() && copy.state() == CopyState.LEAVING;
-                if (!lost.contains(copy.shard()) && !remains && misplaced(now, copy)) {
+                if (!lost.contains(copy.shard()) && !remains && misplaced(now, copy, anyLost)) {
                     unrest.add(entry.stored().uid() + ": " + copy);
                 }
             }
@@ -172,12 +189,14 @@ final class TopologyHistory {
         return unrest;
     }
 
-    private boolean misplaced(ClusterState now, Copy copy) {
-        boolean away = now.topology()
-                .node(copy.node())
-                .map(Node::wanted)
-                .filter(wanted -> wanted == Lifecycle.ACTIVE)
-                .isEmpty();
+    /** A move of a lost shard cannot be done, and nothing leaves a node before all moves are done. */
+    private static boolean misplaced(ClusterState now, Copy copy, boolean anyLost) {
+        boolean away = !anyLost
+                && now.topology()
+                        .node(copy.node())
+                        .map(Node::wanted)
+                        .filter(wanted -> wanted == Lifecycle.ACTIVE)
+                        .isEmpty();
         return copy.state() != CopyState.IN_SYNC || away;
     }
 
@@ -191,15 +210,15 @@ final class TopologyHistory {
     }
 
     private void check() {
-        holds().forEach(hold -> Invariants.require(hold <= LONGEST_HOLD_MS, "writes were held for " + hold + " ms"));
+        holds().forEach(hold ->
+                Invariants.require(hold <= LONGEST_HOLD_MS, () -> "writes were held for " + hold + " ms"));
         Invariants.require(world.engine().search().foreignHits() == 0, "hits of shards that were not asked for");
         invariants.settled(expected());
         if (!nemesis.lossy()) {
             // what is left over is looked for once a minute
-            if (!invariants.leftOver().isEmpty()) {
-                world.steps.run(Duration.ofSeconds(65));
-            }
-            Invariants.require(invariants.leftOver().isEmpty(), "left over: " + invariants.leftOver());
+            boolean clean = world.steps.runUntilSeen(
+                    () -> invariants.leftOver().isEmpty(), Duration.ofSeconds(1), Duration.ofSeconds(65));
+            Invariants.require(clean, () -> "left over: " + invariants.leftOver());
         }
     }
 

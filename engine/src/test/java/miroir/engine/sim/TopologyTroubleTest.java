@@ -12,6 +12,7 @@ import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import miroir.core.placement.Copy;
 import miroir.core.placement.CopyState;
+import miroir.core.plan.TopologyWish;
 import miroir.core.topology.Lifecycle;
 import miroir.core.topology.NodeId;
 import miroir.engine.api.OperationPicture;
@@ -217,8 +218,37 @@ class TopologyTroubleTest {
                 .wanted();
     }
 
+    @Test
+    void a_volume_that_never_got_its_settings_is_cleaned_for_the_copy_that_comes_there() {
+        for (int delay = 500; delay <= 2500; delay += 500) {
+            Stage stage = new Stage(data.resolve("bare" + delay), 2, 2, 4);
+            stage.script.always(
+                    request -> request.node().equals(stage.b)
+                            && request.path().startsWith("/indexes/books")
+                            && request.path().endsWith("/settings")
+                            && request.method().equals("PATCH"),
+                    Faults.Fate.SERVER_ERROR);
+            stage.write("books", "{\"id\":1}", "{\"id\":2}", "{\"id\":3}");
+            String fewer = apply(stage, TopologyTest.replicationFactor(1));
+            stage.run(delay);
+            requireNonNull(stage.world.ask(o -> o.cancel(fewer, TEST)));
+            String operation = apply(stage, TopologyTest.replicationFactor(2));
+            stage.script.calm();
+            assertThat(ended(stage, operation))
+                    .as("wanted again after " + delay)
+                    .isEqualTo(OperationPicture.Status.SUCCEEDED);
+            stage.run(10_000);
+            assertThat(stage.stored(stage.b)).containsExactly(CopyState.IN_SYNC);
+            stage.check(false);
+        }
+    }
+
     private static String apply(Stage stage, NodeId drained) {
-        PlanPicture plan = requireNonNull(stage.world.ask(o -> o.plan(TopologyTest.draining(drained))));
+        return apply(stage, TopologyTest.draining(drained));
+    }
+
+    private static String apply(Stage stage, TopologyWish wish) {
+        PlanPicture plan = requireNonNull(stage.world.ask(o -> o.plan(wish)));
         Operator.Decision decision = requireNonNull(stage.world.ask(o -> o.apply(plan.planId(), TEST)));
         assertThat(decision.kind()).as(decision.message()).isEqualTo(Operator.Decision.Kind.DONE);
         return decision.id();

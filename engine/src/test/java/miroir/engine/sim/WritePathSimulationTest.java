@@ -4,10 +4,14 @@ import org.junit.jupiter.api.Test;
 
 /** {@code -Dmiroir.seeds=2000000} runs longer, {@code -Dmiroir.seed=N} one history alone. */
 class WritePathSimulationTest {
-    private static final long HISTORIES = 2000;
+    static final long HISTORIES = 3000;
 
     @Test
     void no_write_is_lost_and_nothing_comes_back_whatever_fails() {
-        Histories.run("write path", HISTORIES, (random, data) -> new History(random, data).run());
+        run(HISTORIES);
+    }
+
+    static void run(long histories) {
+        Histories.run("write path", histories, (random, data) -> new History(random, data).run());
     }
 }

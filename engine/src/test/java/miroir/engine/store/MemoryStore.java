@@ -104,6 +104,11 @@ public final class MemoryStore implements Store {
         return unfinished.isEmpty();
     }
 
+    /** How many tasks are stored. */
+    public synchronized int taskCount() {
+        return tasks.size();
+    }
+
     private void refuse() {
         if (closed) {
             throw new StoreException("the store is closed");
