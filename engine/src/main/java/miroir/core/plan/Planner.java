@@ -39,6 +39,11 @@ public final class Planner {
         return plan(Draft.of(present, Target.without(present, lost)), TopologyWish.NOTHING, List.of());
     }
 
+    /** How the copies that shards lack are built where there is room. The topology and all copies stay as they are. */
+    public static Plan buildMissing(Present present) {
+        return plan(Draft.of(present, Target.complete(present)), TopologyWish.NOTHING, List.of());
+    }
+
     private static Plan plan(Draft draft, TopologyWish wish, List<Refusal> found) {
         List<Survival> survival = Survival.of(draft);
         List<Refusal> refusals = new ArrayList<>(found);

@@ -54,6 +54,11 @@ record Target(
         return new Target(present.topology(), Set.copyOf(lost), Map.of(), null, false, true);
     }
 
+    /** The topology as it is, every shard with the copies it is to have. */
+    static Target complete(Present present) {
+        return new Target(present.topology(), Set.of(), Map.of(), null, false, false);
+    }
+
     private static Set<NodeId> lost(Topology topology, TopologyWish wish) {
         Set<NodeId> lost = new HashSet<>(wish.failNodes());
         topology.nodes().stream()

@@ -13,6 +13,7 @@ import miroir.core.placement.Copy;
 import miroir.core.placement.CopyState;
 import miroir.core.plan.Plan;
 import miroir.core.plan.Planner;
+import miroir.core.plan.Present;
 import miroir.core.topology.GroupId;
 import miroir.core.topology.Health;
 import miroir.core.topology.Lifecycle;
@@ -210,8 +211,8 @@ final class Upkeep {
         if (lost.isEmpty() && !lacksCopies(now.cluster())) {
             return;
         }
-        Plan plan =
-                Planner.replaceLost(Sight.of(now, meter.pace(Operation.usual().concurrentMoves())), lost);
+        Present sight = Sight.of(now, meter.pace(Operation.usual().concurrentMoves()));
+        Plan plan = lost.isEmpty() ? Planner.buildMissing(sight) : Planner.replaceLost(sight, lost);
         if (plan.moves().isEmpty() || !plan.applicable()) {
             fruitlessUntil = clock.plus(FRUITLESS);
         } else {

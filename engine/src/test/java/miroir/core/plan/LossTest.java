@@ -72,6 +72,16 @@ class LossTest {
     }
 
     @Test
+    void missing_copies_are_built_and_nothing_else_moves() {
+        Present lacking = Worlds.table("a b c d", 2, "a b|b|c d|d a|d b");
+        Plan plan = Planner.buildMissing(lacking);
+        assertThat(plan.applicable()).isTrue();
+        assertThat(lines(plan)).hasSize(1).allMatch(line -> line.startsWith("1 ") && line.endsWith("r1"));
+        assertThat(plan.drops()).isEmpty();
+        assertThat(Planner.buildMissing(FOUR).moves()).isEmpty();
+    }
+
+    @Test
     void what_cannot_be_rebuilt_stays_where_it_is() {
         Present two = Worlds.table("a b", 2, "a b|b a");
         Plan plan = Planner.replaceLost(two, List.of(new NodeId("b")));
