@@ -3,16 +3,11 @@ package miroir.engine.task;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Deque;
-import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import miroir.core.placement.CopyState;
-import miroir.core.topology.NodeId;
-import miroir.engine.state.Demotion;
 import miroir.engine.state.Safeguard;
 import miroir.engine.state.Unattended;
 import miroir.engine.store.StoredTask;
@@ -34,11 +29,9 @@ final class Lane {
     private static final int NARROW = 1;
 
     private static final Duration TICK = Duration.ofMillis(500);
-    private static final long MAX_RETRY_MS = 5000;
-    private static final Set<PartRun.State> TAKEN = EnumSet.of(PartRun.State.ACCEPTED, PartRun.State.SUCCEEDED);
-    private static final Set<PartRun.State> DONE = EnumSet.of(PartRun.State.SUCCEEDED);
 
     private final LaneContext context;
+    private final Verdicts verdicts;
     private final Deque<Waiting> waiting = new ArrayDeque<>();
     private final Deque<RunningTask> underWay = new ArrayDeque<>();
     private boolean dispatching;
@@ -50,6 +43,7 @@ final class Lane {
 
     Lane(LaneContext context) {
         this.context = context;
+        this.verdicts = new Verdicts(context);
     }
 
     /**
@@ -192,7 +186,7 @@ final class Lane {
         CompletableFuture<Void> decided = CompletableFuture.completedFuture(null);
         for (PartRun part : task.parts) {
             if (part.state == PartRun.State.TROUBLED) {
-                decided = decided.thenCompose(done -> decide(task, part));
+                decided = decided.thenCompose(done -> verdicts.decide(task, part, () -> settled(task)));
             }
         }
         Unattended.run(
@@ -218,35 +212,6 @@ final class Lane {
         pump();
     }
 
-    /**
-     * A part whose shards other in-sync copies have taken is given up, its copies demoted durably before the next task
-     * is dispatched; otherwise it is tried again.
-     */
-    private CompletableFuture<Void> decide(RunningTask task, PartRun part) {
-        InSync now = inSync(part);
-        if (task.work.effect() instanceof Work.Effect.Drop || !now.testAny(part.part)) {
-            part.state = PartRun.State.GIVEN_UP;
-            return CompletableFuture.completedFuture(null);
-        }
-        if (task.coveredElsewhere(part, TAKEN, now)) {
-            part.state = PartRun.State.GIVEN_UP;
-            return demote(task, part, part.part.shards());
-        }
-        long delay = Math.min(MAX_RETRY_MS, 500L << Math.min(part.rounds++, 10));
-        part.state = PartRun.State.SENDING;
-        context.ports()
-                .loop()
-                .after(Duration.ofMillis(delay), () -> context.sender().send(task, part, true, () -> settled(task)));
-        return CompletableFuture.completedFuture(null);
-    }
-
-    private InSync inSync(PartRun part) {
-        Set<CopyState> states = keeps(Safeguard.VERDICT_OF_NOW)
-                ? EnumSet.of(CopyState.IN_SYNC)
-                : EnumSet.of(CopyState.IN_SYNC, CopyState.STALE);
-        return InSync.of(context.cluster().latest(), part.part.volume().index(), states);
-    }
-
     /** Ends the tasks at the head that can be ended. */
     private void conclude() {
         RunningTask head = underWay.peek();
@@ -255,7 +220,7 @@ final class Lane {
         }
         concluding = true;
         Unattended.run(
-                giveUpDead(head)
+                verdicts.giveUpDead(head)
                         .thenComposeAsync(
                                 done -> head.finished() ? end(head) : CompletableFuture.completedFuture(false),
                                 context.ports().loop())
@@ -266,18 +231,18 @@ final class Lane {
     }
 
     private CompletableFuture<Boolean> end(RunningTask head) {
-        Outcome outcome = outcome(head);
+        Outcome outcome = verdicts.outcome(head);
         if (head.together() && outcome.error() != null) {
-            return demote(head, outcome)
+            return verdicts.demote(head, outcome)
                     .thenApplyAsync(done -> separated(head), context.ports().loop());
         }
-        if (!keeps(Safeguard.DEMOTION_BEFORE_ACK)) {
+        if (!context.ports().protocol().keeps(Safeguard.DEMOTION_BEFORE_ACK)) {
             return context.ledger()
                     .concluded(head, outcome)
-                    .thenCompose(x -> demote(head, outcome))
+                    .thenCompose(x -> verdicts.demote(head, outcome))
                     .thenApply(x -> true);
         }
-        return demote(head, outcome)
+        return verdicts.demote(head, outcome)
                 .thenComposeAsync(
                         done -> context.ledger().concluded(head, outcome),
                         context.ports().loop())
@@ -291,28 +256,6 @@ final class Lane {
         }
         failed.separated = true;
         return true;
-    }
-
-    private boolean keeps(Safeguard rule) {
-        return context.ports().protocol().keeps(rule);
-    }
-
-    private CompletableFuture<Void> demote(RunningTask head, Outcome outcome) {
-        CompletableFuture<Void> demoted = CompletableFuture.completedFuture(null);
-        for (Outcome.Missed missed :
-                keeps(Safeguard.OUTCOME_COMPARISON) ? outcome.demote() : List.<Outcome.Missed>of()) {
-            demoted = demoted.thenComposeAsync(
-                    done -> demote(head, missed.part(), missed.shards()),
-                    context.ports().loop());
-        }
-        return demoted;
-    }
-
-    /** What a node keeps of a deleted index is never asked for again: its volumes' names are not given twice. */
-    private Outcome outcome(RunningTask head) {
-        return head.parts.isEmpty() || head.work.effect() instanceof Work.Effect.Drop
-                ? Outcome.SUCCESS
-                : Outcome.of(head.parts, inSync(head.parts.get(0)));
     }
 
     private void concluded(RunningTask head, boolean ended) {
@@ -329,61 +272,6 @@ final class Lane {
         pump();
     }
 
-    private CompletableFuture<Void> demote(RunningTask task, PartRun part, Collection<Integer> shards) {
-        String why =
-                "missed task " + task.name() + (part.trouble.isEmpty() ? ": its node failed it" : ": " + part.trouble);
-        var volume = part.part.volume();
-        return context.demotion()
-                .demote(
-                        volume.index(),
-                        copy -> copy.node().equals(volume.node())
-                                && copy.rank() == volume.rank()
-                                && shards.contains(copy.shard()),
-                        false,
-                        new Demotion.Reason(why, context.ports().clock().instant()));
-    }
-
-    /** Does not wait for a dead node whose shards other in-sync copies have written. */
-    private CompletableFuture<Void> giveUpDead(RunningTask head) {
-        CompletableFuture<Void> all = CompletableFuture.completedFuture(null);
-        for (PartRun part : head.parts) {
-            if (part.state != PartRun.State.ACCEPTED || !down(part.part.volume().node())) {
-                continue;
-            }
-            if (head.work.effect() instanceof Work.Effect.Drop) {
-                part.state = PartRun.State.GIVEN_UP;
-            } else if (head.coveredElsewhere(part, DONE, inSync(part))) {
-                part.state = PartRun.State.GIVEN_UP;
-                part.trouble = "the node went down";
-                all = all.thenComposeAsync(
-                        done -> demote(head, part, part.part.shards()),
-                        context.ports().loop());
-            }
-        }
-        return all;
-    }
-
-    private boolean down(NodeId node) {
-        return context.nodes().down(node);
-    }
-
-    /** Does not wait for the answer of a node that died while it was asked, when others have taken its shards. */
-    private void abandonDead() {
-        RunningTask last = underWay.peekLast();
-        if (last == null || last.dispatched) {
-            return;
-        }
-        for (PartRun part : last.parts) {
-            if (part.state == PartRun.State.SENDING
-                    && down(part.part.volume().node())
-                    && last.coveredElsewhere(part, TAKEN, inSync(part))) {
-                part.state = PartRun.State.TROUBLED;
-                part.trouble = "the node went down";
-            }
-        }
-        settled(last);
-    }
-
     private void tick() {
         if (ticking || underWay.isEmpty()) {
             return;
@@ -391,7 +279,11 @@ final class Lane {
         ticking = true;
         context.ports().loop().after(TICK, () -> {
             ticking = false;
-            abandonDead();
+            RunningTask last = underWay.peekLast();
+            if (last != null && !last.dispatched) {
+                verdicts.abandonDead(last);
+                settled(last);
+            }
             conclude();
             tick();
         });

@@ -37,7 +37,7 @@ final class OpenTasks {
     void forget(long task, CompletableFuture<Void> end) {
         List<CompletableFuture<Void>> others = waiting.get(task);
         if (others != null) {
-            others.remove(end);
+            others.removeIf(other -> other == end);
         }
     }
 }

@@ -148,7 +148,7 @@ class TopologyTroubleTest {
                 .isTrue();
         // the commit is durable, the end of the move is not
         Copy gone = copy(stage, c -> c.state() == CopyState.LEAVING);
-        Copy moved = copy(stage, c -> c.shard() == gone.shard() && c.since().equals(gone.since()) && c != gone);
+        Copy moved = copy(stage, c -> c.shard() == gone.shard() && c.since().equals(gone.since()) && !c.equals(gone));
         stage.node(moved.node()).crash();
         stage.world.restart();
         stage.run(6000);
