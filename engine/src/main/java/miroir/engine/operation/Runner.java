@@ -39,6 +39,7 @@ final class Runner {
     private static final Logger LOG = LoggerFactory.getLogger(Runner.class);
     private static final String INTERRUPTED = "Miroir was restarted meanwhile; order it again.";
     private static final Duration TICK = Duration.ofMillis(500);
+    private static final Duration DROP_AGAIN = Duration.ofSeconds(3);
 
     private final Ports ports;
     private final Cluster cluster;
@@ -227,14 +228,22 @@ final class Runner {
                                 stored -> stored.map(plan -> drop(operation, PlanJson.read(plan.content())))
                                         .orElseThrow(),
                                 ports.loop())
-                        .whenCompleteAsync((done, failure) -> dropping.remove(operation.id()), ports.loop()),
+                        .whenComplete((done, failure) ->
+                                ports.loop().after(DROP_AGAIN, () -> dropping.remove(operation.id()))),
                 "dropping copies");
     }
 
     private CompletableFuture<Void> drop(Operation operation, Plan plan) {
         TopologyChange change =
                 TopologyChange.dropping(cluster.latest(), plan, ports.clock().instant());
-        operation.note(operation.notes().withDropped());
+        if (change.retains()) {
+            phase(operation, "waiting for copies in sync");
+            if (change.changes().isEmpty()) {
+                return CompletableFuture.completedFuture(null);
+            }
+        } else {
+            operation.note(operation.notes().withDropped());
+        }
         List<Change> changes = new ArrayList<>(change.changes());
         changes.add(new Change.PutOperation(operation.stored()));
         return cluster.change(change.effect(), changes);

@@ -32,6 +32,7 @@ final class TopologyChange {
     private final ClusterState before;
     private final List<Change> changes = new ArrayList<>();
     private UnaryOperator<ClusterState> effect = UnaryOperator.identity();
+    private boolean retains;
 
     private TopologyChange(ClusterState before) {
         this.before = before;
@@ -74,6 +75,11 @@ final class TopologyChange {
         }
         change.topology(next, Map.of());
         return change;
+    }
+
+    /** Whether copies that were to be dropped stay for now: their shards have no other copy in sync. */
+    boolean retains() {
+        return retains;
     }
 
     List<Change> changes() {
@@ -149,13 +155,23 @@ final class TopologyChange {
     private void drops(List<Plan.Drop> drops, Instant now) {
         Map<IndexId, List<Copy>> byIndex = new HashMap<>();
         for (Plan.Drop drop : drops) {
-            entry(drop.indexId())
-                    .filter(e -> othersServe(e, drop, byIndex.getOrDefault(drop.indexId(), List.of())))
-                    .flatMap(e -> CopyChanges.copy(e, drop.shard(), drop.node()))
-                    .map(copy -> CopyChanges.in(copy, CopyState.LEAVING, now, drop.reason()))
-                    .ifPresent(copy -> byIndex.computeIfAbsent(drop.indexId(), i -> new ArrayList<>())
-                            .add(copy));
+            IndexEntry entry = entry(drop.indexId()).orElse(null);
+            Copy copy = entry == null
+                    ? null
+                    : CopyChanges.copy(entry, drop.shard(), drop.node())
+                            .filter(c -> c.state() != CopyState.LEAVING)
+                            .orElse(null);
+            if (entry == null || copy == null) {
+                continue;
+            }
+            List<Copy> leaving = byIndex.computeIfAbsent(drop.indexId(), i -> new ArrayList<>());
+            if (othersServe(entry, drop, leaving)) {
+                leaving.add(CopyChanges.in(copy, CopyState.LEAVING, now, drop.reason()));
+            } else {
+                retains = true;
+            }
         }
+        byIndex.values().removeIf(List::isEmpty);
         byIndex.forEach(this::leave);
     }
 

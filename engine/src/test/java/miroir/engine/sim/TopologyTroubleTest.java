@@ -180,6 +180,21 @@ class TopologyTroubleTest {
     }
 
     @Test
+    void copies_that_are_still_needed_go_once_others_are_in_sync_again() {
+        Stage stage = new Stage(data, 2, 2, 4);
+        stage.write("books", "{\"id\":1}", "{\"id\":2}", "{\"id\":3}");
+        PlanPicture plan = requireNonNull(stage.world.ask(o -> o.plan(TopologyTest.replicationFactor(1))));
+        Operator.Decision decision = requireNonNull(stage.world.ask(o -> o.apply(plan.planId(), TEST)));
+        stage.script.times(2, Script.documentsTo(stage.a), Faults.Fate.FAILING_TASK);
+        stage.write("books", "{\"id\":1,\"c\":2}", "{\"id\":2,\"c\":2}", "{\"id\":3,\"c\":2}");
+        assertThat(stage.stored(stage.a)).contains(CopyState.STALE).doesNotContain(CopyState.LEAVING);
+        assertThat(ended(stage, decision.id())).isEqualTo(OperationPicture.Status.SUCCEEDED);
+        stage.run(10_000);
+        assertThat(stage.entry("books").routes().copies()).hasSize(4).allMatch(c -> c.state() == CopyState.IN_SYNC);
+        stage.check(false);
+    }
+
+    @Test
     void a_missing_copy_is_built() {
         Stage stage = new Stage(data, 3, 2, 4);
         stage.write("books", "{\"id\":1}", "{\"id\":2}", "{\"id\":3}");
