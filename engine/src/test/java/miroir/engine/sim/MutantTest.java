@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * looked for without it. {@code main SEEDS [RULE...]} looks for all rules, or for these, and prints how many were found.
  */
 class MutantTest {
-    private static final long SEEDS = 300;
+    private static final long SEEDS = 1000;
 
     /** What goes wrong without them is found and mended before a copy serves. */
     private static final Set<Safeguard> HIDDEN = EnumSet.of(
