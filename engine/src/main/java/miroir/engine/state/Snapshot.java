@@ -1,15 +1,19 @@
 package miroir.engine.state;
 
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 import miroir.core.topology.Health;
 import miroir.core.topology.Lifecycle;
 import miroir.core.topology.Node;
 import miroir.core.topology.NodeId;
 import miroir.core.topology.NodeState;
+import miroir.engine.store.StoredNode;
 import org.jspecify.annotations.Nullable;
 
 /** What a request sees from its first line to its last. Immutable; taken once per request. */
 public record Snapshot(long version, ClusterState cluster, Map<NodeId, NodeObservation> observed) {
+    private static final Set<Health> OBSERVED_AT_WORK = EnumSet.of(Health.UP, Health.SUSPECT, Health.READONLY);
 
     /** The index of that client uid; null when there is none or it is not ready. */
     public @Nullable IndexEntry index(String uid) {
@@ -21,6 +25,12 @@ public record Snapshot(long version, ClusterState cluster, Map<NodeId, NodeObser
     public NodeState node(NodeId id) {
         Lifecycle wanted = cluster.topology().node(id).map(Node::wanted).orElse(Lifecycle.REMOVED);
         NodeObservation seen = observed.get(id);
-        return new NodeState(wanted, seen == null ? Health.UNKNOWN : seen.health());
+        return new NodeState(wanted, seen == null || isLeftOver(id, seen) ? Health.UNKNOWN : seen.health());
+    }
+
+    /** Whether it was observed of an earlier node of that id: the present one has yet to prove itself. */
+    private boolean isLeftOver(NodeId id, NodeObservation seen) {
+        StoredNode stored = cluster.nodes().get(id);
+        return stored != null && stored.maxTaskUid() < 0 && OBSERVED_AT_WORK.contains(seen.health());
     }
 }
