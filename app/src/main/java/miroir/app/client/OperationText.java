@@ -18,7 +18,11 @@ public final class OperationText {
     static String progress(JsonNode operation) {
         JsonNode progress = operation.path("progress");
         String phase = operation.path("phase").asText();
-        return operation.path("status").asText() + (phase.isEmpty() ? "" : ", " + phase) + ", "
+        String state = operation.path("status").asText() + (phase.isEmpty() ? "" : ", " + phase);
+        if (progress.path("copies").asLong() == 0) {
+            return state;
+        }
+        return state + ", "
                 + Amounts.number(progress.path("copiesDone").asLong()) + " of "
                 + Amounts.count(progress.path("copies").asLong(), "copy", "copies") + ", "
                 + Amounts.number(progress.path("documentsDone").asLong()) + " of "

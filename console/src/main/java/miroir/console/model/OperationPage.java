@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param safe nodes that hold nothing any more, verified
  * @param notYet nodes that are leaving and must not be switched off yet
  * @param result what verify or repair found; empty for others
+ * @param copying whether copies are built at all
  * @param verdicts which copies are believed where some differ
  * @param filters the moves by stage, with counts
  * @param more what the list of moves leaves out; empty: nothing
@@ -40,6 +41,7 @@ public record OperationPage(
         String left,
         List<Order> orders,
         boolean steerable,
+        boolean copying,
         List<String> safe,
         List<String> notYet,
         Tone resultTone,
@@ -73,6 +75,7 @@ public record OperationPage(
                 left(operation, now),
                 orders(operation),
                 running,
+                operation.progress().copies() > 0,
                 operation.safeToStop(),
                 notYet(operation, wish),
                 operation.result() != null

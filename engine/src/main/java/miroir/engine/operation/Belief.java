@@ -1,6 +1,7 @@
 package miroir.engine.operation;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -44,8 +45,8 @@ record Belief(List<Copy> believed, List<Copy> differing, String why) {
         boolean oldest = largest.stream()
                 .allMatch(copies -> copies == best || since(copies).isAfter(since(best)));
         return oldest
-                ? "it is in sync for longest, since " + since(best)
-                : "it is searched first, and no other is in sync for longer";
+                ? "it has been in sync longest, since " + since(best).truncatedTo(ChronoUnit.SECONDS)
+                : "it is searched first, and no other has been in sync longer";
     }
 
     private static Instant since(List<Copy> copies) {

@@ -38,7 +38,7 @@ class BeliefTest {
             Belief belief = Belief.of(alike);
             assertThat(belief.believed()).containsExactly(OLD);
             assertThat(belief.differing()).containsExactly(NEW);
-            assertThat(belief.why()).isEqualTo("it is in sync for longest, since 1970-01-01T00:00:10Z");
+            assertThat(belief.why()).isEqualTo("it has been in sync longest, since 1970-01-01T00:00:10Z");
         }
     }
 
@@ -61,7 +61,7 @@ class BeliefTest {
         Copy twin = copy("twin", 0, 10);
         Belief belief = Belief.of(List.of(List.of(OLD), List.of(twin)));
         assertThat(belief.believed()).containsExactly(twin);
-        assertThat(belief.why()).isEqualTo("it is searched first, and no other is in sync for longer");
+        assertThat(belief.why()).isEqualTo("it is searched first, and no other has been in sync longer");
     }
 
     @Test

@@ -230,7 +230,7 @@ class TopologyTest {
         OperationPicture.Result found = compared(stage, true);
         assertThat(found.verdicts()).hasSize(4).allSatisfy(verdict -> {
             assertThat(verdict.believed()).containsExactly(stage.a.value());
-            assertThat(verdict.why()).startsWith("it is in sync for longest, since 2026-01-01T");
+            assertThat(verdict.why()).startsWith("it has been in sync longest, since 2026-01-01T");
         });
         assertThat(found.repaired()).isEqualTo(4);
         stage.check(false);
