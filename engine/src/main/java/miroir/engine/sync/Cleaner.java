@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.stream.Stream;
 import miroir.core.placement.Copy;
 import miroir.core.placement.CopyState;
 import miroir.core.placement.Volume;
@@ -102,7 +103,11 @@ public final class Cleaner {
     }
 
     private void clean(IndexEntry entry, Volume volume, List<Copy> leaving) {
-        List<Copy> ready = leaving.stream().filter(this::unread).toList();
+        // the last of a shard that has no copy in sync is kept, and must not keep the other shards' copies
+        List<Copy> ready = leaving.stream()
+                .filter(copy -> inSync(entry, copy.shard()).findAny().isPresent())
+                .filter(this::unread)
+                .toList();
         boolean up = cluster.current().node(volume.node()).observed() == Health.UP;
         boolean quiet = !quietUntil
                 .getOrDefault(volume, Instant.MIN)
@@ -209,8 +214,7 @@ public final class Cleaner {
 
     private CompletableFuture<Void> proven(IndexEntry entry, Copy copy) {
         IndexEntry now = copies.entry(entry.stored().id()).orElseThrow(() -> new SyncCanceled("the index was deleted"));
-        Copy other = now.routes().copies().stream()
-                .filter(c -> c.shard() == copy.shard() && c.state() == CopyState.IN_SYNC)
+        Copy other = inSync(now, copy.shard())
                 .min(Comparator.comparing(c -> cluster.current().node(c.node()).preference()))
                 .orElseThrow(() -> new SyncCanceled("shard " + copy.shard() + " has no copy in sync"));
         return nodes.proves(other.node()).thenAccept(proven -> {
@@ -218,6 +222,10 @@ public final class Cleaner {
                 throw new NodeTrouble(other.node(), "does not prove its identity", false);
             }
         });
+    }
+
+    private static Stream<Copy> inSync(IndexEntry entry, int shard) {
+        return entry.routes().copies().stream().filter(c -> c.shard() == shard && c.state() == CopyState.IN_SYNC);
     }
 
     private CompletableFuture<Void> forget(IndexEntry entry, List<Copy> gone) {

@@ -49,7 +49,7 @@ final class Histories {
 
     /**
      * Runs that many histories; {@code -Dmiroir.seeds=N} sets how many, {@code -Dmiroir.from=N} where they begin,
-     * {@code -Dmiroir.seed=N} runs that one alone.
+     * {@code -Dmiroir.seed=N} runs that one alone, and {@code -Dmiroir.all=true} goes on after a failure.
      *
      * @param name of what is tested, for the report
      */
@@ -107,7 +107,7 @@ final class Histories {
 
     /** A seed that was taken is always run: so all seeds below one that fails are, and the smallest is found. */
     private void work() {
-        while (!failed()) {
+        while (!failed() || Boolean.getBoolean("miroir.all")) {
             long seed = next.getAndIncrement();
             if (seed >= end) {
                 return;
@@ -140,6 +140,7 @@ final class Histories {
 
     private synchronized void failed(long seed, Throwable failure) {
         failures.put(seed, failure);
+        System.out.println(name + ": seed " + seed + " fails: " + failure.getMessage());
     }
 
     /** Where accepted payloads go: into memory where the system has such a folder. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -209,6 +210,35 @@ class TopologyTroubleTest {
         stage.run(30_000);
         assertThat(stage.entry("books").routes().copies()).hasSize(8).allMatch(c -> c.state() == CopyState.IN_SYNC);
         stage.check(false);
+    }
+
+    @Test
+    void the_last_copy_of_a_shard_is_kept_without_holding_the_other_shards_up() {
+        Stage stage = new Stage(data, 2, 2, 4);
+        stage.write("books", "{\"id\":1}", "{\"id\":2}", "{\"id\":3}");
+        stage.run(3000);
+        Instant now = stage.world.steps.clock().instant();
+        List<Copy> changed = new ArrayList<>();
+        for (Copy copy : stage.entry("books").routes().copies()) {
+            if (copy.node().equals(stage.b)) {
+                changed.add(CopyChanges.in(copy, CopyState.LEAVING, now, "a test"));
+            } else if (copy.shard() == 2) {
+                changed.add(CopyChanges.in(copy, CopyState.STALE, now, "a test"));
+            }
+        }
+        Unattended.run(
+                new CopyChanges(stage.world.engine().cluster())
+                        .apply(stage.entry("books"), changed, List.of(), List.of()),
+                "losing copies");
+        stage.run(60_000);
+        for (Copy copy : stage.entry("books").routes().copies()) {
+            assertThat(copy.state())
+                    .isEqualTo(
+                            copy.shard() != 2
+                                    ? CopyState.IN_SYNC
+                                    : copy.node().equals(stage.b) ? CopyState.LEAVING : CopyState.STALE);
+        }
+        assertThat(stage.entry("books").routes().copies()).hasSize(8);
     }
 
     private static Predicate<Copy> same(Copy copy) {
