@@ -46,7 +46,6 @@ public final class NodeMonitor implements NodeWatch {
     private final Set<NodeId> probing = new HashSet<>();
     private final Set<NodeId> repeat = new HashSet<>();
     private final Map<NodeId, Long> floors = new HashMap<>();
-    private final Set<NodeId> wentBack = new HashSet<>();
     private boolean stopped;
 
     /**
@@ -120,16 +119,32 @@ public final class NodeMonitor implements NodeWatch {
     public boolean rises(Before before, long uid) {
         NodeId node = before.node();
         if (uid <= before.floor()) {
-            fold(node, Probe.UNPROVEN, "gave a task uid that it had given before");
-            // by the next probe its uids may have caught up: what it gave now is the proof
-            wentBack.add(node);
-            again(node);
+            wentBack(before);
             return false;
         }
         if (Objects.equals(before.marker(), before(node).marker())) {
             floors.merge(node, uid, Math::max);
         }
         return true;
+    }
+
+    /** By the next probe its uids may have caught up: what it gave now is the proof, and outlives this process. */
+    private void wentBack(Before before) {
+        NodeId node = before.node();
+        StoredNode stored = cluster.latest().nodes().get(node);
+        // an answer from before it was taken in anew says nothing new
+        if (stored == null || !Objects.equals(before.marker(), stored.marker())) {
+            return;
+        }
+        fold(node, Probe.UNPROVEN, "gave a task uid that it had given before");
+        floors.put(node, StoredNode.WENT_BACK);
+        if (stored.maxTaskUid() == StoredNode.WENT_BACK) {
+            return;
+        }
+        Unattended.run(
+                put(new StoredNode(stored.node(), stored.key(), stored.marker(), StoredNode.WENT_BACK))
+                        .thenRunAsync(() -> again(node), ports.loop()),
+                "writing down that a node went back");
     }
 
     private long floor(NodeId node) {
@@ -209,8 +224,8 @@ public final class NodeMonitor implements NodeWatch {
 
     private CompletableFuture<Void> proven(StoredNode stored, NodeIdentity.Finding finding, long floor) {
         NodeId node = stored.node().id();
-        if (finding.maxTask() < floor || wentBack.remove(node)) {
-            LOG.warn("node {} went back from task {} to {}: an old backup", node, floor, finding.maxTask());
+        if (finding.maxTask() < floor || floor(node) == StoredNode.WENT_BACK) {
+            LOG.warn("node {} went back: an old backup; its highest task is {}", node, finding.maxTask());
             return lost(stored).thenComposeAsync(x -> join(stored), ports.loop());
         }
         StoredNode seen = new StoredNode(stored.node(), stored.key(), stored.marker(), finding.maxTask());
@@ -236,7 +251,6 @@ public final class NodeMonitor implements NodeWatch {
         String marker = Long.toHexString(ports.random().nextLong())
                 + Long.toHexString(ports.random().nextLong());
         floors.remove(stored.node().id());
-        wentBack.remove(stored.node().id());
         pipeline.forget(stored.node().id());
         StoredNode joining = new StoredNode(stored.node(), stored.key(), marker, -1);
         return put(joining).thenComposeAsync(x -> mark(joining), ports.loop());
