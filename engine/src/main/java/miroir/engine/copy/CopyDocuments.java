@@ -58,26 +58,32 @@ public final class CopyDocuments {
      * @param filter the client's filter as JSON, which selects among them; null: all
      */
     public CompletableFuture<List<String>> ids(Place place, @Nullable String filter) {
-        return ids(place, filter, FIRST_LIMIT);
+        return ids(place, filters(place, filter), FIRST_LIMIT);
     }
 
-    private CompletableFuture<List<String>> ids(Place place, @Nullable String filter, int limit) {
+    /** The ids of the documents in the place's volume that belong to none of these shards. */
+    public CompletableFuture<List<String>> foreignIds(Place place, List<Integer> known) {
+        return ids(place, JSON.createArrayNode().add(ShardMarker.notIn(known)), FIRST_LIMIT);
+    }
+
+    private CompletableFuture<List<String>> ids(Place place, ArrayNode filters, int limit) {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         body.putArray("fields").add(place.primaryKey());
-        body.put("limit", limit);
-        return fetch(place, withFilter(body, place, filter)).thenCompose(slices -> {
+        body.put("limit", limit).set("filter", filters);
+        return fetch(place, body.toString()).thenCompose(slices -> {
             boolean whole = slices.documents().size() >= slices.total();
             return whole
                     ? CompletableFuture.completedFuture(
                             List.copyOf(slices.documents().keySet()))
-                    : ids(place, filter, Math.toIntExact(slices.total() + SLACK));
+                    : ids(place, filters, Math.toIntExact(slices.total() + SLACK));
         });
     }
 
     /** How many documents the copy has. */
     public CompletableFuture<Long> count(Place place) {
         ObjectNode body = JsonNodeFactory.instance.objectNode().put("limit", 0);
-        return fetch(place, withFilter(body, place, null)).thenApply(DocumentSlices::total);
+        body.set("filter", filters(place, null));
+        return fetch(place, body.toString()).thenApply(DocumentSlices::total);
     }
 
     /** Whole documents by id, as the node writes them; those that are not there are left out. */
@@ -101,9 +107,8 @@ public final class CopyDocuments {
                 .thenApplyAsync(slices -> slices, ports.loop());
     }
 
-    private static String withFilter(ObjectNode body, Place place, @Nullable String filter) {
-        ArrayNode all = body.putArray("filter");
-        all.add(ShardMarker.in(List.of(place.shard())));
+    private static ArrayNode filters(Place place, @Nullable String filter) {
+        ArrayNode all = JSON.createArrayNode().add(ShardMarker.in(List.of(place.shard())));
         if (filter != null) {
             var client = NodeCalls.tree(filter.getBytes(StandardCharsets.UTF_8));
             if (client.isArray()) {
@@ -112,7 +117,7 @@ public final class CopyDocuments {
                 all.add(client);
             }
         }
-        return body.toString();
+        return all;
     }
 
     /** Writes whole documents; completes when the node has indexed them. */

@@ -50,7 +50,8 @@ public final class Operating {
         this.ports = ground.ports;
         Cluster cluster = ground.cluster;
         PaceMeter meter = new PaceMeter();
-        SyncPool pool = new SyncPool(ports, cluster, ground.tasks, ground.planner.trackings(), ground.nodes);
+        SyncPool pool =
+                new SyncPool(ports, cluster, ground.tasks, ground.planner.trackings(), ground.nodes, ground.readers);
         this.runner = new Runner(ports, cluster, pool, meter);
         this.upkeep = new Upkeep(ports, cluster, pool, runner, meter, rules.grace);
         Verification verification = new Verification(ports, cluster, ground.tasks, runner);

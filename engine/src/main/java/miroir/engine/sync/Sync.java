@@ -12,7 +12,6 @@ import miroir.engine.copy.NodeTrouble;
 import miroir.engine.copy.Place;
 import miroir.engine.state.CopyChanges;
 import miroir.engine.state.IndexEntry;
-import miroir.engine.state.NodeObservation;
 import miroir.engine.state.Safeguard;
 import miroir.engine.state.Snapshot;
 import miroir.engine.store.StoredNode;
@@ -39,6 +38,7 @@ final class Sync {
     private final SyncControl control;
     private final NodeId source;
     private final Reconciliation reconciliation;
+    private final Quiet quiet;
     private final @Nullable String sourceMarker;
     private final @Nullable String targetMarker;
     private @Nullable Tracking tracking;
@@ -52,6 +52,7 @@ final class Sync {
         this.progress = before;
         this.sourceMarker = marker(source);
         this.targetMarker = marker(order.target());
+        this.quiet = new Quiet(this);
         this.reconciliation = new Reconciliation(context, tag());
     }
 
@@ -66,11 +67,12 @@ final class Sync {
     /** One attempt; completes once the copy is in sync, durably, and clients' writes go on. */
     CompletableFuture<Void> attempt() {
         report(progress.attempt());
-        return then(control.proceed(), this::quiet)
+        return then(control.proceed(), quiet::unwritten)
                 .thenCompose(x -> claim())
                 .thenCompose(x -> prepare())
                 .thenCompose(x -> track())
                 .thenCompose(x -> settleTarget())
+                .thenCompose(x -> quiet.unread())
                 .thenCompose(x -> in("copying"))
                 .thenCompose(x -> pass(true))
                 .thenCompose(differing -> in("delta"))
@@ -117,27 +119,6 @@ final class Sync {
                 now(),
                 "is built from " + source);
         return context.copies().apply(entry, List.of(syncing), List.of(), List.of());
-    }
-
-    /** Waits until no request sent to the copy before can still arrive: from here on, only this writes it. */
-    private CompletableFuture<Void> quiet() {
-        Instant until = context.fence();
-        Copy copy = CopyChanges.copy(entry(), order.shard(), order.target()).orElse(null);
-        if (copy != null) {
-            until = later(until, copy.since().plus(SyncContext.ZOMBIE_BOUND));
-            // what a node that hung was sent before, it does when it wakes up
-            NodeObservation seen = snapshot().observed().get(order.target());
-            until = seen == null ? until : later(until, seen.since().plus(SyncContext.ZOMBIE_BOUND));
-        }
-        Duration wait = Duration.between(now(), until);
-        if (!keeps(Safeguard.QUIET)) {
-            return done();
-        }
-        return wait.isNegative() || wait.isZero() ? done() : sleep(wait);
-    }
-
-    private static Instant later(Instant a, Instant b) {
-        return a.isAfter(b) ? a : b;
     }
 
     private CompletableFuture<Void> prepare() {

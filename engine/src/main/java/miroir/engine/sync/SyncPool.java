@@ -4,8 +4,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -22,6 +24,7 @@ import miroir.engine.state.Cluster;
 import miroir.engine.state.CopyChanges;
 import miroir.engine.state.IndexEntry;
 import miroir.engine.state.Ports;
+import miroir.engine.state.Readers;
 import miroir.engine.state.Safeguard;
 import miroir.engine.state.Unattended;
 import miroir.engine.task.NodeWatch;
@@ -47,10 +50,14 @@ public final class SyncPool {
     private final Set<NodeId> giving = new HashSet<>();
     private final Set<NodeId> taking = new HashSet<>();
     private final Set<Volume> closed = new HashSet<>();
+    /** Until then, what an attempt that failed sent may still arrive. */
+    private final Map<Volume, Instant> quietUntil = new HashMap<>();
+
     private int most = 4;
     private boolean ticking;
 
-    public SyncPool(Ports ports, Cluster cluster, TaskService tasks, Trackings trackings, NodeWatch nodes) {
+    public SyncPool(
+            Ports ports, Cluster cluster, TaskService tasks, Trackings trackings, NodeWatch nodes, Readers readers) {
         this.context = new SyncContext(
                 ports,
                 cluster,
@@ -60,6 +67,7 @@ public final class SyncPool {
                 new CopyDocuments(ports, nodes),
                 nodes,
                 new Turns(),
+                readers,
                 ports.clock().instant().plus(SyncContext.ZOMBIE_BOUND));
     }
 
@@ -69,8 +77,6 @@ public final class SyncPool {
         final CompletableFuture<Void> ended = new CompletableFuture<>();
         SyncProgress progress = SyncProgress.START;
         boolean resting;
-        /** Until then, what an attempt that failed sent may still arrive. */
-        Instant quietUntil = Instant.MIN;
 
         Job(SyncOrder order, SyncControl control) {
             this.order = order;
@@ -204,7 +210,9 @@ public final class SyncPool {
                         .orElse(true))
                 .orElse(false);
         return clean
-                && !job.quietUntil.isAfter(context.ports().clock().instant())
+                && !quietUntil
+                        .getOrDefault(volume(order), Instant.MIN)
+                        .isAfter(context.ports().clock().instant())
                 && !taking.contains(order.target())
                 && (!closed.contains(volume(order))
                         || !context.ports().protocol().keeps(Safeguard.CLOSED_VOLUME))
@@ -254,6 +262,11 @@ public final class SyncPool {
     }
 
     private void ended(Job job, @Nullable Throwable failure) {
+        Instant now = context.ports().clock().instant();
+        quietUntil.values().removeIf(until -> until.isBefore(now));
+        if (failure != null) {
+            quietUntil.put(volume(job.order), now.plus(SyncContext.ZOMBIE_BOUND));
+        }
         if (failure == null) {
             job.ended.complete(null);
         } else if (cause(failure) instanceof SyncCanceled canceled) {
@@ -276,7 +289,6 @@ public final class SyncPool {
         job.progress = job.progress.failed(why);
         job.control.report(job.progress);
         job.resting = true;
-        job.quietUntil = context.ports().clock().instant().plus(SyncContext.ZOMBIE_BOUND);
         waiting.add(job);
         waiting.sort(Comparator.comparingInt(j -> j.order.urgency()));
         Duration wait = FIRST_RETRY.multipliedBy(1L << Math.min(Math.max(0, job.progress.attempts() - 1), 6));

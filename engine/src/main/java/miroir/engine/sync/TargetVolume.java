@@ -3,7 +3,9 @@ package miroir.engine.sync;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import miroir.core.placement.Copy;
 import miroir.core.placement.CopyState;
 import miroir.core.topology.NodeId;
 import miroir.engine.copy.NodeCalls;
@@ -20,6 +22,7 @@ final class TargetVolume {
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final Duration POLL = Duration.ofMillis(100);
     private static final int MAX_POLLS = 3000;
+    private static final int CHUNK = 1000;
 
     private final Sync sync;
 
@@ -32,8 +35,30 @@ final class TargetVolume {
      * through its lane; others get them here, while that lane stands still.
      */
     CompletableFuture<Void> prepare() {
-        CompletableFuture<Boolean> ready = hasMembers() ? agrees() : CompletableFuture.completedFuture(false);
-        return ready.thenCompose(there -> there ? Sync.done() : HeldLane.during(sync, this::make));
+        if (hasMembers()) {
+            return agrees().thenCompose(same -> same ? Sync.done() : HeldLane.during(sync, this::make));
+        }
+        return HeldLane.during(sync, this::make).thenCompose(x -> dropForeign());
+    }
+
+    /** A node that was restored from an old backup also has what was moved away from it since. */
+    private CompletableFuture<Void> dropForeign() {
+        Place place = sync.targetPlace();
+        List<Integer> known = sync.entry().routes().copies().stream()
+                .filter(copy -> copy.node().equals(place.node()) && copy.rank() == sync.order.rank())
+                .map(Copy::shard)
+                .toList();
+        return sync.context.documents().foreignIds(place, known).thenCompose(ids -> delete(place, ids));
+    }
+
+    private CompletableFuture<Void> delete(Place place, List<String> ids) {
+        List<String> first = ids.subList(0, Math.min(ids.size(), CHUNK));
+        return first.isEmpty()
+                ? Sync.done()
+                : sync.context
+                        .documents()
+                        .delete(place, first, sync.tag())
+                        .thenCompose(x -> delete(place, ids.subList(first.size(), ids.size())));
     }
 
     private boolean hasMembers() {
