@@ -64,11 +64,12 @@ final class Searchers {
                         .documents(snapshot, entry, DocumentsRequest.fromQuery(Map.of("limit", List.of("1000"))));
         int before = trusted() ? tasks() : -1;
         int losses = nemesis.losses();
+        boolean honest = nemesis.deceiving().isEmpty();
         Unattended.run(
                 reply.thenAccept(answer -> {
                     try {
                         boolean quiet = before >= 0 && trusted() && tasks() == before && nemesis.losses() == losses;
-                        look(entry, answer, search ? "hits" : "results", quiet);
+                        look(entry, answer, search ? "hits" : "results", honest && nemesis.losses() == losses, quiet);
                     } catch (AssertionError e) {
                         wrong = wrong == null ? e : wrong;
                     }
@@ -103,18 +104,29 @@ final class Searchers {
         return world.store.taskCount();
     }
 
-    private void look(IndexEntry entry, SearchReply answer, String list, boolean quiet) {
+    /**
+     * Looks at an answer.
+     *
+     * @param honest whether each node had what Miroir knew it had; one that was put back also has what was moved away
+     * @param quiet whether no client wrote
+     */
+    private void look(IndexEntry entry, SearchReply answer, String list, boolean honest, boolean quiet) {
         if (answer.status() != 200) {
             return;
         }
         answers++;
         Map<String, String> found = new HashMap<>();
-        for (JsonNode document :
-                Oracle.read(new String(answer.body(), StandardCharsets.UTF_8)).path(list)) {
+        JsonNode body = Oracle.read(new String(answer.body(), StandardCharsets.UTF_8));
+        for (JsonNode document : body.path(list)) {
             String id = document.path("id").asText();
             String other = found.put(id, Oracle.canonical(document));
             Invariants.require(other == null, () -> entry.stored().uid() + "/" + id + " was found twice");
         }
+        int total =
+                body.path(list.equals("hits") ? "estimatedTotalHits" : "total").asInt();
+        Invariants.require(
+                total == found.size() || !honest,
+                () -> entry.stored().uid() + " was said to have " + total + " documents, but gave " + found.size());
         if (quiet) {
             compare(entry, answer, found);
         }

@@ -1,16 +1,22 @@
 package miroir.engine.sim;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import miroir.core.placement.Copy;
 import miroir.core.placement.CopyState;
 import miroir.core.topology.NodeId;
+import miroir.engine.api.SearchReply;
 import miroir.engine.node.NodeRequest;
+import miroir.engine.request.SearchRequest;
+import miroir.engine.search.Policy;
+import miroir.engine.search.SearchService;
 import miroir.engine.state.IndexEntry;
 import miroir.engine.store.StoredTask;
 
@@ -44,6 +50,15 @@ final class Stage {
 
     StoredTask write(String index, String... documents) {
         return world.perform(world.documents(index, "POST", List.of(documents)));
+    }
+
+    /** Searches for everything in an index, without waiting for the answer. */
+    CompletableFuture<SearchReply> search(String index) {
+        byte[] all = "{\"limit\":1000}".getBytes(StandardCharsets.UTF_8);
+        return world.engine()
+                .search()
+                .search(new SearchService.Call(
+                        world.engine().cluster().current(), entry(index), SearchRequest.fromJson(all), Policy.PARTIAL));
     }
 
     IndexEntry entry(String index) {

@@ -191,13 +191,12 @@ final class TopologyHistory {
 
     /** A move of a lost shard cannot be done, and nothing leaves a node before all moves are done. */
     private static boolean misplaced(ClusterState now, Copy copy, boolean anyLost) {
-        boolean away = !anyLost
-                && now.topology()
-                        .node(copy.node())
-                        .map(Node::wanted)
-                        .filter(wanted -> wanted == Lifecycle.ACTIVE)
-                        .isEmpty();
-        return copy.state() != CopyState.IN_SYNC || away;
+        boolean away = now.topology()
+                .node(copy.node())
+                .map(Node::wanted)
+                .filter(wanted -> wanted == Lifecycle.ACTIVE)
+                .isEmpty();
+        return away ? !anyLost : copy.state() != CopyState.IN_SYNC;
     }
 
     /** How long writes were held at each commit, in virtual milliseconds. */

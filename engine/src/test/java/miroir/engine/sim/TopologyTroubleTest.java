@@ -4,11 +4,13 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import miroir.core.placement.Copy;
@@ -19,6 +21,7 @@ import miroir.core.topology.NodeId;
 import miroir.engine.api.OperationPicture;
 import miroir.engine.api.Operator;
 import miroir.engine.api.PlanPicture;
+import miroir.engine.api.SearchReply;
 import miroir.engine.state.CopyChanges;
 import miroir.engine.state.Unattended;
 import miroir.engine.store.StoredNode;
@@ -99,30 +102,6 @@ class TopologyTroubleTest {
     }
 
     @Test
-    void what_a_node_kept_of_a_deleted_index_is_swept() {
-        Stage stage = new Stage(data, 2, 2, 4);
-        stage.write("books", "{\"id\":1}");
-        stage.write("films", "{\"id\":1}");
-        stage.node(stage.b).crash();
-        stage.run(6000);
-        stage.world.perform(Simulation.dropping("books"));
-        stage.node(stage.b).restart();
-        stage.run(5000);
-        assertThat(volumes(stage, stage.b)).anyMatch(name -> name.startsWith("books-"));
-        stage.run(65_000);
-        assertThat(volumes(stage, stage.b)).isNotEmpty().noneMatch(name -> name.startsWith("books-"));
-        stage.check(false);
-    }
-
-    private static List<String> volumes(Stage stage, NodeId node) {
-        List<String> names = new ArrayList<>();
-        for (JsonNode index : stage.node(node).read("/indexes?limit=100").path("results")) {
-            names.add(index.path("uid").asText());
-        }
-        return names;
-    }
-
-    @Test
     void a_probe_under_way_does_not_undo_what_is_wanted_of_its_node() {
         Stage stage = new Stage(data, 3, 2, 4);
         stage.script.always(
@@ -164,20 +143,25 @@ class TopologyTroubleTest {
     }
 
     @Test
-    void a_node_that_goes_back_while_its_copies_are_built_gives_itself_away() {
-        Stage stage = new Stage(data, 2, 2, 4);
-        String[] documents =
-                IntStream.range(0, 40).mapToObj(i -> "{\"id\":" + i + "}").toArray(String[]::new);
-        stage.write("books", documents);
-        stage.node(stage.b).wipe();
-        stage.run(1500);
-        assertThat(stage.world.steps.runUntil(
-                        () -> stage.stored(stage.b).contains(CopyState.IN_SYNC), Duration.ofMinutes(1)))
-                .isTrue();
-        stage.node(stage.b).rollBack(stage.node(stage.b).age() - 1);
-        stage.run(60_000);
-        assertThat(stage.stored(stage.b)).containsExactly(CopyState.IN_SYNC);
-        stage.check(false);
+    void a_search_under_way_finds_nothing_of_a_copy_that_comes_where_it_searches() {
+        Stage stage = new Stage(data, 3, 1, 4);
+        stage.write(
+                "books",
+                IntStream.range(0, 40).mapToObj(i -> "{\"id\":" + i + "}").toArray(String[]::new));
+        stage.script.always(request -> request.path().endsWith("/search"), Faults.Fate.SLOW);
+        apply(stage, stage.a);
+        List<CompletableFuture<SearchReply>> replies = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            replies.add(stage.search("books"));
+            stage.run(10);
+        }
+        stage.run(5000);
+        assertThat(stage.stored(stage.a)).isEmpty();
+        for (CompletableFuture<SearchReply> reply : replies) {
+            JsonNode body = Oracle.read(new String(reply.join().body(), StandardCharsets.UTF_8));
+            assertThat(body.path("hits")).hasSize(40);
+            assertThat(body.path("estimatedTotalHits").asInt()).isEqualTo(40);
+        }
     }
 
     @Test
@@ -292,14 +276,14 @@ class TopologyTroubleTest {
         return apply(stage, TopologyTest.draining(drained));
     }
 
-    private static String apply(Stage stage, TopologyWish wish) {
+    static String apply(Stage stage, TopologyWish wish) {
         PlanPicture plan = requireNonNull(stage.world.ask(o -> o.plan(wish)));
         Operator.Decision decision = requireNonNull(stage.world.ask(o -> o.apply(plan.planId(), TEST)));
         assertThat(decision.kind()).as(decision.message()).isEqualTo(Operator.Decision.Kind.DONE);
         return decision.id();
     }
 
-    private static OperationPicture.Status ended(Stage stage, String operation) {
+    static OperationPicture.Status ended(Stage stage, String operation) {
         stage.world.steps.runUntil(() -> picture(stage, operation).finishedAt() != null, Duration.ofMinutes(5));
         return picture(stage, operation).status();
     }
