@@ -110,14 +110,15 @@ final class Upkeep {
 
     /** A copy to bring back; one that another copy has taken the place of goes instead. */
     private Optional<Stale> found(IndexEntry entry, Copy copy) {
+        // of more copies than are wanted, a plan under way knows which one it keeps
+        boolean surplus = copy.rank() >= entry.stored().replicationFactor() && !runner.isOpen(Kind.TOPOLOGY);
         // without a copy in sync, even one that is not wanted any more may be the best there is
         boolean superseded = entry.routes().copies().stream()
                 .anyMatch(c -> c.shard() == copy.shard()
                         && c.group().equals(copy.group())
                         && !c.node().equals(copy.node())
                         && c.state() == CopyState.IN_SYNC
-                        && (c.rank() == copy.rank()
-                                || copy.rank() >= entry.stored().replicationFactor()));
+                        && (c.rank() == copy.rank() || surplus));
         if (superseded) {
             Copy left = CopyChanges.in(
                     copy, CopyState.LEAVING, ports.clock().instant(), "another copy has taken its place");

@@ -180,6 +180,22 @@ class TopologyTroubleTest {
     }
 
     @Test
+    void the_copy_that_a_plan_keeps_is_brought_back_though_there_are_enough_others() {
+        Stage stage = new Stage(data, 2, 2, 4);
+        stage.write("books", "{\"id\":1}", "{\"id\":2}", "{\"id\":3}");
+        TopologyWish wish = new TopologyWish(
+                List.of(), List.of(stage.a), List.of(), List.of(), List.of(), List.of(), 1, List.of(), List.of());
+        String operation = apply(stage, wish);
+        stage.script.times(2, Script.documentsTo(stage.b), Faults.Fate.FAILING_TASK);
+        stage.write("books", "{\"id\":1,\"c\":2}", "{\"id\":2,\"c\":2}", "{\"id\":3,\"c\":2}");
+        assertThat(stage.stored(stage.b)).contains(CopyState.STALE);
+        assertThat(ended(stage, operation)).isEqualTo(OperationPicture.Status.SUCCEEDED);
+        assertThat(stage.stored(stage.a)).isEmpty();
+        assertThat(stage.entry("books").routes().copies()).hasSize(4).allMatch(c -> c.state() == CopyState.IN_SYNC);
+        stage.check(false);
+    }
+
+    @Test
     void a_missing_copy_is_built() {
         Stage stage = new Stage(data, 3, 2, 4);
         stage.write("books", "{\"id\":1}", "{\"id\":2}", "{\"id\":3}");
