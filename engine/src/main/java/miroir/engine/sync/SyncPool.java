@@ -146,8 +146,9 @@ public final class SyncPool {
                 waiting.remove(job);
                 job.control.report(job.progress.committed(0));
                 job.ended.complete(null);
-            } else if (running.size() < most && !job.resting && !job.control.isPaused() && free(job)) {
-                source(job).ifPresent(source -> start(job, source));
+            } else if (running.size() < most && !job.resting && !job.control.isPaused()) {
+                Optional<NodeId> source = free(job) ? source(job) : Optional.empty();
+                source.ifPresentOrElse(from -> start(job, from), () -> explain(job));
             }
         }
         if (!waiting.isEmpty() && !ticking) {
@@ -233,6 +234,19 @@ public final class SyncPool {
                         .thenComparing(c -> !c.group().equals(order.group()))
                         .thenComparing(c -> -c.rank()))
                 .map(Copy::node);
+    }
+
+    /** Says why a copy is not built when nothing is left to build it from; when its sources are only busy, nothing. */
+    private void explain(Job job) {
+        SyncOrder order = job.order;
+        String why = "shard " + order.shard() + " has no copy in sync to build it from";
+        boolean lost = context.copies().entry(order.index()).stream()
+                .flatMap(entry -> entry.routes().copies().stream())
+                .noneMatch(c -> c.shard() == order.shard() && c.state() == CopyState.IN_SYNC);
+        if (lost && !why.equals(job.progress.error())) {
+            job.progress = job.progress.failed(why);
+            job.control.report(job.progress);
+        }
     }
 
     private ReadPreference preference(Copy copy) {

@@ -140,7 +140,8 @@ final class TopologyHistory {
                 world.steps.runUntilSeen(() -> world.idle() && unrest().isEmpty(), Duration.ofMillis(50), HEALING);
         searchers.complain();
         Invariants.require(
-                rests, () -> "never came to rest: " + unrest() + " " + world.store.unfinishedTasks() + open() + " copies "
+                rests,
+                () -> "never came to rest: " + unrest() + " " + world.store.unfinishedTasks() + open() + " copies "
                         + world.store.load().copies());
         searchers.read();
         world.steps.run(LATEST);

@@ -239,6 +239,9 @@ class TopologyTroubleTest {
                                     : copy.node().equals(stage.b) ? CopyState.LEAVING : CopyState.STALE);
         }
         assertThat(stage.entry("books").routes().copies()).hasSize(8);
+        assertThat(stage.world.engine().operator().operations().get(0).moves())
+                .anyMatch(move ->
+                        move.shard() == 2 && String.valueOf(move.error()).contains("no copy in sync"));
     }
 
     private static Predicate<Copy> same(Copy copy) {
