@@ -21,7 +21,6 @@ import miroir.engine.api.PlanEntry;
 import miroir.engine.api.PlanPicture;
 import miroir.engine.state.Cluster;
 import miroir.engine.state.Ports;
-import miroir.engine.state.Safeguard;
 import miroir.engine.store.AuditRow;
 import miroir.engine.store.Change;
 import miroir.engine.store.StoredMove;
@@ -126,9 +125,7 @@ public final class Operations implements Operator {
                             ? "The plan only says what would happen."
                             : fresh.refusals().get(0).message()));
         }
-        if (moved
-                || !Steps.same(plan, fresh)
-                || (ports.protocol().keeps(Safeguard.HARMLESS_DROPS) && !Steps.harmless(plan, cluster.latest()))) {
+        if (moved || !Steps.same(plan, fresh)) {
             String message = "The cluster has changed since the plan was made; look at the new plan.";
             return keep(fresh).thenApply(next -> new Decision(Decision.Kind.OUTDATED, next.planId(), message));
         }

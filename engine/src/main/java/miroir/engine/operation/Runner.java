@@ -234,8 +234,7 @@ final class Runner {
     }
 
     private CompletableFuture<Void> drop(Operation operation, Plan plan) {
-        TopologyChange change =
-                TopologyChange.dropping(cluster.latest(), plan, ports.clock().instant());
+        TopologyChange change = TopologyChange.dropping(cluster.latest(), plan, ports);
         if (change.retains()) {
             phase(operation, "waiting for copies in sync");
             if (change.changes().isEmpty()) {

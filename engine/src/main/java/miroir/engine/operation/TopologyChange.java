@@ -21,6 +21,8 @@ import miroir.core.topology.Topology;
 import miroir.engine.state.ClusterState;
 import miroir.engine.state.CopyChanges;
 import miroir.engine.state.IndexEntry;
+import miroir.engine.state.Ports;
+import miroir.engine.state.Safeguard;
 import miroir.engine.store.Change;
 import miroir.engine.store.StoredIndex;
 import miroir.engine.store.StoredNode;
@@ -53,9 +55,9 @@ final class TopologyChange {
      * The copies that a plan drops without replacing them, once all it moves is in place: until then they may be needed
      * as sources. The last copy of a shard that is in sync stays.
      */
-    static TopologyChange dropping(ClusterState before, Plan plan, Instant now) {
+    static TopologyChange dropping(ClusterState before, Plan plan, Ports ports) {
         TopologyChange change = new TopologyChange(before);
-        change.drops(plan.drops(), now);
+        change.drops(plan.drops(), ports);
         return change;
     }
 
@@ -152,7 +154,9 @@ final class TopologyChange {
         then(state -> state.mapIndexes(e -> e.with(e.stored().withReplicationFactor(rf))));
     }
 
-    private void drops(List<Plan.Drop> drops, Instant now) {
+    private void drops(List<Plan.Drop> drops, Ports ports) {
+        Instant now = ports.clock().instant();
+        boolean careful = ports.protocol().keeps(Safeguard.HARMLESS_DROPS);
         Map<IndexId, List<Copy>> byIndex = new HashMap<>();
         for (Plan.Drop drop : drops) {
             IndexEntry entry = entry(drop.indexId()).orElse(null);
@@ -165,7 +169,7 @@ final class TopologyChange {
                 continue;
             }
             List<Copy> leaving = byIndex.computeIfAbsent(drop.indexId(), i -> new ArrayList<>());
-            if (othersServe(entry, drop, leaving)) {
+            if (!careful || othersServe(entry, drop, leaving)) {
                 leaving.add(CopyChanges.in(copy, CopyState.LEAVING, now, drop.reason()));
             } else {
                 retains = true;

@@ -92,7 +92,7 @@ final class Upkeep {
         for (IndexEntry entry : cluster.current().cluster().indexes().values()) {
             if (entry.phase() == IndexEntry.Phase.READY) {
                 for (Copy copy : entry.routes().copies()) {
-                    if (isOut(copy) && !pool.isOrdered(entry.stored().id(), copy.shard())) {
+                    if (isOut(copy) && !pool.isOrdered(entry.stored().id(), copy.shard(), copy.node())) {
                         found(entry, copy).ifPresent(stale::add);
                     }
                 }

@@ -103,10 +103,9 @@ public final class Cleaner {
     }
 
     private void clean(IndexEntry entry, Volume volume, List<Copy> leaving) {
-        // the last of a shard that has no copy in sync is kept, and must not keep the other shards' copies
         List<Copy> ready = leaving.stream()
-                .filter(copy -> inSync(entry, copy.shard()).findAny().isPresent())
-                .filter(this::unread)
+                .filter(copy -> isServed(entry, copy.shard()))
+                .filter(copy -> unread(copy) && pool.isStill(volume, copy.shard()))
                 .toList();
         boolean up = cluster.current().node(volume.node()).observed() == Health.UP;
         boolean quiet = !quietUntil
@@ -115,12 +114,16 @@ public final class Cleaner {
         if (ready.isEmpty() || !up || !quiet || busy.contains(volume)) {
             return;
         }
-        boolean others = entry.routes().copies().stream()
-                .anyMatch(c -> volume(entry, c).equals(volume) && c.state() != CopyState.LEAVING);
+        List<Copy> held = entry.routes().copies().stream()
+                .filter(c -> volume(entry, c).equals(volume))
+                .toList();
+        boolean others = held.size() > leaving.size();
+        // the last copy of a shard stays, and with it the volume: the other shards' copies do not wait for it
+        boolean stays = held.stream().anyMatch(c -> !isServed(entry, c.shard()));
         // an order for the volume waits until its superseded copies are gone
         boolean target = pool.isTarget(volume.node(), volume.index(), volume.rank());
         boolean whole = !others && ready.size() == leaving.size();
-        if (!whole && !target && (!others || staysEmpty(volume))) {
+        if (!whole && !target && !stays && (!others || staysEmpty(volume))) {
             return;
         }
         if (whole && !pool.close(volume)) {
@@ -185,6 +188,7 @@ public final class Cleaner {
         CompletableFuture<Void> all = CompletableFuture.completedFuture(null);
         for (Copy copy : leaving) {
             all = all.thenCompose(x -> allProven(entry, List.of(copy)))
+                    .thenCompose(x -> new PendingTasks(ports, documents.calls(), Place.of(entry, copy)).ended())
                     .thenCompose(x -> empty(Place.of(entry, copy)))
                     .exceptionally(Cleaner::absentIsFine)
                     .thenCompose(x -> forget(entry, List.of(copy)));
@@ -222,6 +226,10 @@ public final class Cleaner {
                 throw new NodeTrouble(other.node(), "does not prove its identity", false);
             }
         });
+    }
+
+    private static boolean isServed(IndexEntry entry, int shard) {
+        return inSync(entry, shard).findAny().isPresent();
     }
 
     private static Stream<Copy> inSync(IndexEntry entry, int shard) {

@@ -1,13 +1,10 @@
 package miroir.engine.sync;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -25,7 +22,6 @@ import miroir.engine.state.CopyChanges;
 import miroir.engine.state.IndexEntry;
 import miroir.engine.state.Ports;
 import miroir.engine.state.Readers;
-import miroir.engine.state.Safeguard;
 import miroir.engine.state.Unattended;
 import miroir.engine.task.NodeWatch;
 import miroir.engine.task.TaskService;
@@ -49,10 +45,7 @@ public final class SyncPool {
     private final List<Job> running = new ArrayList<>();
     private final Set<NodeId> giving = new HashSet<>();
     private final Set<NodeId> taking = new HashSet<>();
-    private final Set<Volume> closed = new HashSet<>();
-    /** Until then, what an attempt that failed sent may still arrive. */
-    private final Map<Volume, Instant> quietUntil = new HashMap<>();
-
+    private final VolumeGate gate;
     private int most = 4;
     private boolean ticking;
 
@@ -69,6 +62,7 @@ public final class SyncPool {
                 new Turns(),
                 readers,
                 ports.clock().instant().plus(SyncContext.ZOMBIE_BOUND));
+        this.gate = new VolumeGate(context);
     }
 
     private static final class Job {
@@ -102,9 +96,14 @@ public final class SyncPool {
         pump();
     }
 
-    /** Whether a copy of that shard is ordered or being built. */
-    public boolean isOrdered(IndexId index, int shard) {
-        return of(waiting, index, shard) || of(running, index, shard);
+    /** Whether a copy of that shard is being built, or is ordered for that node. */
+    public boolean isOrdered(IndexId index, int shard, NodeId target) {
+        return of(running, index, shard)
+                || waiting.stream()
+                        .map(job -> job.order)
+                        .anyMatch(order -> order.index().equals(index)
+                                && order.shard() == shard
+                                && order.target().equals(target));
     }
 
     /** Whether a copy is ordered that will lie in that volume. */
@@ -113,13 +112,19 @@ public final class SyncPool {
                 || running.stream().anyMatch(j -> isTarget(j.order, node, index, rank));
     }
 
+    /** Whether nothing that was sent to build that copy can still arrive. */
+    boolean isStill(Volume volume, int shard) {
+        return gate.isQuiet(volume)
+                && running.stream().noneMatch(j -> volume(j.order).equals(volume) && j.order.shard() == shard);
+    }
+
     /** Builds no copy in that volume until it is opened again; false when one is built there already. */
     boolean close(Volume volume) {
-        return running.stream().noneMatch(j -> volume(j.order).equals(volume)) && closed.add(volume);
+        return running.stream().noneMatch(j -> volume(j.order).equals(volume)) && gate.close(volume);
     }
 
     void open(Volume volume) {
-        closed.remove(volume);
+        gate.open(volume);
     }
 
     private static Volume volume(SyncOrder order) {
@@ -211,12 +216,8 @@ public final class SyncPool {
                         .orElse(true))
                 .orElse(false);
         return clean
-                && !quietUntil
-                        .getOrDefault(volume(order), Instant.MIN)
-                        .isAfter(context.ports().clock().instant())
+                && gate.isOpen(volume(order))
                 && !taking.contains(order.target())
-                && (!closed.contains(volume(order))
-                        || !context.ports().protocol().keeps(Safeguard.CLOSED_VOLUME))
                 && !of(running, order.index(), order.shard())
                 && context.cluster().current().node(order.target()).observed() == Health.UP;
     }
@@ -276,10 +277,8 @@ public final class SyncPool {
     }
 
     private void ended(Job job, @Nullable Throwable failure) {
-        Instant now = context.ports().clock().instant();
-        quietUntil.values().removeIf(until -> until.isBefore(now));
         if (failure != null) {
-            quietUntil.put(volume(job.order), now.plus(SyncContext.ZOMBIE_BOUND));
+            gate.failed(volume(job.order));
         }
         if (failure == null) {
             job.ended.complete(null);

@@ -9,7 +9,6 @@ import miroir.core.placement.Copy;
 import miroir.core.placement.CopyState;
 import miroir.core.topology.NodeId;
 import miroir.engine.copy.NodeCalls;
-import miroir.engine.copy.NodeTrouble;
 import miroir.engine.copy.Place;
 import miroir.engine.node.NodeRequest;
 import miroir.engine.state.IndexEntry;
@@ -20,8 +19,6 @@ import org.jspecify.annotations.Nullable;
 /** The volume a copy is built in: made and set up when no copy in it is in sync yet. Loop thread. */
 final class TargetVolume {
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
-    private static final Duration POLL = Duration.ofMillis(100);
-    private static final int MAX_POLLS = 3000;
     private static final int CHUNK = 1000;
 
     private final Sync sync;
@@ -115,27 +112,7 @@ final class TargetVolume {
 
     /** Waits until the node has done what it was told before: then what it lists does not change by itself. */
     CompletableFuture<Void> settle() {
-        return newest().thenCompose(newest -> settle(newest, MAX_POLLS));
-    }
-
-    private CompletableFuture<Long> newest() {
-        return calls().askJson(get(sync.order.target(), "/tasks?limit=1"))
-                .thenApply(page -> page.path("results").path(0).path("uid").asLong(-1));
-    }
-
-    private CompletableFuture<Void> settle(long newest, int polls) {
-        String path = "/tasks?limit=1&reverse=true&statuses=enqueued,processing&indexUids="
-                + sync.targetPlace().volume();
-        return calls().askJson(get(sync.order.target(), path)).thenCompose(page -> {
-            JsonNode oldest = page.path("results").path(0);
-            if (oldest.isMissingNode() || oldest.path("uid").asLong() > newest) {
-                return Sync.done();
-            }
-            if (polls == 0) {
-                throw new NodeTrouble(sync.order.target(), "its tasks do not end", false);
-            }
-            return sync.sleep(POLL).thenCompose(x -> settle(newest, polls - 1));
-        });
+        return new PendingTasks(sync.context.ports(), calls(), sync.targetPlace()).ended();
     }
 
     /** Whether both volumes have the same primary key and settings. */

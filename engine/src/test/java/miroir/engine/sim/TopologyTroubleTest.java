@@ -165,6 +165,43 @@ class TopologyTroubleTest {
     }
 
     @Test
+    void what_a_stuck_node_was_told_to_write_does_not_outlast_the_copy() {
+        Stage stage = new Stage(data, 2, 1, 2);
+        stage.write(
+                "books",
+                IntStream.range(0, 40).mapToObj(i -> "{\"id\":" + i + "}").toArray(String[]::new));
+        String operation = apply(stage, stage.a);
+        assertThat(stage.world.steps.runUntil(
+                        () -> stage.stored(stage.b).contains(CopyState.SYNCING), Duration.ofMinutes(1)))
+                .isTrue();
+        stage.node(stage.b).stick(true);
+        assertThat(stage.world.steps.runUntil(() -> stage.sent.stream().anyMatch(Stage::isSync), Duration.ofMinutes(1)))
+                .isTrue();
+        stage.run(100);
+        requireNonNull(stage.world.ask(o -> o.cancel(operation, TEST)));
+        Copy built = copy(stage, c -> c.state() == CopyState.SYNCING);
+        Instant now = stage.world.steps.clock().instant();
+        Unattended.run(
+                new CopyChanges(stage.world.engine().cluster())
+                        .apply(
+                                stage.entry("books"),
+                                List.of(CopyChanges.in(built, CopyState.LEAVING, now, "a test")),
+                                List.of(),
+                                List.of()),
+                "giving a copy up");
+        stage.run(100);
+        stage.world.restart();
+        stage.run(10_000);
+        stage.node(stage.b).stick(false);
+        stage.run(20_000);
+        CompletableFuture<SearchReply> reply = stage.search("books");
+        stage.run(1000);
+        JsonNode body = Oracle.read(new String(reply.join().body(), StandardCharsets.UTF_8));
+        assertThat(body.path("hits")).hasSize(40);
+        assertThat(body.path("estimatedTotalHits").asInt()).isEqualTo(40);
+    }
+
+    @Test
     void copies_that_are_still_needed_go_once_others_are_in_sync_again() {
         Stage stage = new Stage(data, 2, 2, 4);
         stage.write("books", "{\"id\":1}", "{\"id\":2}", "{\"id\":3}");
