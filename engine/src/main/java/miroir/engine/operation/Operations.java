@@ -8,9 +8,11 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import miroir.core.plan.Plan;
 import miroir.core.plan.Planner;
 import miroir.core.plan.TopologyWish;
+import miroir.core.topology.IndexId;
 import miroir.core.topology.Lifecycle;
 import miroir.core.topology.NodeId;
 import miroir.engine.api.OperationPicture;
@@ -20,7 +22,9 @@ import miroir.engine.api.Operator;
 import miroir.engine.api.PlanEntry;
 import miroir.engine.api.PlanPicture;
 import miroir.engine.state.Cluster;
+import miroir.engine.state.ClusterState;
 import miroir.engine.state.Ports;
+import miroir.engine.state.Snapshot;
 import miroir.engine.store.AuditRow;
 import miroir.engine.store.Change;
 import miroir.engine.store.StoredMove;
@@ -30,6 +34,9 @@ import org.jspecify.annotations.Nullable;
 /** What an operator orders: plans are worked out and kept, applied by their id, and what runs is steered. */
 public final class Operations implements Operator {
     private static final int SHOWN = 100;
+
+    /** How often an order is looked at again when copies came or went meanwhile. */
+    private static final int TRIES = 5;
 
     private final Ports ports;
     private final Cluster cluster;
@@ -56,19 +63,16 @@ public final class Operations implements Operator {
 
     @Override
     public CompletableFuture<PlanPicture> plan(TopologyWish wish) {
-        return work(wish).thenComposeAsync(this::keep, ports.loop());
+        return work(cluster.current(), wish).thenComposeAsync(this::keep, ports.loop());
     }
 
-    private CompletableFuture<Plan> work(TopologyWish wish) {
+    private CompletableFuture<Plan> work(Snapshot seen, TopologyWish wish) {
         return candidates
                 .check(wish)
                 .thenApplyAsync(
                         refusals -> {
                             Plan plan = Planner.plan(
-                                    Sight.of(
-                                            cluster.current(),
-                                            meter.pace(Operation.usual().concurrentMoves())),
-                                    wish);
+                                    Sight.of(seen, meter.pace(Operation.usual().concurrentMoves())), wish);
                             return plan.applicable() ? Candidates.with(plan, refusals) : plan;
                         },
                         ports.workers());
@@ -104,7 +108,33 @@ public final class Operations implements Operator {
         if (picture.plan().wish().whatIf()) {
             return CompletableFuture.completedFuture(refused("The plan only says what would happen."));
         }
-        return work(picture.plan().wish()).thenComposeAsync(fresh -> apply(picture, fresh, actor), ports.loop());
+        return apply(picture, actor, TRIES);
+    }
+
+    /** An index made while the plan was worked out may lie where a node is to go: then it is worked out again. */
+    private CompletableFuture<Decision> apply(PlanPicture picture, Actor actor, int tries) {
+        return CompletableFuture.supplyAsync(cluster::ahead, ports.loop())
+                .thenCompose(seen -> work(seen, picture.plan().wish())
+                        .thenComposeAsync(
+                                fresh -> {
+                                    if (epochs(seen.cluster()).equals(epochs(cluster.latest()))) {
+                                        return apply(picture, fresh, actor);
+                                    }
+                                    return tries > 1 ? apply(picture, actor, tries - 1) : outdated(fresh);
+                                },
+                                ports.loop()));
+    }
+
+    /** By these it shows whether copies have come or gone. */
+    private static Map<IndexId, Long> epochs(ClusterState state) {
+        return state.indexes().values().stream()
+                .collect(Collectors.toMap(
+                        entry -> entry.stored().id(), entry -> entry.routes().epoch()));
+    }
+
+    private CompletableFuture<Decision> outdated(Plan fresh) {
+        String message = "The cluster has changed since the plan was made; look at the new plan.";
+        return keep(fresh).thenApply(next -> new Decision(Decision.Kind.OUTDATED, next.planId(), message));
     }
 
     private CompletableFuture<Decision> apply(PlanPicture picture, Plan fresh, Actor actor) {
@@ -126,8 +156,7 @@ public final class Operations implements Operator {
                             : fresh.refusals().get(0).message()));
         }
         if (moved || !Steps.same(plan, fresh)) {
-            String message = "The cluster has changed since the plan was made; look at the new plan.";
-            return keep(fresh).thenApply(next -> new Decision(Decision.Kind.OUTDATED, next.planId(), message));
+            return outdated(fresh);
         }
         return begin(picture, actor);
     }

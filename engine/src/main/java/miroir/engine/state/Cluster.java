@@ -49,6 +49,11 @@ public final class Cluster {
         return latest;
     }
 
+    /** What is known, with changes not yet durable; loop thread. For plans, not for readers. */
+    public Snapshot ahead() {
+        return new Snapshot(version, latest, Map.copyOf(observed));
+    }
+
     /** Whether a write to the store failed; from then on nothing is promised to clients until a restart. */
     public boolean storeFailed() {
         return storeFailed;

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import miroir.core.placement.Copy;
 import miroir.core.placement.CopyState;
@@ -249,6 +250,35 @@ class TopologyTest {
         stage.run(20_000);
         assertThat(stage.entry("books").routes().copies()).hasSize(16).allMatch(c -> c.state() == CopyState.IN_SYNC);
         stage.check(false);
+    }
+
+    @Test
+    void a_node_is_not_removed_under_an_index_that_is_just_being_made() {
+        for (int steps = 0; steps < 60; steps++) {
+            Stage stage = new Stage(data.resolve("made" + steps), 3, 1, 8);
+            TopologyWish wish = new TopologyWish(
+                    List.of(),
+                    List.of(),
+                    List.of(stage.a),
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    null,
+                    List.of(),
+                    List.of());
+            PlanPicture plan = requireNonNull(stage.world.ask(o -> o.plan(wish)));
+            stage.world.submit(stage.world.documents("books", "POST", List.of("{\"id\":1}")));
+            AtomicInteger left = new AtomicInteger(steps);
+            stage.world.steps.runUntil(() -> left.getAndDecrement() == 0, Duration.ofSeconds(1));
+            Operator.Decision decision = requireNonNull(stage.world.ask(o -> o.apply(plan.planId(), TEST)));
+            stage.run(2000);
+            if (decision.kind() == Operator.Decision.Kind.DONE) {
+                assertThat(stage.stored(stage.a))
+                        .as("removed %s steps after", steps)
+                        .isEmpty();
+            }
+            stage.check(false);
+        }
     }
 
     @Test
