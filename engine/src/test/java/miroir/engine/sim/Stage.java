@@ -30,13 +30,16 @@ final class Stage {
     final NodeId b;
 
     Stage(Path data, int nodes, int replicationFactor, int shards) {
-        Simulation.Shape shape = new Simulation.Shape(1, nodes, replicationFactor, shards);
+        this(data, new Simulation.Shape(1, nodes, replicationFactor, shards));
+    }
+
+    Stage(Path data, Simulation.Shape shape) {
         world = new Simulation(new Random(7), shape, script, data, NodeKind.BOTH);
         invariants = new Invariants(world);
         world.nodes.witness(invariants::onRequest);
         world.nodes.witness(sent::add);
         a = world.ids().get(0);
-        b = world.ids().get(Math.min(1, nodes - 1));
+        b = world.ids().get(Math.min(1, shape.nodesPerGroup() - 1));
         run(3000);
     }
 

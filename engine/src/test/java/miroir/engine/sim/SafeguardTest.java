@@ -1,0 +1,169 @@
+package miroir.engine.sim;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.stream.IntStream;
+import miroir.core.placement.Copy;
+import miroir.core.placement.CopyState;
+import miroir.core.topology.NodeId;
+import miroir.engine.api.OperationPicture;
+import miroir.engine.api.Operator;
+import miroir.engine.state.CopyChanges;
+import miroir.engine.state.Protocol;
+import miroir.engine.state.Safeguard;
+import miroir.engine.state.Unattended;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Rules whose moment is too short for random histories to meet: each is led there, once with the rule and once without. */
+class SafeguardTest {
+    private static final Operator.Actor TEST = new Operator.Actor("test", "");
+
+    private static final String[] FORTY =
+            IntStream.range(0, 40).mapToObj(i -> "{\"id\":" + i + "}").toArray(String[]::new);
+
+    @TempDir
+    Path data;
+
+    private void needs(Safeguard rule, BiConsumer<Path, Protocol> story) {
+        story.accept(data.resolve("with"), Protocol.WHOLE);
+        Protocol without = new Protocol(Set.of(rule), Protocol.WHOLE.few());
+        assertThatThrownBy(() -> story.accept(data.resolve("without"), without)).isInstanceOf(AssertionError.class);
+    }
+
+    private static Stage stage(Path data, int nodes, int replicationFactor, Duration grace, Protocol protocol) {
+        return new Stage(data, new Simulation.Shape(1, nodes, replicationFactor, 4, grace, protocol));
+    }
+
+    @Test
+    void a_copy_is_demoted_before_the_task_that_it_missed_ends() {
+        needs(Safeguard.DEMOTION_BEFORE_ACK, (folder, protocol) -> {
+            Stage stage = stage(folder, 2, 2, Duration.ZERO, protocol);
+            stage.write("books", "{\"id\":1}");
+            stage.script.once(Script.documentsTo(stage.b), Faults.Fate.FAILING_TASK);
+            stage.world.killAt(0);
+            stage.world.submit(stage.world.documents("books", "POST", List.of("{\"id\":1,\"c\":2}")));
+            stage.run(5000);
+            stage.world.restart();
+            stage.check(false);
+        });
+    }
+
+    @Test
+    void a_node_that_lost_its_data_while_it_was_compared_does_not_take_a_place() {
+        needs(Safeguard.IDENTITY, (folder, protocol) -> {
+            Stage stage = stage(folder, 1, 1, Duration.ZERO, protocol);
+            stage.write("books", FORTY);
+            NodeId fresh = new NodeId("new-0");
+            stage.world.nodes.add(fresh);
+            String operation = TopologyTroubleTest.apply(stage, TopologyTest.adding(fresh));
+            reach(stage, operation, "copying");
+            int before = stage.node(fresh).age();
+            stage.script.always(
+                    request -> request.node().equals(fresh) && request.path().endsWith("/documents/identity"),
+                    Faults.Fate.SLOW);
+            reach(stage, operation, "verify");
+            stage.run(20);
+            stage.node(fresh).rollBack(before);
+            stage.run(5000);
+            stage.script.calm();
+            stage.run(60_000);
+            stage.check(false);
+            assertThat(stage.entry("books").routes().copies()).allMatch(c -> c.state() == CopyState.IN_SYNC);
+        });
+    }
+
+    private static void reach(Stage stage, String operation, String phase) {
+        assertThat(stage.world.steps.runUntil(
+                        () -> moves(stage, operation).stream()
+                                .anyMatch(move -> move.phase().equals(phase)),
+                        Duration.ofMinutes(1)))
+                .isTrue();
+    }
+
+    private static List<OperationPicture.MovePicture> moves(Stage stage, String operation) {
+        return stage.world
+                .engine()
+                .operator()
+                .operation(operation)
+                .map(OperationPicture::moves)
+                .orElseThrow();
+    }
+
+    @Test
+    void what_was_moved_stays_until_the_node_that_has_it_now_proves_itself() {
+        needs(Safeguard.RECHECK_BEFORE_CLEANING, (folder, protocol) -> {
+            for (int delay = 0; delay < 1000; delay += 100) {
+                Stage stage = stage(folder.resolve("after" + delay), 2, 1, Duration.ZERO, protocol);
+                stage.write("books", FORTY);
+                stage.run(delay);
+                TopologyTroubleTest.apply(stage, TopologyTest.draining(stage.a));
+                assertThat(stage.world.steps.runUntil(
+                                () -> stage.stored(stage.a).equals(List.of(CopyState.LEAVING)), Duration.ofMinutes(1)))
+                        .isTrue();
+                stage.run(1900);
+                stage.node(stage.b).wipe();
+                stage.run(10_000);
+                String volume = stage.entry("books").volumeUid(0);
+                assertThat(stage.node(stage.a)
+                                .read("/indexes/" + volume + "/documents?limit=0")
+                                .path("total")
+                                .asInt())
+                        .isPositive();
+            }
+        });
+    }
+
+    @Test
+    void no_copy_is_built_in_a_volume_that_is_being_deleted() {
+        needs(Safeguard.CLOSED_VOLUME, (folder, protocol) -> {
+            for (int round = 0; round < 20; round++) {
+                Stage stage = stage(folder.resolve("round" + round), 3, 2, Duration.ZERO, protocol);
+                stage.write("books", FORTY);
+                stage.run(100 + 37 * round);
+                NodeId c = stage.world.ids().get(2);
+                String volume = stage.entry("books").volumeUid(0);
+                stage.script.once(
+                        request -> request.node().equals(stage.b)
+                                && request.method().equals("DELETE")
+                                && request.path().equals("/indexes/" + volume),
+                        Faults.Fate.ZOMBIE);
+                leave(stage, stage.b, 0);
+                assertThat(stage.world.steps.runUntil(
+                                () -> stage.sent.stream()
+                                        .anyMatch(request -> request.method().equals("DELETE")),
+                                Duration.ofMinutes(1)))
+                        .isTrue();
+                for (OperationPicture open : stage.world.engine().operator().operations()) {
+                    requireNonNull(stage.world.ask(o -> o.cancel(open.operationId(), TEST)));
+                }
+                TopologyTroubleTest.apply(stage, TopologyTest.draining(c));
+                stage.run(60_000);
+                stage.check(false);
+            }
+        });
+    }
+
+    private static void leave(Stage stage, NodeId node, int rank) {
+        Instant now = stage.world.steps.clock().instant();
+        List<Copy> leaving = new ArrayList<>();
+        for (Copy copy : stage.entry("books").routes().copies()) {
+            if (copy.node().equals(node) && copy.rank() == rank) {
+                leaving.add(CopyChanges.in(copy, CopyState.LEAVING, now, "a test"));
+            }
+        }
+        Unattended.run(
+                new CopyChanges(stage.world.engine().cluster())
+                        .apply(stage.entry("books"), leaving, List.of(), List.of()),
+                "letting copies go");
+    }
+}
