@@ -8,11 +8,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import miroir.core.plan.Plan;
 import miroir.core.plan.Planner;
 import miroir.core.plan.TopologyWish;
-import miroir.core.topology.IndexId;
 import miroir.core.topology.Lifecycle;
 import miroir.core.topology.NodeId;
 import miroir.engine.api.OperationPicture;
@@ -22,7 +20,6 @@ import miroir.engine.api.Operator;
 import miroir.engine.api.PlanEntry;
 import miroir.engine.api.PlanPicture;
 import miroir.engine.state.Cluster;
-import miroir.engine.state.ClusterState;
 import miroir.engine.state.Ports;
 import miroir.engine.state.Snapshot;
 import miroir.engine.store.AuditRow;
@@ -63,19 +60,15 @@ public final class Operations implements Operator {
 
     @Override
     public CompletableFuture<PlanPicture> plan(TopologyWish wish) {
-        return work(cluster.current(), wish).thenComposeAsync(this::keep, ports.loop());
-    }
-
-    private CompletableFuture<Plan> work(Snapshot seen, TopologyWish wish) {
         return candidates
                 .check(wish)
-                .thenApplyAsync(
-                        refusals -> {
-                            Plan plan = Planner.plan(
-                                    Sight.of(seen, meter.pace(Operation.usual().concurrentMoves())), wish);
-                            return plan.applicable() ? Candidates.with(plan, refusals) : plan;
-                        },
-                        ports.workers());
+                .thenApplyAsync(refusals -> work(cluster.current(), wish, refusals), ports.workers())
+                .thenComposeAsync(this::keep, ports.loop());
+    }
+
+    private Plan work(Snapshot seen, TopologyWish wish, List<Plan.Refusal> refusals) {
+        Plan plan = Planner.plan(Sight.of(seen, meter.pace(Operation.usual().concurrentMoves())), wish);
+        return plan.applicable() ? Candidates.with(plan, refusals) : plan;
     }
 
     private CompletableFuture<PlanPicture> keep(Plan plan) {
@@ -108,28 +101,24 @@ public final class Operations implements Operator {
         if (picture.plan().wish().whatIf()) {
             return CompletableFuture.completedFuture(refused("The plan only says what would happen."));
         }
-        return apply(picture, actor, TRIES);
+        return candidates
+                .check(picture.plan().wish())
+                .thenComposeAsync(refusals -> apply(picture, refusals, actor, TRIES), ports.loop());
     }
 
     /** An index made while the plan was worked out may lie where a node is to go: then it is worked out again. */
-    private CompletableFuture<Decision> apply(PlanPicture picture, Actor actor, int tries) {
-        return CompletableFuture.supplyAsync(cluster::ahead, ports.loop())
-                .thenCompose(seen -> work(seen, picture.plan().wish())
-                        .thenComposeAsync(
-                                fresh -> {
-                                    if (epochs(seen.cluster()).equals(epochs(cluster.latest()))) {
-                                        return apply(picture, fresh, actor);
-                                    }
-                                    return tries > 1 ? apply(picture, actor, tries - 1) : outdated(fresh);
-                                },
-                                ports.loop()));
-    }
-
-    /** By these it shows whether copies have come or gone. */
-    private static Map<IndexId, Long> epochs(ClusterState state) {
-        return state.indexes().values().stream()
-                .collect(Collectors.toMap(
-                        entry -> entry.stored().id(), entry -> entry.routes().epoch()));
+    private CompletableFuture<Decision> apply(
+            PlanPicture picture, List<Plan.Refusal> refusals, Actor actor, int tries) {
+        Snapshot seen = cluster.ahead();
+        return CompletableFuture.supplyAsync(() -> work(seen, picture.plan().wish(), refusals), ports.workers())
+                .thenComposeAsync(
+                        fresh -> {
+                            if (Steps.samePlaces(seen.cluster(), cluster.latest())) {
+                                return apply(picture, fresh, actor);
+                            }
+                            return tries > 1 ? apply(picture, refusals, actor, tries - 1) : outdated(fresh);
+                        },
+                        ports.loop());
     }
 
     private CompletableFuture<Decision> outdated(Plan fresh) {
