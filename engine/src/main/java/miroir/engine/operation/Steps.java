@@ -25,8 +25,8 @@ final class Steps {
                     RoutingTable there =
                             Objects.requireNonNull(b.indexes().get(e.getKey())).routes();
                     return here == there
-                            || here.index().equals(there.index())
-                                    && places(here).equals(places(there));
+                            || (here.index().equals(there.index())
+                                    && places(here).equals(places(there)));
                 });
     }
 
