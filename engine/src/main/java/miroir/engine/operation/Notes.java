@@ -48,23 +48,26 @@ record Notes(
 
     /** What an applied plan has to remember. */
     static Notes of(Plan plan, Topology before) {
-        List<String> leaving = new ArrayList<>();
-        Map<String, String> wantedBefore = new TreeMap<>();
-        for (Node node : plan.target().nodes()) {
-            Lifecycle wanted = before.node(node.id()).map(Node::wanted).orElse(Lifecycle.ACTIVE);
-            if (node.wanted() == Lifecycle.DRAINING) {
-                leaving.add(node.id().value());
-            }
-            if (wanted != node.wanted()) {
-                wantedBefore.put(node.id().value(), wanted.name());
-            }
-        }
         Set<String> removing = new HashSet<>();
         plan.wish().removeNodes().forEach(n -> removing.add(n.value()));
         plan.wish().replaceNodes().forEach(r -> removing.add(r.from().value()));
         before.nodes().stream()
                 .filter(n -> plan.wish().removeGroups().contains(n.group()))
                 .forEach(n -> removing.add(n.id().value()));
+        List<String> leaving = new ArrayList<>();
+        Map<String, String> wantedBefore = new TreeMap<>();
+        for (Node node : plan.target().nodes()) {
+            String id = node.id().value();
+            Lifecycle wanted = before.node(node.id()).map(Node::wanted).orElse(Lifecycle.ACTIVE);
+            // what an earlier plan emptied is not this one's to announce
+            boolean asked = plan.wish().drainNodes().contains(node.id()) || removing.contains(id);
+            if (node.wanted() == Lifecycle.DRAINING && asked) {
+                leaving.add(id);
+            }
+            if (wanted != node.wanted()) {
+                wantedBefore.put(id, wanted.name());
+            }
+        }
         removing.retainAll(leaving);
         Integer rf = plan.wish().replicationFactor();
         return new Notes(

@@ -45,6 +45,18 @@ class TopologyTest {
     }
 
     @Test
+    void only_what_an_operation_emptied_is_said_by_it_to_be_safe_to_stop() {
+        Stage stage = new Stage(data, 3, 2, 8);
+        stage.write("books", TWENTY);
+        assertThat(carryOut(stage, draining(stage.a)).safeToStop()).containsExactly(stage.a.value());
+        NodeId fresh = new NodeId("node-0z");
+        stage.world.nodes.add(fresh);
+        assertThat(carryOut(stage, adding(fresh)).safeToStop()).isEmpty();
+        assertThat(carryOut(stage, removing(stage.a)).safeToStop()).isEmpty();
+        stage.check(false);
+    }
+
+    @Test
     void plans_are_listed_with_what_applied_them() {
         Stage stage = new Stage(data, 3, 2, 8);
         stage.write("books", TWENTY);
@@ -322,6 +334,11 @@ class TopologyTest {
 
     static TopologyWish draining(NodeId node) {
         return wish(List.of(), List.of(node), null);
+    }
+
+    static TopologyWish removing(NodeId node) {
+        return new TopologyWish(
+                List.of(), List.of(), List.of(node), List.of(), List.of(), List.of(), null, List.of(), List.of());
     }
 
     private static TopologyWish losing(NodeId node) {
