@@ -5,9 +5,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import miroir.core.topology.NodeId;
@@ -35,7 +37,9 @@ final class NodeTaskTracker {
     void watch(PartRun part, Runnable ended) {
         Poll poll = polls.computeIfAbsent(part.part.volume().node(), node -> new Poll());
         for (int i = 0; i < part.calls.size(); i++) {
-            poll.waiting.put(part.calls.get(i).nodeTask, new Waiting(part, i, ended));
+            poll.waiting
+                    .computeIfAbsent(part.calls.get(i).nodeTask, uid -> new ArrayList<>(1))
+                    .add(new Waiting(part, i, ended));
         }
         poll.interval = QUICKEST;
         if (!poll.running) {
@@ -49,7 +53,7 @@ final class NodeTaskTracker {
     }
 
     private void ask(NodeId node, Poll poll) {
-        poll.waiting.values().removeIf(w -> w.part.finished());
+        poll.waiting.values().removeIf(all -> all.stream().allMatch(w -> w.part.finished()));
         if (poll.waiting.isEmpty()) {
             poll.running = false;
             return;
@@ -79,22 +83,19 @@ final class NodeTaskTracker {
     }
 
     private static boolean take(Poll poll, long uid, @Nullable JsonNode task) {
-        Waiting waiting = poll.waiting.get(uid);
-        if (waiting == null) {
-            return false;
-        }
         String status = task == null ? "failed" : task.path("status").asText();
-        if (status.equals("enqueued") || status.equals("processing")) {
-            return false;
-        }
-        poll.waiting.remove(uid);
+        List<Waiting> ended = status.equals("enqueued") || status.equals("processing")
+                ? List.of()
+                : Objects.requireNonNullElse(poll.waiting.remove(uid), List.of());
         JsonNode error = task == null ? lost(uid) : task.path("error");
-        waiting.part.observe(
-                waiting.call, status, task == null ? null : task.path("details"), error.isObject() ? error : null);
-        if (waiting.part.finished()) {
-            waiting.ended.run();
+        for (Waiting waiting : ended) {
+            waiting.part.observe(
+                    waiting.call, status, task == null ? null : task.path("details"), error.isObject() ? error : null);
+            if (waiting.part.finished()) {
+                waiting.ended.run();
+            }
         }
-        return true;
+        return !ended.isEmpty();
     }
 
     private static ObjectNode lost(long uid) {
@@ -124,7 +125,9 @@ final class NodeTaskTracker {
     private record Waiting(PartRun part, int call, Runnable ended) {}
 
     private static final class Poll {
-        final Map<Long, Waiting> waiting = new TreeMap<>();
+        /** By node task; several tasks wait for one that carried them together. */
+        final Map<Long, List<Waiting>> waiting = new TreeMap<>();
+
         Duration interval = QUICKEST;
         boolean running;
     }

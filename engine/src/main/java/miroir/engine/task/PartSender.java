@@ -32,10 +32,6 @@ final class PartSender {
     private static final Duration ZOMBIE_BOUND = Duration.ofSeconds(2);
 
     private static final Duration FIRST_PROBE = Duration.ofMillis(100);
-    /** Tasks of a node that are looked through first: the one looked for, or one before it, is mostly among them. */
-    private static final int FIRST_PAGE = 20;
-    /** Tasks that are looked through at a time after these. */
-    private static final int PAGE = 200;
     /** Codes with which a node says that it takes no writes at all. */
     private static final Set<String> FULL =
             Set.of("no_space_left_on_device", "io_error", "too_many_open_files", "database_size_limit_reached");
@@ -87,11 +83,10 @@ final class PartSender {
         } else if (!InSync.of(cluster.latest(), part.part.volume().index()).testAny(part.part)) {
             trouble(part, "its copies are no longer in sync", then);
         } else if (lookUpFirst && part.part.calls().get(index).tagged()) {
-            String tag = tag(task, part, index);
+            LookUp lookUp = lookUp(task, part, index);
             Unattended.run(
-                    lookUp(task, part, tag, null)
-                            .thenAcceptAsync(found -> looked(task, part, index, found, then), ports.loop()),
-                    "looking up " + tag);
+                    lookUp.find().thenAcceptAsync(found -> looked(task, part, index, found, then), ports.loop()),
+                    "looking up " + lookUp.tag().text());
         } else {
             first(task, part, index, then);
         }
@@ -109,7 +104,7 @@ final class PartSender {
 
     private void first(RunningTask task, PartRun part, int index, Runnable then) {
         TaskUids.Before before = nodes.before(part.part.volume().node());
-        String tag = tag(task, part, index);
+        String tag = tag(task, part, index).text();
         Unattended.run(
                 transmit(part, part.part.calls().get(index), tag)
                         .thenAcceptAsync(
@@ -117,14 +112,16 @@ final class PartSender {
                 "sending " + tag);
     }
 
-    private void looked(RunningTask task, PartRun part, int index, LookUp found, Runnable then) {
+    private void looked(RunningTask task, PartRun part, int index, LookUp.Found found, Runnable then) {
         if (part.state != PartRun.State.SENDING) {
             return;
         }
-        if (found.uid() != null) {
-            accepted(task, part, index, found.uid(), true, then);
-        } else if (found.certain()) {
+        if (found instanceof LookUp.Found.Taken taken) {
+            accepted(task, part, index, taken.nodeTask(), true, then);
+        } else if (found instanceof LookUp.Found.Absent) {
             first(task, part, index, then);
+        } else if (found instanceof LookUp.Found.Together) {
+            ports.loop().after(QUICK_RETRY, () -> send(task, part, true, then));
         } else {
             trouble(part, "the node does not answer", then);
         }
@@ -214,48 +211,19 @@ final class PartSender {
         return body == null ? null : body.get();
     }
 
-    /** Searches the node's tasks of the volume, newest first, back to those of earlier tasks. */
-    private CompletableFuture<LookUp> lookUp(RunningTask task, PartRun part, String tag, @Nullable Long from) {
-        String volume = part.part.calls().get(part.next()).path().split("/", -1)[2];
-        String path = "/tasks?indexUids=" + volume
-                + (from == null ? "&limit=" + FIRST_PAGE : "&limit=" + PAGE + "&from=" + from);
-        NodeRequest page = NodeRequest.get(part.part.volume().node(), path, Duration.ofSeconds(5));
-        return ports.nodes().send(page).thenCompose(reply -> {
-            if (!(reply instanceof NodeReply.Answered answered) || !answered.ok()) {
-                return CompletableFuture.completedFuture(new LookUp(false, null));
-            }
-            JsonNode body = json(answered.body());
-            for (JsonNode seen : body.path("results")) {
-                String found = seen.path("customMetadata").asText();
-                if (found.equals(tag) || isEarlier(found, task.task.uid())) {
-                    Long uid = found.equals(tag) ? seen.path("uid").asLong() : null;
-                    return CompletableFuture.completedFuture(new LookUp(true, uid));
-                }
-            }
-            JsonNode next = body.path("next");
-            return next.isIntegralNumber()
-                    ? lookUp(task, part, tag, next.asLong())
-                    : CompletableFuture.completedFuture(new LookUp(body.has("results"), null));
-        });
+    private LookUp lookUp(RunningTask task, PartRun part, int call) {
+        String volume = part.part.calls().get(call).path().split("/", -1)[2];
+        boolean resumed = task.members.get(0).turn().resumed();
+        NodeId node = part.part.volume().node();
+        return new LookUp(ports.nodes(), node, volume, tag(task, part, call), task.task.uid(), resumed);
     }
 
-    /** A volume is given its tasks in order: behind an earlier one, this one cannot be. */
-    private boolean isEarlier(String tag, long task) {
-        String prefix = "miroir:" + cluster.latest().clusterId() + ":";
-        if (!tag.startsWith(prefix)) {
-            return false;
-        }
-        String name = tag.substring(prefix.length()).split(":", -1)[0];
-        return Long.parseLong(name.substring(name.indexOf('-') + 1)) < task;
+    private CallTag tag(RunningTask task, PartRun part, int call) {
+        return new CallTag(
+                cluster.latest().clusterId(), task.name(), part.part.volume().rank(), call);
     }
 
-    /** The name under which the node's task list knows this call. */
-    private String tag(RunningTask task, PartRun part, int call) {
-        return "miroir:" + cluster.latest().clusterId() + ":" + task.name() + ":"
-                + part.part.volume().rank() + ":" + call;
-    }
-
-    private static JsonNode json(byte[] body) {
+    static JsonNode json(byte[] body) {
         try {
             return TaskRequest.JSON.readTree(body);
         } catch (JsonProcessingException e) {
@@ -266,6 +234,4 @@ final class PartSender {
     }
 
     private record Sent(PartRun part, int call, TaskUids.Before before) {}
-
-    private record LookUp(boolean certain, @Nullable Long uid) {}
 }

@@ -44,10 +44,17 @@ final class RunningTask {
         return members.size() > 1;
     }
 
-    /** The task's uid, or the first and the last: no other task of the index is between them. */
+    /** The task's uid, or those of several of which something is sent. */
     String name() {
-        return task.uid()
-                + (together() ? "-" + members.get(members.size() - 1).task.uid() : "");
+        if (!together()) {
+            return String.valueOf(task.uid());
+        }
+        List<Long> all = members.stream().map(m -> m.task().uid()).toList();
+        List<Long> sent = members.stream()
+                .filter(m -> m.work().failure() == null)
+                .map(m -> m.task().uid())
+                .toList();
+        return sent.isEmpty() ? String.valueOf(task.uid()) : CallTag.tasks(all, sent);
     }
 
     boolean settled() {

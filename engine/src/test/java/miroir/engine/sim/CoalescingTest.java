@@ -67,6 +67,43 @@ class CoalescingTest {
         }
     }
 
+    @Test
+    void writes_that_reached_a_copy_together_count_there_when_they_are_sent_alone_after_a_kill() {
+        Stage stage = new Stage(data, 2, 2, 4);
+        stage.write("books", ONE);
+        stage.script.once(request -> together(request) && request.node().equals(stage.b), Fate.LOST_REQUEST);
+        submitTwenty(stage);
+        assertThat(stage.world.steps.runUntil(
+                        () -> stage.tags(stage.a).stream().anyMatch(CoalescingTest::isTogether), Duration.ofSeconds(5)))
+                .isTrue();
+        stage.script.always(Faults::addsDocuments, Fate.FAILING_TASK);
+        stage.world.restart();
+        stage.run(20_000);
+        stage.script.calm();
+        stage.check(true);
+        assertThat(stage.stored(stage.a)).containsExactly(CopyState.IN_SYNC);
+    }
+
+    @Test
+    void writes_that_failed_together_are_sent_alone_after_a_kill() {
+        Stage stage = new Stage(data, 2, 2, 4);
+        stage.write("books", ONE);
+        stage.script.always(CoalescingTest::together, Fate.FAILING_TASK);
+        List<Long> uids = submitTwenty(stage);
+        assertThat(stage.world.steps.runUntil(
+                        () -> List.of(stage.a, stage.b).stream()
+                                .allMatch(n -> stage.tags(n).stream().anyMatch(CoalescingTest::isTogether)),
+                        Duration.ofSeconds(5)))
+                .isTrue();
+        stage.world.restart();
+        stage.check(false);
+        assertThat(uids).allMatch(uid -> stage.world.task(uid).status().equals("succeeded"));
+    }
+
+    private static boolean isTogether(String tag) {
+        return tag.matches(".*:\\d+-\\d+:.*");
+    }
+
     private static boolean together(NodeRequest request) {
         return Faults.addsDocuments(request) && request.path().matches(".*%3A\\d+-\\d+%3A.*");
     }

@@ -1,0 +1,66 @@
+package miroir.engine.task;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The name under which a node's task list knows a call.
+ *
+ * @param tasks the tasks it carries, as {@link #tasks} writes them: {@code 7}, {@code 7-9} or {@code 7-9,11}
+ * @param rank of the volume it was sent to
+ * @param call its number in the part
+ */
+record CallTag(String cluster, String tasks, int rank, int call) {
+    private static final String PREFIX = "miroir:";
+
+    /**
+     * One index's tasks in ascending order as ranges; a range names every task of that index between its ends.
+     *
+     * @param sent those that the call carries; a task that is left out ends a range
+     */
+    static String tasks(List<Long> all, List<Long> sent) {
+        List<String> ranges = new ArrayList<>();
+        for (int i = 0; i < all.size(); i++) {
+            int from = i;
+            while (i < all.size() && sent.contains(all.get(i))) {
+                i++;
+            }
+            if (i > from) {
+                ranges.add(all.get(from) + (i - from > 1 ? "-" + all.get(i - 1) : ""));
+            }
+        }
+        return String.join(",", ranges);
+    }
+
+    /** As it is given to the node. */
+    String text() {
+        return PREFIX + cluster + ":" + tasks + ":" + rank + ":" + call;
+    }
+
+    /** Reads what a node lists; empty when it is not of that cluster. */
+    static Optional<CallTag> of(String text, String cluster) {
+        String prefix = PREFIX + cluster + ":";
+        String[] fields =
+                text.startsWith(prefix) ? text.substring(prefix.length()).split(":", -1) : new String[0];
+        return fields.length == 3
+                ? Optional.of(new CallTag(cluster, fields[0], Integer.parseInt(fields[1]), Integer.parseInt(fields[2])))
+                : Optional.empty();
+    }
+
+    /** Whether it carries that task, by itself or together with others. */
+    boolean carries(long task) {
+        for (String range : tasks.split(",", -1)) {
+            String[] ends = range.split("-", -1);
+            if (Long.parseLong(ends[0]) <= task && task <= Long.parseLong(ends[ends.length - 1])) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether it carries only tasks before that one. */
+    boolean isBefore(long task) {
+        return Long.parseLong(tasks.substring(Math.max(tasks.lastIndexOf('-'), tasks.lastIndexOf(',')) + 1)) < task;
+    }
+}
