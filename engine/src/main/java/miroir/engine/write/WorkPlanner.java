@@ -53,13 +53,16 @@ public final class WorkPlanner {
         return birth.nextId();
     }
 
-    /** Whether the task must not be planned before all earlier tasks of its index have ended. */
+    /**
+     * Whether the task must not be planned before all earlier tasks of its index have ended. One that makes the index
+     * waits, because those that failed without it would find it if they were taken up again after a kill.
+     */
     public boolean needsCalm(StoredTask task) {
         IndexEntry entry = cluster.latest().indexes().get(String.valueOf(task.indexUid()));
-        return entry != null
-                && !trackings.of(entry.stored().id()).isEmpty()
-                && task.type().equals("documentDeletion")
-                && selects(TaskRequest.fromJson(task.request()));
+        return entry == null
+                || (!trackings.of(entry.stored().id()).isEmpty()
+                        && task.type().equals("documentDeletion")
+                        && selects(TaskRequest.fromJson(task.request())));
     }
 
     private static boolean selects(TaskRequest request) {

@@ -98,6 +98,20 @@ class IndexTasksTest {
     }
 
     @Test
+    void what_failed_without_an_index_fails_again_after_a_kill_although_the_next_task_made_one() {
+        for (int steps = 1; steps < 60; steps++) {
+            Stage killed = new Stage(data.resolve("after-" + steps), 2, 2, 2);
+            killed.world.submit(Simulation.dropping("books"));
+            killed.world.submit(killed.world.documents("books", "POST", TEN));
+            for (int i = 0; i < steps; i++) {
+                killed.world.steps.step();
+            }
+            killed.world.restart();
+            killed.check(false);
+        }
+    }
+
+    @Test
     void deletions_count_each_document_once() {
         stage.world.perform(Simulation.settings("books", "{\"filterableAttributes\":[\"c\"]}"));
         stage.world.perform(stage.world.documents("books", "POST", TEN));
