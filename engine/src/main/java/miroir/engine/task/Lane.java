@@ -171,7 +171,8 @@ final class Lane {
         underWay.add(running);
         tick();
         for (PartRun part : running.parts) {
-            context.sender().send(running, part, resumed, () -> settled(running));
+            part.maybeSent = resumed;
+            context.sender().send(running, part, () -> settled(running));
         }
         settled(running);
     }

@@ -36,6 +36,8 @@ final class PartRun {
     int rounds;
     /** Whether the call that is being sent was already tried again in place. */
     boolean retried;
+    /** Whether the node may have taken calls that it is not known to have: they are looked up before they are sent. */
+    boolean maybeSent;
     /** Until then, a request sent before may still arrive. */
     Instant quietUntil = Instant.MIN;
 

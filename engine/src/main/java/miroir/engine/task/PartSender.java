@@ -60,12 +60,8 @@ final class PartSender {
         this.fence = ports.clock().instant().plus(ZOMBIE_BOUND);
     }
 
-    /**
-     * Sends what has not been sent; afterwards the part is ACCEPTED, FAILED or TROUBLED, and {@code then} runs.
-     *
-     * @param lookUpFirst whether an earlier sending may have reached the node
-     */
-    void send(RunningTask task, PartRun part, boolean lookUpFirst, Runnable then) {
+    /** Sends what has not been sent; afterwards the part is ACCEPTED, FAILED or TROUBLED, and {@code then} runs. */
+    void send(RunningTask task, PartRun part, Runnable then) {
         if (part.state != PartRun.State.SENDING) {
             return;
         }
@@ -75,14 +71,14 @@ final class PartSender {
             then.run();
             return;
         }
-        Duration wait = quiet(part, lookUpFirst);
+        Duration wait = quiet(part);
         if (nodes.down(part.part.volume().node())) {
             trouble(part, "the node is down", then);
         } else if (!wait.isZero()) {
-            ports.loop().after(wait, () -> send(task, part, lookUpFirst, then));
+            ports.loop().after(wait, () -> send(task, part, then));
         } else if (!InSync.of(cluster.latest(), part.part.volume().index()).testAny(part.part)) {
             trouble(part, "its copies are no longer in sync", then);
-        } else if (lookUpFirst && part.part.calls().get(index).tagged()) {
+        } else if (part.maybeSent && part.part.calls().get(index).tagged()) {
             LookUp lookUp = lookUp(task, part, index);
             Unattended.run(
                     lookUp.find().thenAcceptAsync(found -> looked(task, part, index, found, then), ports.loop()),
@@ -93,9 +89,9 @@ final class PartSender {
     }
 
     /** How long to wait before the part may be sent: for the first probe of its node, and for lost requests to die. */
-    private Duration quiet(PartRun part, boolean sentBefore) {
+    private Duration quiet(PartRun part) {
         Instant now = ports.clock().instant();
-        Instant until = sentBefore && fence.isAfter(part.quietUntil) ? fence : part.quietUntil;
+        Instant until = part.maybeSent && fence.isAfter(part.quietUntil) ? fence : part.quietUntil;
         if (until.isAfter(now)) {
             return Duration.between(now, until);
         }
@@ -117,21 +113,22 @@ final class PartSender {
             return;
         }
         if (found instanceof LookUp.Found.Taken taken) {
-            accepted(task, part, index, taken.nodeTask(), true, then);
+            accepted(task, part, index, taken.nodeTask(), then);
         } else if (found instanceof LookUp.Found.Absent) {
+            part.maybeSent = false;
             first(task, part, index, then);
         } else if (found instanceof LookUp.Found.Together) {
-            ports.loop().after(QUICK_RETRY, () -> send(task, part, true, then));
+            ports.loop().after(QUICK_RETRY, () -> send(task, part, then));
         } else {
             trouble(part, "the node does not answer", then);
         }
     }
 
-    private void accepted(RunningTask task, PartRun part, int index, long uid, boolean more, Runnable then) {
+    private void accepted(RunningTask task, PartRun part, int index, long uid, Runnable then) {
         part.calls.get(index).nodeTask = uid;
         part.calls.get(index).status = "enqueued";
         part.retried = false;
-        send(task, part, more, then);
+        send(task, part, then);
     }
 
     private void replied(RunningTask task, Sent sent, NodeReply reply, Runnable then) {
@@ -154,7 +151,7 @@ final class PartSender {
         if (answer.ok() && body.path("taskUid").isIntegralNumber()) {
             long uid = body.path("taskUid").asLong();
             if (nodes.rises(sent.before, uid)) {
-                accepted(task, part, sent.call, uid, false, then);
+                accepted(task, part, sent.call, uid, then);
             } else {
                 trouble(part, "the node lost its data", then);
             }
@@ -178,6 +175,7 @@ final class PartSender {
     private void retryOnce(RunningTask task, PartRun part, String reason, boolean unknown, Runnable then) {
         part.attempt++;
         if (unknown) {
+            part.maybeSent = true;
             part.quietUntil = ports.clock().instant().plus(ZOMBIE_BOUND);
         }
         if (part.retried) {
@@ -185,7 +183,7 @@ final class PartSender {
             return;
         }
         part.retried = true;
-        ports.loop().after(QUICK_RETRY, () -> send(task, part, unknown, then));
+        ports.loop().after(QUICK_RETRY, () -> send(task, part, then));
     }
 
     private static void trouble(PartRun part, String reason, Runnable then) {

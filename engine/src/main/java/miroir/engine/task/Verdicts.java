@@ -40,9 +40,10 @@ final class Verdicts {
         }
         long delay = Math.min(MAX_RETRY_MS, 500L << Math.min(part.rounds++, 10));
         part.state = PartRun.State.SENDING;
+        part.maybeSent = true;
         context.ports()
                 .loop()
-                .after(Duration.ofMillis(delay), () -> context.sender().send(task, part, true, settled));
+                .after(Duration.ofMillis(delay), () -> context.sender().send(task, part, settled));
         return CompletableFuture.completedFuture(null);
     }
 

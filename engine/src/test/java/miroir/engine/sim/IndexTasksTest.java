@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import miroir.engine.state.IndexEntry;
 import miroir.engine.store.StoredTask;
@@ -109,6 +110,22 @@ class IndexTasksTest {
             killed.world.restart();
             killed.check(false);
         }
+    }
+
+    @Test
+    void documents_that_made_their_index_are_looked_up_after_a_kill_like_all_others() {
+        Stage killed = new Stage(data.resolve("killed"), 2, 2, 1);
+        killed.script.once(
+                request -> Faults.addsDocuments(request) && request.node().equals(killed.b), Faults.Fate.LOST_REQUEST);
+        killed.world.submit(killed.world.documents("books", "POST", TEN));
+        assertThat(killed.world.steps.runUntil(() -> !killed.tags(killed.a).isEmpty(), Duration.ofSeconds(5)))
+                .isTrue();
+        killed.run(200);
+        killed.script.always(Faults::addsDocuments, Faults.Fate.FAILING_TASK);
+        killed.world.restart();
+        killed.run(20_000);
+        killed.script.calm();
+        killed.check(true);
     }
 
     @Test
