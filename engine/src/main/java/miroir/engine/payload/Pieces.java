@@ -1,46 +1,130 @@
 package miroir.engine.payload;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
 
-/** Writes what one volume receives of a split payload: its shards' documents in order, each with its marker. */
+/**
+ * A split payload cut into chunks, of which each volume receives the documents of its shards, in order and each with its
+ * marker. Where the cuts are does not depend on the shards: what was sent of a chunk stays true when a volume loses some
+ * of them half-way. Any thread.
+ */
 public final class Pieces {
-    /** A chunk size well below the 100 MB that a node takes by default. */
-    public static final int DEFAULT_CHUNK = 16 << 20;
-
     /** The field that carries the marker. */
     public static final String MARKER_FIELD = "_miroir_shard";
 
     private final Split split;
     private final IntFunction<String> marker;
-
-    /** Pieces of {@code split}; {@code marker} gives the text of a shard, which must need no JSON escapes. */
-    public Pieces(Split split, IntFunction<String> marker) {
-        this.split = split;
-        this.marker = marker;
-    }
-
-    /** Number of documents in the shards asked for. */
-    public long documents(IntPredicate shards) {
-        LineIndex lines = split.lines();
-        long count = 0;
-        for (int line = 0; line < lines.count(); line++) {
-            count += shards.test(lines.shard(line)) ? 1 : 0;
-        }
-        return count;
-    }
+    private final Map<Integer, byte[]> suffixes = new ConcurrentHashMap<>();
+    /** The first line of each chunk, and the number of lines. */
+    private final List<Integer> cuts = new ArrayList<>(List.of(0));
 
     /**
-     * The NDJSON for the shards asked for, in chunks of at most {@code maxBytes}; a larger document is a chunk of its
-     * own. Nothing is read before the iterator is used; close it.
+     * Cuts {@code split}.
+     *
+     * @param marker the text of a shard, which must need no JSON escapes
+     * @param maxBytes of a chunk with its markers; a larger document is a chunk of its own
      */
-    public Chunks chunks(IntPredicate shards, int maxBytes) throws IOException {
-        return new Chunks(split, shards, this::suffix, maxBytes);
+    public Pieces(Split split, IntFunction<String> marker, int maxBytes) {
+        this.split = split;
+        this.marker = marker;
+        LineIndex lines = split.lines();
+        long size = 0;
+        for (int line = 0; line < lines.count(); line++) {
+            long more = lines.length(line) + suffix(line).length;
+            if (size > 0 && size + more > maxBytes) {
+                cuts.add(line);
+                size = 0;
+            }
+            size += more;
+        }
+        cuts.add(lines.count());
     }
 
-    private byte[] suffix(int shard) {
-        return ("\"" + MARKER_FIELD + "\":\"" + marker.apply(shard) + "\"}\n").getBytes(StandardCharsets.UTF_8);
+    /** How many chunks there are. */
+    public int chunks() {
+        return cuts.size() - 1;
+    }
+
+    /** Whether a chunk has documents of these shards. */
+    public boolean has(int chunk, IntPredicate shards) {
+        for (int line = cuts.get(chunk); line < cuts.get(chunk + 1); line++) {
+            if (shards.test(split.lines().shard(line))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** A chunk's documents of these shards as NDJSON. */
+    public byte[] read(int chunk, IntPredicate shards) throws IOException {
+        GrowingBytes ndjson = new GrowingBytes();
+        try (FileChannel file = FileChannel.open(split.file())) {
+            Window window = new Window(file);
+            for (int line = cuts.get(chunk); line < cuts.get(chunk + 1); line++) {
+                if (shards.test(split.lines().shard(line))) {
+                    append(ndjson, window, line);
+                }
+            }
+        }
+        return ndjson.copy();
+    }
+
+    private void append(GrowingBytes ndjson, Window window, int line) throws IOException {
+        int length = split.lines().length(line);
+        int from = window.load(split.lines().offset(line), length);
+        byte[] bytes = window.bytes;
+        int body = length;
+        while (bytes[from + body - 1] != '}') {
+            body--;
+        }
+        ndjson.add(bytes, from, body - 1);
+        if (bytes[JsonText.skipSpace(bytes, from + 1)] != '}') {
+            ndjson.add((byte) ',');
+        }
+        byte[] end = suffix(line);
+        ndjson.add(end, 0, end.length);
+    }
+
+    private byte[] suffix(int line) {
+        return suffixes.computeIfAbsent(
+                split.lines().shard(line),
+                shard -> ("\"" + MARKER_FIELD + "\":\"" + marker.apply(shard) + "\"}\n")
+                        .getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** A part of the file in memory. */
+    private static final class Window {
+        private static final int SIZE = 1 << 20;
+
+        private final FileChannel file;
+        private byte[] bytes = new byte[0];
+        private long at;
+
+        Window(FileChannel file) {
+            this.file = file;
+        }
+
+        /** Makes the bytes available and returns where they start. */
+        int load(long offset, int length) throws IOException {
+            if (offset < at || offset + length > at + bytes.length) {
+                long rest = file.size() - offset;
+                bytes = new byte[(int) Math.min(rest, Math.max(SIZE, length))];
+                at = offset;
+                ByteBuffer target = ByteBuffer.wrap(bytes);
+                int count = 0;
+                while (target.hasRemaining() && count >= 0) {
+                    count = file.read(target, offset + target.position());
+                }
+            }
+            return (int) (offset - at);
+        }
     }
 }

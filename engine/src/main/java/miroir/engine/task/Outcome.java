@@ -29,7 +29,7 @@ record Outcome(@Nullable JsonNode error, List<Missed> demote) {
         Set<Integer> succeeded = new HashSet<>();
         Set<Integer> touched = new TreeSet<>();
         for (PartRun part : parts) {
-            touched.addAll(part.part.shards());
+            touched.addAll(part.planned.shards());
             if (part.state == PartRun.State.SUCCEEDED) {
                 succeeded.addAll(inSync(part, inSync));
             }

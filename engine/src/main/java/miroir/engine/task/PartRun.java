@@ -2,11 +2,10 @@ package miroir.engine.task;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import miroir.engine.store.TaskPart;
+import miroir.engine.write.NodeCall;
 import miroir.engine.write.Part;
 import org.jspecify.annotations.Nullable;
 
@@ -28,8 +27,12 @@ final class PartRun {
         GIVEN_UP
     }
 
-    final Part part;
-    final List<Call> calls;
+    /** As it was planned; an answer is owed for each of its shards. */
+    final Part planned;
+    /** What is left of it: the shards whose copies were in sync when something was sent last. */
+    Part part;
+
+    List<Call> calls;
     State state = State.SENDING;
     int attempt = 1;
     /** How often it was tried from the start. */
@@ -47,8 +50,30 @@ final class PartRun {
     JsonNode error;
 
     PartRun(Part part) {
+        this.planned = part;
         this.part = part;
-        this.calls = part.calls().stream().map(c -> new Call()).collect(Collectors.toCollection(ArrayList::new));
+        this.calls = part.calls().stream().map(c -> new Call()).toList();
+    }
+
+    /** Leaves out shards whose copies are not in sync any more; what the node took of the others counts on. */
+    void narrow(InSync inSync) {
+        List<Integer> kept = part.shards().stream()
+                .filter(shard -> inSync.test(part.volume(), shard))
+                .toList();
+        if (kept.size() < part.shards().size()) {
+            Part narrower = part.only(kept);
+            calls = narrower.calls().stream().map(this::sent).toList();
+            part = narrower;
+        }
+    }
+
+    /** How far the call got that is this one but for some shards. */
+    private Call sent(NodeCall narrower) {
+        return IntStream.range(0, calls.size())
+                .filter(i -> part.calls().get(i).isLike(narrower))
+                .mapToObj(calls::get)
+                .findFirst()
+                .orElseGet(Call::new);
     }
 
     /** One call's node task. */

@@ -65,6 +65,11 @@ final class PartSender {
         if (part.state != PartRun.State.SENDING) {
             return;
         }
+        InSync inSync = InSync.of(cluster.latest(), part.part.volume().index());
+        boolean any = inSync.testAny(part.part);
+        if (any) {
+            part.narrow(inSync);
+        }
         int index = part.next();
         if (index == part.calls.size()) {
             part.state = PartRun.State.ACCEPTED;
@@ -76,15 +81,16 @@ final class PartSender {
             trouble(part, "the node is down", then);
         } else if (!wait.isZero()) {
             ports.loop().after(wait, () -> send(task, part, then));
-        } else if (!InSync.of(cluster.latest(), part.part.volume().index()).testAny(part.part)) {
+        } else if (!any) {
             trouble(part, "its copies are no longer in sync", then);
-        } else if (part.maybeSent && part.part.calls().get(index).tagged()) {
-            LookUp lookUp = lookUp(task, part, index);
-            Unattended.run(
-                    lookUp.find().thenAcceptAsync(found -> looked(task, part, index, found, then), ports.loop()),
-                    "looking up " + lookUp.tag().text());
         } else {
-            first(task, part, index, then);
+            NodeCall call = part.part.calls().get(index);
+            CallTag tag = call.tag() == null ? null : tag(task, part, call.tag());
+            if (part.maybeSent && tag != null) {
+                lookUp(task, part, tag, then);
+            } else {
+                transmit(task, part, tag, then);
+            }
         }
     }
 
@@ -98,25 +104,30 @@ final class PartSender {
         return nodes.known(part.part.volume().node()) ? Duration.ZERO : FIRST_PROBE;
     }
 
-    private void first(RunningTask task, PartRun part, int index, Runnable then) {
-        TaskUids.Before before = nodes.before(part.part.volume().node());
-        String tag = tag(task, part, index).text();
+    private void lookUp(RunningTask task, PartRun part, CallTag tag, Runnable then) {
+        int index = part.next();
+        PartRun.Call run = part.calls.get(index);
+        LookUp lookUp = new LookUp(
+                ports.nodes(),
+                part.part.volume().node(),
+                part.part.calls().get(index).path().split("/", -1)[2],
+                tag,
+                task.task.uid(),
+                task.members.get(0).turn().resumed());
         Unattended.run(
-                transmit(part, part.part.calls().get(index), tag)
-                        .thenAcceptAsync(
-                                reply -> replied(task, new Sent(part, index, before), reply, then), ports.loop()),
-                "sending " + tag);
+                lookUp.find().thenAcceptAsync(found -> looked(task, part, run, found, then), ports.loop()),
+                "looking up " + tag.text());
     }
 
-    private void looked(RunningTask task, PartRun part, int index, LookUp.Found found, Runnable then) {
+    private void looked(RunningTask task, PartRun part, PartRun.Call run, LookUp.Found found, Runnable then) {
         if (part.state != PartRun.State.SENDING) {
             return;
         }
         if (found instanceof LookUp.Found.Taken taken) {
-            accepted(task, part, index, taken.nodeTask(), then);
+            accepted(task, part, run, taken.nodeTask(), then);
         } else if (found instanceof LookUp.Found.Absent) {
             part.maybeSent = false;
-            first(task, part, index, then);
+            send(task, part, then);
         } else if (found instanceof LookUp.Found.Together) {
             ports.loop().after(QUICK_RETRY, () -> send(task, part, then));
         } else {
@@ -124,9 +135,9 @@ final class PartSender {
         }
     }
 
-    private void accepted(RunningTask task, PartRun part, int index, long uid, Runnable then) {
-        part.calls.get(index).nodeTask = uid;
-        part.calls.get(index).status = "enqueued";
+    private void accepted(RunningTask task, PartRun part, PartRun.Call call, long uid, Runnable then) {
+        call.nodeTask = uid;
+        call.status = "enqueued";
         part.retried = false;
         send(task, part, then);
     }
@@ -193,27 +204,26 @@ final class PartSender {
         then.run();
     }
 
-    private CompletableFuture<NodeReply> transmit(PartRun part, NodeCall call, String tag) {
-        String path = call.tagged()
-                ? call.path() + (call.path().contains("?") ? "&" : "?") + "customMetadata="
-                        + URLEncoder.encode(tag, StandardCharsets.UTF_8)
-                : call.path();
+    private void transmit(RunningTask task, PartRun part, @Nullable CallTag tag, Runnable then) {
         NodeId node = part.part.volume().node();
-        return CompletableFuture.supplyAsync(() -> bytes(call.body()), ports.workers())
+        int index = part.next();
+        NodeCall call = part.part.calls().get(index);
+        String path = tag == null
+                ? call.path()
+                : call.path() + (call.path().contains("?") ? "&" : "?") + "customMetadata="
+                        + URLEncoder.encode(tag.text(), StandardCharsets.UTF_8);
+        Sent sent = new Sent(part, part.calls.get(index), nodes.before(node));
+        CompletableFuture<NodeReply> reply = CompletableFuture.supplyAsync(() -> bytes(call.body()), ports.workers())
                 .thenCompose(body -> ports.nodes()
                         .send(new NodeRequest(node, call.method(), path, call.contentType(), body, TIMEOUT)))
                 .exceptionally(e -> new NodeReply.NotSent(String.valueOf(e.getMessage())));
+        Unattended.run(
+                reply.thenAcceptAsync(answer -> replied(task, sent, answer, then), ports.loop()),
+                "sending " + path + " to " + node);
     }
 
     private static byte @Nullable [] bytes(@Nullable Supplier<byte[]> body) {
         return body == null ? null : body.get();
-    }
-
-    private LookUp lookUp(RunningTask task, PartRun part, int call) {
-        String volume = part.part.calls().get(call).path().split("/", -1)[2];
-        boolean resumed = task.members.get(0).turn().resumed();
-        NodeId node = part.part.volume().node();
-        return new LookUp(ports.nodes(), node, volume, tag(task, part, call), task.task.uid(), resumed);
     }
 
     private CallTag tag(RunningTask task, PartRun part, int call) {
@@ -231,5 +241,5 @@ final class PartSender {
         }
     }
 
-    private record Sent(PartRun part, int call, TaskUids.Before before) {}
+    private record Sent(PartRun part, PartRun.Call call, TaskUids.Before before) {}
 }

@@ -81,20 +81,29 @@ public final class Coalescing {
     private static Part joinedParts(List<Part> parts) {
         TreeSet<Integer> shards = new TreeSet<>();
         parts.forEach(part -> shards.addAll(part.shards()));
-        NodeCall call = parts.get(0).calls().get(0);
+        return Part.of(
+                parts.get(0).volume(),
+                List.copyOf(shards),
+                some -> joinedCalls(parts.stream()
+                        .flatMap(part -> part.only(some).calls().stream())
+                        .toList()));
+    }
+
+    private static List<NodeCall> joinedCalls(List<NodeCall> calls) {
+        if (calls.isEmpty()) {
+            return calls;
+        }
+        NodeCall first = calls.get(0);
         List<Supplier<byte[]>> bodies = new ArrayList<>();
-        for (Part part : parts) {
-            for (NodeCall each : part.calls()) {
-                if (each.body() == null || !each.path().equals(call.path())) {
-                    throw new IllegalStateException(each.path() + " cannot go along with " + call.path());
-                }
-                bodies.add(each.body());
+        for (NodeCall each : calls) {
+            if (each.body() == null || !each.path().equals(first.path())) {
+                throw new IllegalStateException(each.path() + " cannot go along with " + first.path());
             }
+            bodies.add(each.body());
         }
         Supplier<byte[]> all = () -> concatenated(bodies);
-        NodeCall joined =
-                new NodeCall(call.method(), call.path(), call.contentType(), all, call.tagged(), call.tolerates());
-        return new Part(parts.get(0).volume(), List.copyOf(shards), List.of(joined));
+        return List.of(
+                new NodeCall(first.method(), first.path(), first.contentType(), all, first.tag(), first.tolerates()));
     }
 
     private static byte[] concatenated(List<Supplier<byte[]>> bodies) {

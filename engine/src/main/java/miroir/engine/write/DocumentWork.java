@@ -2,22 +2,18 @@ package miroir.engine.write;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 import miroir.core.placement.Rendezvous;
 import miroir.core.placement.ShardMarker;
 import miroir.engine.error.ApiError;
 import miroir.engine.error.ErrorCode;
-import miroir.engine.payload.Chunks;
 import miroir.engine.payload.DocumentProblem;
 import miroir.engine.payload.Pieces;
 import miroir.engine.payload.PrimaryKeys;
@@ -55,7 +51,7 @@ public final class DocumentWork {
             @Nullable String primaryKey,
             long distinct,
             Collection<Integer> shards,
-            @Nullable Split split,
+            @Nullable Pieces pieces,
             Map<Integer, List<String>> tracked) {
         static Read failed(DocumentProblem problem) {
             ErrorCode code = ErrorCode.ofWire(problem.code());
@@ -115,53 +111,32 @@ public final class DocumentWork {
             return Read.failed(problem);
         }
         Split split = (Split) result;
-        return new Read(null, key, split.distinctIds(), split.documentsByShard().keySet(), split, ids);
+        Pieces pieces = new Pieces(split, ShardMarker::of, MAX_CALL_BYTES);
+        return new Read(null, key, split.distinctIds(), split.documentsByShard().keySet(), pieces, ids);
     }
 
     /** The calls that bring the documents of these shards to one volume. */
-    List<NodeCall> calls(VolumeCalls volume, TaskRequest.WriteDocuments request, Read read, List<Integer> shards) {
-        Split split = read.split();
+    List<NodeCall> calls(
+            VolumeCalls volume, TaskRequest.WriteDocuments request, Read read, Collection<Integer> shards) {
+        Pieces pieces = read.pieces();
         String key = read.primaryKey();
-        Set<Integer> wanted = new HashSet<>(shards);
-        wanted.retainAll(read.shards());
-        if (split == null || key == null || wanted.isEmpty()) {
-            return List.of();
-        }
-        Pieces pieces = new Pieces(split, ShardMarker::of);
         List<NodeCall> calls = new ArrayList<>();
-        for (int i = 0; i < chunks(split, pieces, wanted); i++) {
-            int wantedChunk = i;
-            Supplier<byte[]> body = () -> chunk(pieces, wanted, wantedChunk);
-            calls.add(volume.documents(request, key, body));
+        if (pieces == null || key == null) {
+            return calls;
+        }
+        Set<Integer> wanted = Set.copyOf(shards);
+        for (int i = 0; i < pieces.chunks(); i++) {
+            int chunk = i;
+            if (pieces.has(chunk, wanted::contains)) {
+                calls.add(volume.documents(request, key, chunk, () -> read(pieces, chunk, wanted)));
+            }
         }
         return calls;
     }
 
-    /** Most payloads fit one call; only large ones are read through to count. */
-    private static int chunks(Split split, Pieces pieces, Set<Integer> shards) {
+    private static byte[] read(Pieces pieces, int chunk, Set<Integer> shards) {
         try {
-            if (Files.size(split.file()) + split.received() * 64 <= MAX_CALL_BYTES) {
-                return 1;
-            }
-            int count = 0;
-            try (Chunks chunks = pieces.chunks(shards::contains, MAX_CALL_BYTES)) {
-                while (chunks.hasNext()) {
-                    chunks.next();
-                    count++;
-                }
-            }
-            return count;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static byte[] chunk(Pieces pieces, Set<Integer> shards, int wanted) {
-        try (Chunks chunks = pieces.chunks(shards::contains, MAX_CALL_BYTES)) {
-            for (int i = 0; i < wanted; i++) {
-                chunks.next();
-            }
-            return chunks.next();
+            return pieces.read(chunk, shards::contains);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -117,24 +117,26 @@ record IndexWork(IndexEntry entry, boolean creating) {
     private List<Part> parts(Collection<Integer> shards, Calls calls) {
         List<Part> parts = new ArrayList<>();
         WriteTargets.of(entry.routes(), shards).forEach((volume, own) -> {
-            List<NodeCall> all = new ArrayList<>();
-            if (creating) {
-                all.addAll(calls(volume).create(entry.stored()));
-            }
-            all.addAll(calls.of(volume, own));
-            if (!all.isEmpty()) {
-                parts.add(new Part(volume, own, all));
+            Part part = Part.of(volume, own, some -> {
+                List<NodeCall> all = new ArrayList<>();
+                if (creating) {
+                    all.addAll(calls(volume).create(entry.stored()));
+                }
+                all.addAll(calls.of(volume, some));
+                return all;
+            });
+            if (!part.calls().isEmpty()) {
+                parts.add(part);
             }
         });
         return parts;
     }
 
+    /** Whether these are all shards that the volume has a copy of. */
     private boolean isWhole(Volume volume, List<Integer> shards) {
-        long held = entry.routes().copies().stream()
+        return entry.routes().copies().stream()
                 .filter(c -> c.node().equals(volume.node()) && c.rank() == volume.rank())
-                .filter(c -> c.state() != CopyState.IN_SYNC)
-                .count();
-        return held == 0 && !shards.isEmpty();
+                .allMatch(c -> c.state() == CopyState.IN_SYNC && shards.contains(c.shard()));
     }
 
     private VolumeCalls calls(Volume volume) {

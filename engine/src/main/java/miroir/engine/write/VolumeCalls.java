@@ -55,13 +55,13 @@ public final class VolumeCalls {
     }
 
     NodeCall delete() {
-        return new NodeCall("DELETE", path, null, null, false, "index_not_found");
+        return new NodeCall("DELETE", path, null, null, null, "index_not_found");
     }
 
-    /** Documents as NDJSON, each line with its shard marker. */
-    NodeCall documents(TaskRequest.WriteDocuments request, String primaryKey, Supplier<byte[]> ndjson) {
+    /** A chunk of documents as NDJSON, each line with its shard marker. */
+    NodeCall documents(TaskRequest.WriteDocuments request, String primaryKey, int chunk, Supplier<byte[]> ndjson) {
         String query = "?primaryKey=" + encoded(primaryKey) + (request.skipCreation() ? "&skipCreation=true" : "");
-        return new NodeCall(request.method(), path + "/documents" + query, "application/x-ndjson", ndjson, true, null);
+        return new NodeCall(request.method(), path + "/documents" + query, "application/x-ndjson", ndjson, chunk, null);
     }
 
     NodeCall deleteIds(List<String> ids) {
@@ -70,7 +70,7 @@ public final class VolumeCalls {
             ids.forEach(array::add);
             return array.toString().getBytes(StandardCharsets.UTF_8);
         };
-        return new NodeCall("POST", path + "/documents/delete-batch", "application/json", body, true, null);
+        return new NodeCall("POST", path + "/documents/delete-batch", "application/json", body, 0, null);
     }
 
     /**
@@ -100,12 +100,12 @@ public final class VolumeCalls {
                 path + "/documents/delete",
                 "application/json",
                 () -> body.getBytes(StandardCharsets.UTF_8),
-                true,
+                0,
                 null);
     }
 
     NodeCall clear() {
-        return new NodeCall("DELETE", path + "/documents", null, null, true, null);
+        return new NodeCall("DELETE", path + "/documents", null, null, 0, null);
     }
 
     private static String encoded(String value) {

@@ -32,18 +32,20 @@ class PiecesTest {
     }
 
     private static List<String> sent(Split split, IntPredicate shards, int maxBytes) throws IOException {
+        Pieces pieces = new Pieces(split, PiecesTest::marker, maxBytes);
         List<String> lines = new ArrayList<>();
-        try (Chunks chunks = new Pieces(split, PiecesTest::marker).chunks(shards, maxBytes)) {
-            while (chunks.hasNext()) {
-                byte[] chunk = chunks.next();
-                List<String> inside =
-                        new String(chunk, StandardCharsets.UTF_8).lines().toList();
-                assertThat(chunk.length <= maxBytes || inside.size() == 1).isTrue();
-                assertThat(chunk[chunk.length - 1]).isEqualTo((byte) '\n');
-                lines.addAll(inside);
-            }
+        for (int chunk = 0; chunk < pieces.chunks(); chunk++) {
+            byte[] sent = pieces.read(chunk, shards);
+            List<String> inside = lines(sent);
+            assertThat(sent.length <= maxBytes || inside.size() == 1).isTrue();
+            assertThat(pieces.has(chunk, shards)).isEqualTo(sent.length > 0);
+            lines.addAll(inside);
         }
         return lines;
+    }
+
+    private static List<String> lines(byte[] ndjson) {
+        return new String(ndjson, StandardCharsets.UTF_8).lines().toList();
     }
 
     @Test
@@ -65,8 +67,22 @@ class PiecesTest {
             List<String> high = sent(split, s -> s >= cut, size);
             assertThat(low).as("seed %d", seed).containsExactlyElementsOf(of(marked, s -> s < cut));
             assertThat(high).as("seed %d", seed).containsExactlyElementsOf(of(marked, s -> s >= cut));
-            assertThat(new Pieces(split, PiecesTest::marker).documents(s -> s < cut))
-                    .isEqualTo(low.size());
+        }
+    }
+
+    @Test
+    void cuts_are_where_they_are_for_whichever_shards() throws IOException {
+        List<String> documents = new ArrayList<>();
+        for (int i = 0; i < 300; i++) {
+            documents.add("{\"id\":" + i + "}");
+        }
+        Pieces pieces = new Pieces(split(documents), PiecesTest::marker, 1000);
+        assertThat(pieces.chunks()).isGreaterThan(5);
+        for (int chunk = 0; chunk < pieces.chunks(); chunk++) {
+            List<String> some = lines(pieces.read(chunk, s -> s % 3 == 1));
+            assertThat(lines(pieces.read(chunk, s -> true)).stream()
+                            .filter(line -> shardOf(line.substring(6, line.indexOf(','))) % 3 == 1))
+                    .containsExactlyElementsOf(some);
         }
     }
 

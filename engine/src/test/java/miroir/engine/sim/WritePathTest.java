@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import miroir.core.placement.CopyState;
 import miroir.embedded.EmbeddedRequest;
 import miroir.engine.sim.Faults.Fate;
@@ -22,6 +24,9 @@ import org.junit.jupiter.api.io.TempDir;
 class WritePathTest {
     private static final String ONE = "{\"id\":1,\"c\":1}";
     private static final String TWO = "{\"id\":2,\"c\":1}";
+
+    private static final List<String> MANY =
+            IntStream.range(0, 40).mapToObj(i -> "{\"id\":" + i + ",\"c\":1}").toList();
 
     @TempDir
     Path data;
@@ -229,6 +234,47 @@ class WritePathTest {
         stage.check(false);
         assertThat(stage.isRebuilt(stage.a)).isTrue();
         assertThat(stage.isRebuilt(stage.b)).isFalse();
+    }
+
+    @Test
+    void shards_demoted_while_a_write_is_tried_again_are_left_out_of_it() {
+        Stage stage = new Stage(data, 2, 2, 8);
+        stage.write("books", MANY.toArray(String[]::new));
+        Instant before = stage.world.steps.clock().instant();
+        stage.script.once(Script.documentsTo(stage.b), Fate.FAILING_TASK);
+        stage.script.times(
+                2,
+                request -> Script.documentsTo(stage.b).test(request)
+                        && request.path().contains("%3A2%3A"),
+                Fate.LOST_REQUEST);
+        stage.world.submit(stage.world.documents("books", "POST", List.of(ONE)));
+        stage.world.submit(stage.world.documents("books", "POST", MANY));
+        stage.check(false);
+        assertThat(stage.entry("books").routes().copies().stream()
+                        .filter(copy -> copy.since().isAfter(before)))
+                .hasSize(1)
+                .allMatch(copy -> copy.node().equals(stage.b));
+    }
+
+    @Test
+    void a_copy_is_not_switched_between_writes_that_were_sent_before_a_kill() {
+        for (int open = 1800; open < 2300; open += 20) {
+            Stage stage = new Stage(data.resolve("open-" + open), 2, 2, 8);
+            stage.write("books", MANY.toArray(String[]::new));
+            stage.script.once(Script.documentsTo(stage.b), Fate.FAILING_TASK);
+            stage.script.always(Stage::isSync, Fate.REFUSED);
+            stage.write("books", ONE);
+            stage.node(stage.a).stick(true);
+            for (int i = 0; i < 30; i++) {
+                stage.world.submit(stage.world.documents("books", i % 2 == 0 ? "POST" : "PUT", MANY));
+            }
+            stage.run(1500);
+            stage.world.restart();
+            stage.node(stage.a).stick(false);
+            stage.run(open);
+            stage.script.calm();
+            stage.check(false);
+        }
     }
 
     @Test

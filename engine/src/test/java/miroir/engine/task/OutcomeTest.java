@@ -59,7 +59,8 @@ class OutcomeTest {
     }
 
     private PartRun part(String node, PartRun.State state, CopyState copy, Integer... shards) {
-        PartRun run = new PartRun(new Part(new Volume(new NodeId(node), INDEX, 0), List.of(shards), List.of()));
+        PartRun run = new PartRun(
+                new Part(new Volume(new NodeId(node), INDEX, 0), List.of(shards), List.of(), some -> List.of()));
         run.state = state;
         run.error = state == PartRun.State.FAILED
                 ? JsonNodeFactory.instance.objectNode().put("code", node)
