@@ -75,10 +75,19 @@ final class Lane {
         return fences.fence();
     }
 
-    /** Starts no task from now on; the hold is reached when those under way have ended. */
+    /**
+     * Starts no task from now on, but for those that an earlier process may have sent; the hold is reached when all that
+     * were started have ended. A copy that was switched between those would be taken to have what its node was sent
+     * before it was in sync.
+     */
     LaneHold hold() {
         Waiting.Hold hold = new Waiting.Hold(new CompletableFuture<>());
+        Deque<Waiting> sent = new ArrayDeque<>();
+        while (waiting.stream().anyMatch(Waiting::resumed)) {
+            sent.add(waiting.remove());
+        }
         waiting.addFirst(hold);
+        sent.descendingIterator().forEachRemaining(waiting::addFirst);
         pump();
         return new LaneHold(hold.reached(), () -> {
             if (!waiting.remove(hold)) {

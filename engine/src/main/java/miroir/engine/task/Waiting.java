@@ -5,11 +5,13 @@ import miroir.engine.store.StoredTask;
 
 /** What stands in a lane. */
 sealed interface Waiting {
+    /** Whether an earlier process may have sent parts of it. */
+    boolean resumed();
+
     /**
      * A task.
      *
      * @param alone whether it must not be sent together with others: it was sent before
-     * @param resumed whether an earlier process may have sent parts of it
      * @param free it is not started before
      * @param ended runs when it has ended
      */
@@ -22,5 +24,10 @@ sealed interface Waiting {
     }
 
     /** The lane stands still from here on until a task of another lane has ended. */
-    record Hold(CompletableFuture<Void> reached) implements Waiting {}
+    record Hold(CompletableFuture<Void> reached) implements Waiting {
+        @Override
+        public boolean resumed() {
+            return false;
+        }
+    }
 }
