@@ -52,7 +52,7 @@ final class Lane {
      * @param resumed whether an earlier process may have sent parts of it
      */
     void submit(StoredTask task, boolean resumed) {
-        waiting.add(new Waiting.Turn(task, resumed, resumed, CompletableFuture.completedFuture(null), () -> {}));
+        waiting.add(new Waiting.Turn(task, resumed, CompletableFuture.completedFuture(null), () -> {}));
         pump();
     }
 
@@ -60,7 +60,7 @@ final class Lane {
     void submitRenaming(StoredTask task, boolean resumed, Lane target) {
         Waiting.Hold hold = new Waiting.Hold(new CompletableFuture<>());
         target.waiting.add(hold);
-        waiting.add(new Waiting.Turn(task, true, resumed, hold.reached(), target::release));
+        waiting.add(new Waiting.Turn(task, resumed, hold.reached(), target::release));
         target.pump();
         pump();
     }
@@ -76,14 +76,14 @@ final class Lane {
     }
 
     /**
-     * Starts no task from now on, but for those that an earlier process may have sent; the hold is reached when all that
-     * were started have ended. A copy that was switched between those would be taken to have what its node was sent
-     * before it was in sync.
+     * Starts no task from now on, but for those that may have been sent before; the hold is reached when all that were
+     * started have ended. A copy that was switched between those would be taken to have what its node was sent before it
+     * was in sync.
      */
     LaneHold hold() {
         Waiting.Hold hold = new Waiting.Hold(new CompletableFuture<>());
         Deque<Waiting> sent = new ArrayDeque<>();
-        while (waiting.stream().anyMatch(Waiting::resumed)) {
+        while (waiting.stream().anyMatch(Waiting::sent)) {
             sent.add(waiting.remove());
         }
         waiting.addFirst(hold);
@@ -138,11 +138,11 @@ final class Lane {
     private List<Waiting.Turn> withFollowers(Waiting.Turn first) {
         List<Waiting.Turn> turns = new ArrayList<>(List.of(first));
         boolean fits =
-                !first.alone() && waiting.peek() != null && context.coalescing().fits(first.task());
+                !first.sent() && waiting.peek() != null && context.coalescing().fits(first.task());
         while (fits
                 && turns.size() < Coalescing.MOST_TASKS
                 && waiting.peek() instanceof Waiting.Turn next
-                && !next.alone()
+                && !next.sent()
                 && Coalescing.alike(first.task(), next.task())
                 && context.coalescing().fits(next.task())) {
             waiting.remove();
@@ -166,21 +166,21 @@ final class Lane {
                             context.ports().loop())
                     .exceptionally(failure -> Work.failed(WorkPlanner.explain(task, failure)))
                     .thenAcceptAsync(
-                            work -> members.add(new RunningTask.Member(turn, task, work.resumed(turn.resumed()))),
+                            work -> members.add(new RunningTask.Member(turn, task, work.knowing(turn.sent()))),
                             context.ports().loop());
         }
         Unattended.run(
                 planned.thenRunAsync(
-                        () -> begin(new RunningTask(members), turns.get(0).resumed()),
+                        () -> begin(new RunningTask(members), turns.get(0).sent()),
                         context.ports().loop()),
                 "starting task " + tasks.get(0).uid());
     }
 
-    private void begin(RunningTask running, boolean resumed) {
+    private void begin(RunningTask running, boolean sent) {
         underWay.add(running);
         tick();
         for (PartRun part : running.parts) {
-            part.maybeSent = resumed;
+            part.maybeSent = sent;
             context.sender().send(running, part, () -> settled(running));
         }
         settled(running);
@@ -259,10 +259,13 @@ final class Lane {
                 .thenApply(done -> true);
     }
 
-    /** Who of those that failed together is at fault shows when each is sent alone; a failed write left nothing behind. */
+    /**
+     * Who of those that failed together is at fault shows when each is sent alone where they failed, which left nothing
+     * behind there. Where they succeeded they are not sent again: the earlier would undo the later.
+     */
     private boolean separated(RunningTask failed) {
         for (int i = failed.members.size() - 1; i >= 0; i--) {
-            waiting.addFirst(failed.members.get(i).turn().apart());
+            waiting.addFirst(failed.members.get(i).turn().again());
         }
         failed.separated = true;
         return true;

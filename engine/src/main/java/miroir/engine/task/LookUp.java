@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param volume its uid on the node
  * @param task that the call carries, or the first of them
- * @param resumed whether an earlier process may have sent the task together with others, which are not known any more
+ * @param maybeTogether whether the task may have been sent together with others before
  */
-record LookUp(NodeClient nodes, NodeId node, String volume, CallTag tag, long task, boolean resumed) {
+record LookUp(NodeClient nodes, NodeId node, String volume, CallTag tag, long task, boolean maybeTogether) {
     /** Tasks that are looked through first: the one looked for, or one before it, is mostly among them. */
     private static final int FIRST_PAGE = 20;
     /** Tasks that are looked through at a time after these. */
@@ -71,7 +71,7 @@ record LookUp(NodeClient nodes, NodeId node, String volume, CallTag tag, long ta
         if (seen.equals(tag)) {
             return Optional.of(new Found.Taken(nodeTask.path("uid").asLong()));
         }
-        if (resumed && seen.carries(task)) {
+        if (maybeTogether && seen.carries(task)) {
             return Optional.of(
                     switch (nodeTask.path("status").asText()) {
                         case "succeeded" -> new Found.Taken(nodeTask.path("uid").asLong());

@@ -113,7 +113,7 @@ final class PartSender {
                 part.part.calls().get(index).path().split("/", -1)[2],
                 tag,
                 task.task.uid(),
-                task.members.get(0).turn().resumed());
+                task.members.get(0).turn().sent());
         Unattended.run(
                 lookUp.find().thenAcceptAsync(found -> looked(task, part, run, found, then), ports.loop()),
                 "looking up " + tag.text());

@@ -54,8 +54,8 @@ public record Work(
         record Drop() implements Effect {}
     }
 
-    /** What is to be done, knowing whether an earlier process may have sent parts of it. */
-    public Work resumed(boolean sent) {
+    /** What is to be done, knowing whether parts of it may have been sent before. */
+    public Work knowing(boolean sent) {
         return sent || unsent == null ? this : unsent;
     }
 
@@ -71,7 +71,7 @@ public record Work(
 
     /**
      * The same, unless one of the shards has no copy left to take it: then the task fails and nothing is sent. But what
-     * an earlier process may have sent to some copies goes to the others too, so that they stay the same.
+     * may have been sent to some copies before goes to the others too, so that they stay the same.
      */
     Work failingWithout(IndexEntry entry, Collection<Integer> shards) {
         List<Integer> lost = WriteTargets.withoutTarget(entry.routes(), shards);

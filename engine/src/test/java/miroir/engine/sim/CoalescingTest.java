@@ -53,6 +53,18 @@ class CoalescingTest {
     }
 
     @Test
+    void what_succeeded_together_is_not_sent_again_when_others_failed() {
+        Stage stage = new Stage(data, 2, 1, 8);
+        stage.write("books", ONE);
+        stage.script.always(request -> together(request) && request.node().equals(stage.b), Fate.FAILING_TASK);
+        List<Long> uids = submitTwenty(stage);
+        stage.check(false);
+        assertThat(uids).allMatch(uid -> stage.world.task(uid).status().equals("succeeded"));
+        assertThat(stage.tags(stage.b)).anyMatch(CoalescingTest::isTogether).hasSizeGreaterThan(5);
+        assertThat(stage.tags(stage.a)).anyMatch(CoalescingTest::isTogether).hasSizeLessThan(4);
+    }
+
+    @Test
     void writes_sent_together_survive_a_kill_and_end_in_order() {
         for (Fate fate : List.of(Fate.DELIVERED, Fate.LOST_REQUEST, Fate.ZOMBIE, Fate.LOST_ANSWER)) {
             Stage stage = new Stage(data.resolve(fate.name()), 2, 2, 4);
