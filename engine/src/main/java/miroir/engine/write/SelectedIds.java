@@ -2,6 +2,7 @@ package miroir.engine.write;
 
 import java.util.Comparator;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import miroir.core.placement.Copy;
 import miroir.core.placement.CopyState;
@@ -40,7 +41,7 @@ final class SelectedIds {
     CompletableFuture<Void> track(IndexEntry entry, @Nullable String filter) {
         CompletableFuture<Void> all = CompletableFuture.completedFuture(null);
         for (Map.Entry<Integer, Tracking> tracked :
-                Map.copyOf(trackings.of(entry.stored().id())).entrySet()) {
+                new TreeMap<>(trackings.of(entry.stored().id())).entrySet()) {
             all = all.thenCompose(done -> track(entry, filter, tracked.getKey(), tracked.getValue()));
         }
         return all;
