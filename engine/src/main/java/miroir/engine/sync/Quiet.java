@@ -23,7 +23,7 @@ final class Quiet {
 
     /** Waits until no request sent to the copy before can still arrive: from here on, only this writes it. */
     CompletableFuture<Void> unwritten() {
-        Instant until = sync.context.fence();
+        Instant until = Instant.MIN;
         Copy copy = CopyChanges.copy(sync.entry(), sync.order.shard(), sync.order.target())
                 .orElse(null);
         if (copy != null) {
@@ -32,11 +32,9 @@ final class Quiet {
             NodeObservation seen = sync.snapshot().observed().get(sync.order.target());
             until = seen == null ? until : later(until, seen.since().plus(SyncContext.ZOMBIE_BOUND));
         }
-        Duration wait = Duration.between(sync.now(), until);
-        if (!sync.keeps(Safeguard.QUIET)) {
-            return Sync.done();
-        }
-        return wait.isNegative() || wait.isZero() ? Sync.done() : sync.sleep(wait);
+        return until.isAfter(sync.now()) && sync.keeps(Safeguard.QUIET)
+                ? sync.sleep(Duration.between(sync.now(), until))
+                : Sync.done();
     }
 
     private static Instant later(Instant a, Instant b) {
