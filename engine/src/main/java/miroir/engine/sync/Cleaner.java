@@ -52,9 +52,6 @@ public final class Cleaner {
     private final Readers readers;
     private final Set<Volume> busy = new HashSet<>();
     private final Map<Copy, Long> seenAt = new HashMap<>();
-    /** Until then, what an attempt that failed sent may still arrive. */
-    private final Map<Volume, Instant> quietUntil = new HashMap<>();
-
     private boolean stopped;
 
     public Cleaner(Ports ports, Cluster cluster, SyncPool pool, NodeWatch nodes, Readers readers) {
@@ -94,7 +91,6 @@ public final class Cleaner {
             byVolume.forEach((volume, gone) -> clean(entry, volume, gone));
         }
         seenAt.keySet().retainAll(leaving);
-        quietUntil.values().removeIf(until -> until.isBefore(ports.clock().instant()));
         ports.loop().after(TICK, this::round);
     }
 
@@ -108,10 +104,7 @@ public final class Cleaner {
                 .filter(copy -> unread(copy) && pool.isStill(volume, copy.shard()))
                 .toList();
         boolean up = cluster.current().node(volume.node()).observed() == Health.UP;
-        boolean quiet = !quietUntil
-                .getOrDefault(volume, Instant.MIN)
-                .isAfter(ports.clock().instant());
-        if (ready.isEmpty() || !up || !quiet || busy.contains(volume)) {
+        if (ready.isEmpty() || !up || busy.contains(volume)) {
             return;
         }
         List<Copy> held = entry.routes().copies().stream()
@@ -138,8 +131,7 @@ public final class Cleaner {
                                 ports.loop().after(SyncContext.ZOMBIE_BOUND, () -> pool.open(volume));
                             }
                             if (failure != null) {
-                                Instant now = ports.clock().instant();
-                                quietUntil.put(volume, now.plus(SyncContext.ZOMBIE_BOUND));
+                                pool.failed(volume);
                                 LOG.info("cleaning {} on {}: {}", volume.index(), volume.node(), failure.getMessage());
                             }
                         },
@@ -233,7 +225,7 @@ public final class Cleaner {
     }
 
     private static Stream<Copy> inSync(IndexEntry entry, int shard) {
-        return entry.routes().copies().stream().filter(c -> c.shard() == shard && c.state() == CopyState.IN_SYNC);
+        return entry.routes().of(shard).stream().filter(c -> c.state() == CopyState.IN_SYNC);
     }
 
     private CompletableFuture<Void> forget(IndexEntry entry, List<Copy> gone) {

@@ -127,6 +127,11 @@ public final class SyncPool {
         gate.open(volume);
     }
 
+    /** What was sent to a volume, and failed, may arrive there for a while. */
+    void failed(Volume volume) {
+        gate.failed(volume);
+    }
+
     private static Volume volume(SyncOrder order) {
         return new Volume(order.target(), order.index(), order.rank());
     }
@@ -226,8 +231,8 @@ public final class SyncPool {
     private Optional<NodeId> source(Job job) {
         SyncOrder order = job.order;
         return context.copies().entry(order.index()).stream()
-                .flatMap(entry -> entry.routes().copies().stream())
-                .filter(c -> c.shard() == order.shard() && c.state() == CopyState.IN_SYNC)
+                .flatMap(entry -> entry.routes().of(order.shard()).stream())
+                .filter(c -> c.state() == CopyState.IN_SYNC)
                 .filter(c -> !c.node().equals(order.target()) && !giving.contains(c.node()))
                 .filter(c -> context.cluster().current().node(c.node()).observed() == Health.UP)
                 .min(Comparator.comparing((Copy c) -> preference(c) != ReadPreference.PREFERRED)
@@ -242,8 +247,8 @@ public final class SyncPool {
         SyncOrder order = job.order;
         String why = "shard " + order.shard() + " has no copy in sync to build it from";
         boolean lost = context.copies().entry(order.index()).stream()
-                .flatMap(entry -> entry.routes().copies().stream())
-                .noneMatch(c -> c.shard() == order.shard() && c.state() == CopyState.IN_SYNC);
+                .flatMap(entry -> entry.routes().of(order.shard()).stream())
+                .noneMatch(c -> c.state() == CopyState.IN_SYNC);
         if (lost && !why.equals(job.progress.error())) {
             job.progress = job.progress.failed(why);
             job.control.report(job.progress);

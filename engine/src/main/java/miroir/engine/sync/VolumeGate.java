@@ -27,14 +27,14 @@ final class VolumeGate {
         closed.remove(volume);
     }
 
-    /** What an attempt that failed sent may arrive for a while. */
+    /** What an attempt, or a cleaning, that failed sent may arrive for a while. */
     void failed(Volume volume) {
         Instant now = now();
         quietUntil.values().removeIf(until -> until.isBefore(now));
         quietUntil.put(volume, now.plus(SyncContext.ZOMBIE_BOUND));
     }
 
-    /** Whether nothing that an attempt, or an earlier process, gave up can still arrive there. */
+    /** Whether nothing that was given up here, or sent by an earlier process, can still arrive there. */
     boolean isQuiet(Volume volume) {
         return !context.fence().isAfter(now())
                 && !quietUntil.getOrDefault(volume, Instant.MIN).isAfter(now());
