@@ -10,7 +10,6 @@ import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import miroir.core.placement.Copy;
 import miroir.core.placement.CopyState;
-import miroir.core.placement.RoutingTable;
 import miroir.core.plan.Plan;
 import miroir.core.plan.TopologyWish;
 import miroir.core.topology.IndexId;
@@ -180,9 +179,8 @@ final class TopologyChange {
     }
 
     private static boolean othersServe(IndexEntry entry, Plan.Drop drop, List<Copy> leaving) {
-        return entry.routes().copies().stream()
-                .anyMatch(c -> c.shard() == drop.shard()
-                        && c.state() == CopyState.IN_SYNC
+        return entry.routes().of(drop.shard()).stream()
+                .anyMatch(c -> c.state() == CopyState.IN_SYNC
                         && !c.node().equals(drop.node())
                         && leaving.stream()
                                 .noneMatch(
@@ -200,25 +198,14 @@ final class TopologyChange {
         long epoch = entry.routes().epoch() + 1;
         changes.add(new Change.PutCopies(index, epoch, leaving));
         changes.add(new Change.PutIndex(soFar(entry).withEpoch(epoch)));
-        then(state -> state.mapIndexes(e -> e.stored().id().equals(index) ? left(e, leaving) : e));
+        then(state -> state.mapIndexes(
+                e -> e.stored().id().equals(index) ? e.with(e.routes().with(leaving, List.of())) : e));
     }
 
     /** The catalogue record as the earlier parts of this change leave it. */
     private StoredIndex soFar(IndexEntry entry) {
         IndexEntry changed = effect.apply(before).indexes().get(entry.stored().uid());
         return changed == null ? entry.stored() : changed.stored();
-    }
-
-    private static IndexEntry left(IndexEntry entry, List<Copy> leaving) {
-        List<Copy> copies = new ArrayList<>(entry.routes().copies());
-        copies.replaceAll(copy -> leaving.stream()
-                .filter(l -> l.shard() == copy.shard() && l.node().equals(copy.node()))
-                .findFirst()
-                .orElse(copy));
-        long epoch = entry.routes().epoch() + 1;
-        return entry.with(
-                        new RoutingTable(entry.routes().index(), entry.routes().shards(), epoch, copies))
-                .with(entry.stored().withEpoch(epoch));
     }
 
     private void then(UnaryOperator<ClusterState> next) {

@@ -113,9 +113,8 @@ final class Upkeep {
         // of more copies than are wanted, a plan under way knows which one it keeps
         boolean surplus = copy.rank() >= entry.stored().replicationFactor() && !runner.isOpen(Kind.TOPOLOGY);
         // without a copy in sync, even one that is not wanted any more may be the best there is
-        boolean superseded = entry.routes().copies().stream()
-                .anyMatch(c -> c.shard() == copy.shard()
-                        && c.group().equals(copy.group())
+        boolean superseded = entry.routes().of(copy.shard()).stream()
+                .anyMatch(c -> c.group().equals(copy.group())
                         && !c.node().equals(copy.node())
                         && c.state() == CopyState.IN_SYNC
                         && (c.rank() == copy.rank() || surplus));
@@ -126,10 +125,9 @@ final class Upkeep {
             return Optional.empty();
         }
         Snapshot now = cluster.current();
-        boolean source = entry.routes().copies().stream()
-                .anyMatch(c -> c.shard() == copy.shard()
-                        && c.state() == CopyState.IN_SYNC
-                        && now.node(c.node()).observed() == Health.UP);
+        boolean source = entry.routes().of(copy.shard()).stream()
+                .anyMatch(c ->
+                        c.state() == CopyState.IN_SYNC && now.node(c.node()).observed() == Health.UP);
         boolean well = now.node(copy.node()).observed() == Health.UP
                 && now.node(copy.node()).wanted() == Lifecycle.ACTIVE;
         return source && well ? Optional.of(new Stale(entry, copy)) : Optional.empty();

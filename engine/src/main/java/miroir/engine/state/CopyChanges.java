@@ -5,10 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.UnaryOperator;
 import miroir.core.placement.Copy;
 import miroir.core.placement.CopyState;
-import miroir.core.placement.RoutingTable;
 import miroir.core.topology.IndexId;
 import miroir.core.topology.NodeId;
 import miroir.engine.store.Change;
@@ -30,8 +28,8 @@ public final class CopyChanges {
 
     /** An index's copy of a shard on a node. */
     public static Optional<Copy> copy(IndexEntry entry, int shard, NodeId node) {
-        return entry.routes().copies().stream()
-                .filter(c -> c.shard() == shard && c.node().equals(node))
+        return entry.routes().of(shard).stream()
+                .filter(c -> c.node().equals(node))
                 .findFirst();
     }
 
@@ -52,23 +50,9 @@ public final class CopyChanges {
             changes.add(new Change.DropCopies(index, epoch, drop));
         }
         changes.add(new Change.PutIndex(entry.stored().withEpoch(epoch)));
-        UnaryOperator<IndexEntry> change = e -> changed(e, put, drop);
         return cluster.change(
-                state -> state.mapIndexes(e -> e.stored().id().equals(index) ? change.apply(e) : e), changes);
-    }
-
-    private static IndexEntry changed(IndexEntry entry, List<Copy> put, List<Copy> drop) {
-        List<Copy> copies = new ArrayList<>(entry.routes().copies());
-        copies.removeIf(copy -> holds(put, copy) || holds(drop, copy));
-        copies.addAll(put);
-        long epoch = entry.routes().epoch() + 1;
-        return entry.with(
-                        new RoutingTable(entry.routes().index(), entry.routes().shards(), epoch, copies))
-                .with(entry.stored().withEpoch(epoch));
-    }
-
-    private static boolean holds(List<Copy> copies, Copy copy) {
-        return copies.stream()
-                .anyMatch(c -> c.shard() == copy.shard() && c.node().equals(copy.node()));
+                state -> state.mapIndexes(
+                        e -> e.stored().id().equals(index) ? e.with(e.routes().with(put, drop)) : e),
+                changes);
     }
 }

@@ -69,10 +69,8 @@ public final class Demotion {
     public record Reason(String text, Instant at) {}
 
     private static boolean anotherInSync(RoutingTable routes, Copy copy, Predicate<Copy> which) {
-        return routes.copies().stream()
-                .anyMatch(other -> other.shard() == copy.shard()
-                        && !other.node().equals(copy.node())
-                        && other.state() == CopyState.IN_SYNC
-                        && !which.test(other));
+        return routes.of(copy.shard()).stream()
+                .anyMatch(other ->
+                        !other.node().equals(copy.node()) && other.state() == CopyState.IN_SYNC && !which.test(other));
     }
 }

@@ -42,7 +42,7 @@ public record IndexEntry(
 
     /** The same with other copies. */
     public IndexEntry with(RoutingTable next) {
-        return new IndexEntry(stored, RoutingIndex.of(next), settings, phase, phaseTask);
+        return new IndexEntry(stored.withEpoch(next.epoch()), RoutingIndex.of(next), settings, phase, phaseTask);
     }
 
     /** Where its copies are. */

@@ -235,9 +235,8 @@ final class Sync {
 
     /** Another copy may have taken the place meanwhile: of each rank, one copy of a group serves. */
     private void requireFree(IndexEntry entry) {
-        boolean taken = entry.routes().copies().stream()
-                .anyMatch(c -> c.shard() == order.shard()
-                        && c.group().equals(order.group())
+        boolean taken = entry.routes().of(order.shard()).stream()
+                .anyMatch(c -> c.group().equals(order.group())
                         && c.rank() == order.rank()
                         && c.state() == CopyState.IN_SYNC
                         && !c.node().equals(order.target())

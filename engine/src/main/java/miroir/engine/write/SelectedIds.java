@@ -49,8 +49,8 @@ final class SelectedIds {
 
     private CompletableFuture<Void> track(IndexEntry entry, @Nullable String filter, int shard, Tracking tracking) {
         Snapshot now = cluster.current();
-        return entry.routes().copies().stream()
-                .filter(c -> c.shard() == shard && c.state() == CopyState.IN_SYNC)
+        return entry.routes().of(shard).stream()
+                .filter(c -> c.state() == CopyState.IN_SYNC)
                 .min(Comparator.comparing((Copy c) -> now.node(c.node()).preference()))
                 .map(source -> documents.ids(Place.of(entry, source), filter))
                 .orElseGet(() -> CompletableFuture.failedFuture(new IllegalStateException("no copy in sync")))
