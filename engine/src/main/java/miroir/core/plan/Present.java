@@ -27,8 +27,9 @@ public record Present(Topology topology, List<Index> indexes, Map<NodeId, Observ
      * What is observed of a node.
      *
      * @param bytes its database size; -1 while unknown
+     * @param emptying whether it has copies of an index that is being deleted: no plan speaks of them
      */
-    public record Observed(Health health, long bytes) {}
+    public record Observed(Health health, long bytes, boolean emptying) {}
 
     /**
      * How fast copies are built.

@@ -28,6 +28,11 @@ final class WishedTopology {
         present.indexes()
                 .forEach(index ->
                         index.routes().copies().stream().map(Copy::node).forEach(holders::add));
+        present.nodes().forEach((id, seen) -> {
+            if (seen.emptying()) {
+                holders.add(id);
+            }
+        });
         present.topology().nodes().forEach(node -> nodes.put(node.id(), node));
     }
 

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import miroir.core.placement.Copy;
 import miroir.core.placement.IndexShape;
 import miroir.core.plan.Present;
@@ -19,12 +21,19 @@ final class Sight {
     private Sight() {}
 
     static Present of(Snapshot snapshot, Present.Pace pace) {
+        Set<NodeId> emptying = snapshot.cluster().indexes().values().stream()
+                .filter(entry -> entry.phase() == IndexEntry.Phase.DELETING)
+                .flatMap(entry -> entry.routes().copies().stream().map(Copy::node))
+                .collect(Collectors.toSet());
         Map<NodeId, Present.Observed> nodes = new HashMap<>();
         for (Node node : snapshot.cluster().topology().nodes()) {
             NodeObservation seen = snapshot.observed().get(node.id());
             nodes.put(
                     node.id(),
-                    new Present.Observed(snapshot.node(node.id()).observed(), seen == null ? -1 : seen.bytes()));
+                    new Present.Observed(
+                            snapshot.node(node.id()).observed(),
+                            seen == null ? -1 : seen.bytes(),
+                            emptying.contains(node.id())));
         }
         List<Present.Index> indexes = new ArrayList<>();
         for (IndexEntry entry : snapshot.cluster().indexes().values()) {

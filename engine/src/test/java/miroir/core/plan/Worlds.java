@@ -93,13 +93,13 @@ final class Worlds {
 
     private static Map<NodeId, Present.Observed> allUp(Topology topology) {
         return topology.nodes().stream()
-                .collect(Collectors.toMap(Node::id, node -> new Present.Observed(Health.UP, 0)));
+                .collect(Collectors.toMap(Node::id, node -> new Present.Observed(Health.UP, 0, false)));
     }
 
     /** With another health of a node. */
     static Present seen(Present present, String node, Health health) {
         Map<NodeId, Present.Observed> nodes = new HashMap<>(present.nodes());
-        nodes.put(new NodeId(node), new Present.Observed(health, 0));
+        nodes.put(new NodeId(node), new Present.Observed(health, 0, false));
         return new Present(present.topology(), present.indexes(), nodes, present.pace());
     }
 

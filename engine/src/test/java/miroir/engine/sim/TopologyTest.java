@@ -57,6 +57,22 @@ class TopologyTest {
     }
 
     @Test
+    void a_node_is_not_removed_while_an_index_on_it_is_being_deleted() {
+        Stage stage = new Stage(data, 3, 1, 8);
+        stage.write("books", TWENTY);
+        stage.node(stage.b).stick(true);
+        stage.world.submit(Simulation.dropping("books"));
+        stage.run(2000);
+        String removal = apply(stage, removing(stage.a));
+        stage.run(2000);
+        assertThat(operation(stage, removal).finishedAt()).isNull();
+        stage.world.restart();
+        stage.node(stage.b).stick(false);
+        stage.check(false);
+        assertThat(operation(stage, removal).status()).isEqualTo(OperationPicture.Status.SUCCEEDED);
+    }
+
+    @Test
     void plans_are_listed_with_what_applied_them() {
         Stage stage = new Stage(data, 3, 2, 8);
         stage.write("books", TWENTY);
@@ -305,24 +321,25 @@ class TopologyTest {
                 .isPresent();
     }
 
-    static OperationPicture carryOut(Stage stage, TopologyWish wish) {
+    /** The operation that was begun. */
+    static String apply(Stage stage, TopologyWish wish) {
         PlanPicture plan = requireNonNull(stage.world.ask(o -> o.plan(wish)));
         assertThat(plan.plan().refusals()).isEmpty();
         Operator.Decision decision = requireNonNull(stage.world.ask(o -> o.apply(plan.planId(), TEST)));
         assertThat(decision.kind()).as(decision.message()).isEqualTo(Operator.Decision.Kind.DONE);
-        stage.world.steps.runUntil(
-                () -> stage.world
-                                .engine()
-                                .operator()
-                                .operation(decision.id())
-                                .orElseThrow()
-                                .finishedAt()
-                        != null,
-                Duration.ofMinutes(5));
-        OperationPicture done =
-                stage.world.engine().operator().operation(decision.id()).orElseThrow();
+        return decision.id();
+    }
+
+    static OperationPicture carryOut(Stage stage, TopologyWish wish) {
+        String id = apply(stage, wish);
+        stage.world.steps.runUntil(() -> operation(stage, id).finishedAt() != null, Duration.ofMinutes(5));
+        OperationPicture done = operation(stage, id);
         assertThat(done.status()).as(done.toString()).isEqualTo(OperationPicture.Status.SUCCEEDED);
         return done;
+    }
+
+    private static OperationPicture operation(Stage stage, String id) {
+        return stage.world.engine().operator().operation(id).orElseThrow();
     }
 
     static TopologyWish adding(NodeId node) {
