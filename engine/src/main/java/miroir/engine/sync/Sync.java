@@ -109,6 +109,9 @@ final class Sync {
         if (copy != null && (copy.state() != CopyState.STALE || copy.rank() != order.rank())) {
             throw new SyncCanceled("the copy on " + order.target() + " is " + copy.state());
         }
+        if (copy == null && control.keepsStale()) {
+            throw new SyncCanceled("the copy is not to be brought back any more");
+        }
         requireFree(entry);
         Copy syncing = new Copy(
                 order.shard(),

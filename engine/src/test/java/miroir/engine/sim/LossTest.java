@@ -3,13 +3,11 @@ package miroir.engine.sim;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.IntStream;
 import miroir.core.placement.CopyState;
 import miroir.core.topology.Health;
 import miroir.core.topology.NodeId;
@@ -42,8 +40,7 @@ class LossTest {
     @Test
     void a_node_that_goes_back_while_its_copies_are_built_gives_itself_away() {
         Stage stage = new Stage(data, 2, 2, 4);
-        String[] documents =
-                IntStream.range(0, 40).mapToObj(i -> "{\"id\":" + i + "}").toArray(String[]::new);
+        String[] documents = Stage.FORTY;
         stage.write("books", documents);
         stage.node(stage.b).wipe();
         stage.run(1500);
@@ -59,24 +56,19 @@ class LossTest {
     @Test
     void a_node_from_an_old_backup_brings_nothing_back_that_was_moved_away_since() {
         Stage stage = new Stage(data, 2, 2, 8);
-        stage.write(
-                "books",
-                IntStream.range(0, 40).mapToObj(i -> "{\"id\":" + i + "}").toArray(String[]::new));
+        stage.write("books", Stage.FORTY);
         stage.run(3000);
         int before = stage.node(stage.a).age();
         NodeId fresh = new NodeId("new-0");
         stage.world.nodes.add(fresh);
-        assertThat(TopologyTroubleTest.ended(stage, TopologyTroubleTest.apply(stage, TopologyTest.adding(fresh))))
-                .isEqualTo(OperationPicture.Status.SUCCEEDED);
+        assertThat(stage.ended(stage.begin(Wishes.adding(fresh)))).isEqualTo(OperationPicture.Status.SUCCEEDED);
         stage.run(10_000);
         stage.node(stage.a).rollBack(before);
         assertThat(stage.isRebuilt(stage.a)).isTrue();
         for (int i = 0; i < 4; i++) {
             CompletableFuture<SearchReply> reply = stage.search("books");
             stage.run(1000);
-            JsonNode body = Oracle.read(new String(reply.join().body(), StandardCharsets.UTF_8));
-            assertThat(body.path("hits")).hasSize(40);
-            assertThat(body.path("estimatedTotalHits").asInt()).isEqualTo(40);
+            Stage.assertFound(40, reply);
         }
         stage.check(false);
     }

@@ -6,30 +6,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiConsumer;
-import java.util.stream.IntStream;
 import miroir.core.placement.Copy;
 import miroir.core.placement.CopyState;
 import miroir.core.topology.NodeId;
 import miroir.engine.api.OperationPicture;
-import miroir.engine.api.Operator;
-import miroir.engine.state.CopyChanges;
 import miroir.engine.state.Protocol;
 import miroir.engine.state.Safeguard;
-import miroir.engine.state.Unattended;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Rules whose moment is too short for random histories to meet: each is led there, once with the rule and once without. */
 class SafeguardTest {
-    private static final Operator.Actor TEST = new Operator.Actor("test", "");
-
-    private static final String[] FORTY =
-            IntStream.range(0, 40).mapToObj(i -> "{\"id\":" + i + "}").toArray(String[]::new);
+    private static final String[] FORTY = Stage.FORTY;
 
     @TempDir
     Path data;
@@ -65,7 +57,7 @@ class SafeguardTest {
             stage.write("books", FORTY);
             NodeId fresh = new NodeId("new-0");
             stage.world.nodes.add(fresh);
-            String operation = TopologyTroubleTest.apply(stage, TopologyTest.adding(fresh));
+            String operation = stage.begin(Wishes.adding(fresh));
             reach(stage, operation, "copying");
             int before = stage.node(fresh).age();
             stage.script.always(
@@ -106,7 +98,7 @@ class SafeguardTest {
                 Stage stage = stage(folder.resolve("after" + delay), 2, 1, Duration.ZERO, protocol);
                 stage.write("books", FORTY);
                 stage.run(delay);
-                TopologyTroubleTest.apply(stage, TopologyTest.draining(stage.a));
+                stage.begin(Wishes.draining(stage.a));
                 assertThat(stage.world.steps.runUntil(
                                 () -> stage.stored(stage.a).equals(List.of(CopyState.LEAVING)), Duration.ofMinutes(1)))
                         .isTrue();
@@ -144,9 +136,9 @@ class SafeguardTest {
                                 Duration.ofMinutes(1)))
                         .isTrue();
                 for (OperationPicture open : stage.world.engine().operator().operations()) {
-                    requireNonNull(stage.world.ask(o -> o.cancel(open.operationId(), TEST)));
+                    requireNonNull(stage.world.ask(o -> o.cancel(open.operationId(), Stage.TEST)));
                 }
-                TopologyTroubleTest.apply(stage, TopologyTest.draining(c));
+                stage.begin(Wishes.draining(c));
                 stage.run(60_000);
                 stage.check(false);
             }
@@ -154,16 +146,12 @@ class SafeguardTest {
     }
 
     private static void leave(Stage stage, NodeId node, int rank) {
-        Instant now = stage.world.steps.clock().instant();
         List<Copy> leaving = new ArrayList<>();
         for (Copy copy : stage.entry("books").routes().copies()) {
             if (copy.node().equals(node) && copy.rank() == rank) {
-                leaving.add(CopyChanges.in(copy, CopyState.LEAVING, now, "a test"));
+                leaving.add(stage.in(CopyState.LEAVING, copy));
             }
         }
-        Unattended.run(
-                new CopyChanges(stage.world.engine().cluster())
-                        .apply(stage.entry("books"), leaving, List.of(), List.of()),
-                "letting copies go");
+        stage.change(leaving, List.of());
     }
 }

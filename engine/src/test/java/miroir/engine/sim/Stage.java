@@ -1,5 +1,8 @@
 package miroir.engine.sim;
 
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -9,15 +12,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import miroir.core.placement.Copy;
 import miroir.core.placement.CopyState;
+import miroir.core.plan.TopologyWish;
 import miroir.core.topology.NodeId;
+import miroir.engine.api.OperationPicture;
+import miroir.engine.api.Operator;
+import miroir.engine.api.PlanPicture;
 import miroir.engine.api.SearchReply;
 import miroir.engine.node.NodeRequest;
 import miroir.engine.request.SearchRequest;
 import miroir.engine.search.Policy;
 import miroir.engine.search.SearchService;
+import miroir.engine.state.CopyChanges;
 import miroir.engine.state.IndexEntry;
+import miroir.engine.state.Unattended;
 import miroir.engine.store.StoredTask;
 
 /** A simulation with scripted faults, its nodes up, and the questions that tests ask of it. */
@@ -28,6 +38,12 @@ final class Stage {
     final List<NodeRequest> sent = new ArrayList<>();
     final NodeId a;
     final NodeId b;
+
+    /** Forty documents without values. */
+    static final String[] FORTY =
+            IntStream.range(0, 40).mapToObj(i -> "{\"id\":" + i + "}").toArray(String[]::new);
+
+    static final Operator.Actor TEST = new Operator.Actor("test", "");
 
     Stage(Path data, int nodes, int replicationFactor, int shards) {
         this(data, new Simulation.Shape(1, nodes, replicationFactor, shards));
@@ -41,6 +57,51 @@ final class Stage {
         a = world.ids().get(0);
         b = world.ids().get(Math.min(1, shape.nodesPerGroup() - 1));
         run(3000);
+    }
+
+    /** Begins what the wish comes down to: the operation's id. */
+    String begin(TopologyWish wish) {
+        PlanPicture plan = requireNonNull(world.ask(o -> o.plan(wish)));
+        Operator.Decision decision = requireNonNull(world.ask(o -> o.apply(plan.planId(), TEST)));
+        assertThat(decision.kind()).as(decision.message()).isEqualTo(Operator.Decision.Kind.DONE);
+        return decision.id();
+    }
+
+    OperationPicture operation(String id) {
+        return world.engine().operator().operation(id).orElseThrow();
+    }
+
+    /** How the operation ends; gives it five minutes. */
+    OperationPicture.Status ended(String id) {
+        world.steps.runUntil(() -> operation(id).finishedAt() != null, Duration.ofMinutes(5));
+        return operation(id).status();
+    }
+
+    /** Does what the wish comes down to. */
+    OperationPicture carryOut(TopologyWish wish) {
+        String id = begin(wish);
+        OperationPicture.Status status = ended(id);
+        assertThat(status).as(operation(id).toString()).isEqualTo(OperationPicture.Status.SUCCEEDED);
+        return operation(id);
+    }
+
+    /** Puts and drops copies of books behind everybody's back. */
+    void change(List<Copy> put, List<Copy> drop) {
+        Unattended.run(
+                new CopyChanges(world.engine().cluster()).apply(entry("books"), put, drop, List.of()),
+                "changing copies");
+    }
+
+    /** The same copy in another state. */
+    Copy in(CopyState state, Copy copy) {
+        return CopyChanges.in(copy, state, world.steps.clock().instant(), "a test");
+    }
+
+    /** That a search that is over found so many documents and counted as many. */
+    static void assertFound(int documents, CompletableFuture<SearchReply> reply) {
+        JsonNode body = Oracle.read(new String(reply.join().body(), StandardCharsets.UTF_8));
+        assertThat(body.path("hits")).hasSize(documents);
+        assertThat(body.path("estimatedTotalHits").asInt()).isEqualTo(documents);
     }
 
     void run(long millis) {

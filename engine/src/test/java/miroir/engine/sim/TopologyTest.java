@@ -3,7 +3,6 @@ package miroir.engine.sim;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -12,20 +11,17 @@ import java.util.stream.IntStream;
 import miroir.core.placement.Copy;
 import miroir.core.placement.CopyState;
 import miroir.core.plan.TopologyWish;
-import miroir.core.topology.GroupId;
 import miroir.core.topology.Health;
 import miroir.core.topology.NodeId;
 import miroir.engine.api.OperationPicture;
 import miroir.engine.api.Operator;
 import miroir.engine.api.PlanEntry;
 import miroir.engine.api.PlanPicture;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Nodes come and go while clients write. */
 class TopologyTest {
-    private static final Operator.Actor TEST = new Operator.Actor("test", "");
     private static final String[] TWENTY = IntStream.range(0, 20)
             .mapToObj(i -> "{\"id\":" + i + ",\"c\":" + i % 3 + "}")
             .toArray(String[]::new);
@@ -37,7 +33,7 @@ class TopologyTest {
     void a_drained_node_gives_everything_away_and_is_safe_to_stop() {
         Stage stage = new Stage(data, 3, 2, 8);
         stage.write("books", TWENTY);
-        OperationPicture done = carryOut(stage, draining(stage.a));
+        OperationPicture done = stage.carryOut(Wishes.draining(stage.a));
         assertThat(done.safeToStop()).containsExactly(stage.a.value());
         assertThat(stage.stored(stage.a)).isEmpty();
         assertThat(stage.entry("books").routes().copies()).hasSize(16).allMatch(c -> c.state() == CopyState.IN_SYNC);
@@ -48,11 +44,11 @@ class TopologyTest {
     void only_what_an_operation_emptied_is_said_by_it_to_be_safe_to_stop() {
         Stage stage = new Stage(data, 3, 2, 8);
         stage.write("books", TWENTY);
-        assertThat(carryOut(stage, draining(stage.a)).safeToStop()).containsExactly(stage.a.value());
+        assertThat(stage.carryOut(Wishes.draining(stage.a)).safeToStop()).containsExactly(stage.a.value());
         NodeId fresh = new NodeId("node-0z");
         stage.world.nodes.add(fresh);
-        assertThat(carryOut(stage, adding(fresh)).safeToStop()).isEmpty();
-        assertThat(carryOut(stage, removing(stage.a)).safeToStop()).isEmpty();
+        assertThat(stage.carryOut(Wishes.adding(fresh)).safeToStop()).isEmpty();
+        assertThat(stage.carryOut(Wishes.removing(stage.a)).safeToStop()).isEmpty();
         stage.check(false);
     }
 
@@ -63,23 +59,23 @@ class TopologyTest {
         stage.node(stage.b).stick(true);
         stage.world.submit(Simulation.dropping("books"));
         stage.run(2000);
-        String removal = apply(stage, removing(stage.a));
+        String removal = stage.begin(Wishes.removing(stage.a));
         stage.run(2000);
-        assertThat(operation(stage, removal).finishedAt()).isNull();
+        assertThat(stage.operation(removal).finishedAt()).isNull();
         stage.world.restart();
         stage.node(stage.b).stick(false);
         stage.check(false);
-        assertThat(operation(stage, removal).status()).isEqualTo(OperationPicture.Status.SUCCEEDED);
+        assertThat(stage.operation(removal).status()).isEqualTo(OperationPicture.Status.SUCCEEDED);
     }
 
     @Test
     void plans_are_listed_with_what_applied_them() {
         Stage stage = new Stage(data, 3, 2, 8);
         stage.write("books", TWENTY);
-        PlanPicture lost = requireNonNull(stage.world.ask(o -> o.plan(losing(stage.b))));
+        PlanPicture lost = requireNonNull(stage.world.ask(o -> o.plan(Wishes.losing(stage.b))));
         stage.run(10);
-        PlanPicture drain = requireNonNull(stage.world.ask(o -> o.plan(draining(stage.a))));
-        Operator.Decision begun = requireNonNull(stage.world.ask(o -> o.apply(drain.planId(), TEST)));
+        PlanPicture drain = requireNonNull(stage.world.ask(o -> o.plan(Wishes.draining(stage.a))));
+        Operator.Decision begun = requireNonNull(stage.world.ask(o -> o.apply(drain.planId(), Stage.TEST)));
         assertThat(stage.world.engine().operator().plans())
                 .containsExactly(
                         new PlanEntry(
@@ -106,9 +102,9 @@ class TopologyTest {
         stage.write("books", TWENTY);
         NodeId fresh = new NodeId("node-0z");
         stage.world.nodes.add(fresh);
-        TopologyWish wish = adding(fresh);
+        TopologyWish wish = Wishes.adding(fresh);
         PlanPicture plan = requireNonNull(stage.world.ask(o -> o.plan(wish)));
-        OperationPicture done = carryOut(stage, wish);
+        OperationPicture done = stage.carryOut(wish);
         assertThat(done.moves()).hasSize(plan.plan().totals().copies()).isNotEmpty();
         assertThat(stage.stored(fresh)).containsExactly(CopyState.IN_SYNC);
         stage.check(false);
@@ -118,10 +114,10 @@ class TopologyTest {
     void more_copies_are_built_and_fewer_are_kept() {
         Stage stage = new Stage(data, 3, 1, 8);
         stage.write("books", TWENTY);
-        carryOut(stage, replicationFactor(3));
+        stage.carryOut(Wishes.replicationFactor(3));
         assertThat(stage.entry("books").routes().copies()).hasSize(24);
         stage.write("books", "{\"id\":77}");
-        carryOut(stage, replicationFactor(2));
+        stage.carryOut(Wishes.replicationFactor(2));
         stage.run(10_000);
         assertThat(stage.entry("books").routes().copies()).hasSize(16);
         stage.check(false);
@@ -214,7 +210,7 @@ class TopologyTest {
     }
 
     private static OperationPicture.Result compared(Stage stage, boolean repair) {
-        Operator.Decision begun = requireNonNull(stage.world.ask(o -> o.verify("books", repair, TEST)));
+        Operator.Decision begun = requireNonNull(stage.world.ask(o -> o.verify("books", repair, Stage.TEST)));
         stage.run(20_000);
         OperationPicture ended =
                 stage.world.engine().operator().operation(begun.id()).orElseThrow();
@@ -269,10 +265,10 @@ class TopologyTest {
     void a_canceled_drain_leaves_every_copy_where_it_serves() {
         Stage stage = new Stage(data, 3, 2, 8);
         stage.write("books", TWENTY);
-        PlanPicture plan = requireNonNull(stage.world.ask(o -> o.plan(draining(stage.a))));
-        Operator.Decision begun = requireNonNull(stage.world.ask(o -> o.apply(plan.planId(), TEST)));
+        PlanPicture plan = requireNonNull(stage.world.ask(o -> o.plan(Wishes.draining(stage.a))));
+        Operator.Decision begun = requireNonNull(stage.world.ask(o -> o.apply(plan.planId(), Stage.TEST)));
         stage.run(400);
-        assertThat(requireNonNull(stage.world.ask(o -> o.cancel(begun.id(), TEST)))
+        assertThat(requireNonNull(stage.world.ask(o -> o.cancel(begun.id(), Stage.TEST)))
                         .kind())
                 .isEqualTo(Operator.Decision.Kind.DONE);
         stage.run(20_000);
@@ -284,21 +280,12 @@ class TopologyTest {
     void a_node_is_not_removed_under_an_index_that_is_just_being_made() {
         for (int steps = 0; steps < 60; steps++) {
             Stage stage = new Stage(data.resolve("made" + steps), 3, 1, 8);
-            TopologyWish wish = new TopologyWish(
-                    List.of(),
-                    List.of(),
-                    List.of(stage.a),
-                    List.of(),
-                    List.of(),
-                    List.of(),
-                    null,
-                    List.of(),
-                    List.of());
+            TopologyWish wish = Wishes.removing(stage.a);
             PlanPicture plan = requireNonNull(stage.world.ask(o -> o.plan(wish)));
             stage.world.submit(stage.world.documents("books", "POST", List.of("{\"id\":1}")));
             AtomicInteger left = new AtomicInteger(steps);
             stage.world.steps.runUntil(() -> left.getAndDecrement() == 0, Duration.ofSeconds(1));
-            Operator.Decision decision = requireNonNull(stage.world.ask(o -> o.apply(plan.planId(), TEST)));
+            Operator.Decision decision = requireNonNull(stage.world.ask(o -> o.apply(plan.planId(), Stage.TEST)));
             stage.run(2000);
             if (decision.kind() == Operator.Decision.Kind.DONE) {
                 assertThat(stage.stored(stage.a))
@@ -313,61 +300,11 @@ class TopologyTest {
     void a_plan_for_yesterdays_topology_is_not_applied() {
         Stage stage = new Stage(data, 4, 2, 8);
         stage.write("books", TWENTY);
-        PlanPicture old = requireNonNull(stage.world.ask(o -> o.plan(draining(stage.a))));
-        carryOut(stage, draining(stage.b));
-        Operator.Decision decision = requireNonNull(stage.world.ask(o -> o.apply(old.planId(), TEST)));
+        PlanPicture old = requireNonNull(stage.world.ask(o -> o.plan(Wishes.draining(stage.a))));
+        stage.carryOut(Wishes.draining(stage.b));
+        Operator.Decision decision = requireNonNull(stage.world.ask(o -> o.apply(old.planId(), Stage.TEST)));
         assertThat(decision.kind()).isEqualTo(Operator.Decision.Kind.OUTDATED);
         assertThat(requireNonNull(stage.world.engine().operator().plan(decision.id())))
                 .isPresent();
-    }
-
-    /** The operation that was begun. */
-    static String apply(Stage stage, TopologyWish wish) {
-        PlanPicture plan = requireNonNull(stage.world.ask(o -> o.plan(wish)));
-        assertThat(plan.plan().refusals()).isEmpty();
-        Operator.Decision decision = requireNonNull(stage.world.ask(o -> o.apply(plan.planId(), TEST)));
-        assertThat(decision.kind()).as(decision.message()).isEqualTo(Operator.Decision.Kind.DONE);
-        return decision.id();
-    }
-
-    static OperationPicture carryOut(Stage stage, TopologyWish wish) {
-        String id = apply(stage, wish);
-        stage.world.steps.runUntil(() -> operation(stage, id).finishedAt() != null, Duration.ofMinutes(5));
-        OperationPicture done = operation(stage, id);
-        assertThat(done.status()).as(done.toString()).isEqualTo(OperationPicture.Status.SUCCEEDED);
-        return done;
-    }
-
-    private static OperationPicture operation(Stage stage, String id) {
-        return stage.world.engine().operator().operation(id).orElseThrow();
-    }
-
-    static TopologyWish adding(NodeId node) {
-        return wish(
-                List.of(new TopologyWish.NewNode(node, URI.create("http://" + node), new GroupId(0), null)),
-                List.of(),
-                null);
-    }
-
-    static TopologyWish draining(NodeId node) {
-        return wish(List.of(), List.of(node), null);
-    }
-
-    static TopologyWish removing(NodeId node) {
-        return new TopologyWish(
-                List.of(), List.of(), List.of(node), List.of(), List.of(), List.of(), null, List.of(), List.of());
-    }
-
-    private static TopologyWish losing(NodeId node) {
-        return new TopologyWish(
-                List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), null, List.of(node), List.of());
-    }
-
-    static TopologyWish replicationFactor(int copies) {
-        return wish(List.of(), List.of(), copies);
-    }
-
-    private static TopologyWish wish(List<TopologyWish.NewNode> add, List<NodeId> drain, @Nullable Integer rf) {
-        return new TopologyWish(add, drain, List.of(), List.of(), List.of(), List.of(), rf, List.of(), List.of());
     }
 }

@@ -3,35 +3,26 @@ package miroir.engine.sim;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
-import java.util.stream.IntStream;
 import miroir.core.placement.Copy;
 import miroir.core.placement.CopyState;
 import miroir.core.plan.TopologyWish;
 import miroir.core.topology.Lifecycle;
-import miroir.core.topology.NodeId;
 import miroir.engine.api.OperationPicture;
 import miroir.engine.api.Operator;
 import miroir.engine.api.PlanPicture;
 import miroir.engine.api.SearchReply;
-import miroir.engine.state.CopyChanges;
-import miroir.engine.state.Unattended;
 import miroir.engine.store.StoredNode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What random histories found, told one by one. */
 class TopologyTroubleTest {
-    private static final Operator.Actor TEST = new Operator.Actor("test", "");
-
     @TempDir
     Path data;
 
@@ -41,10 +32,10 @@ class TopologyTroubleTest {
             Stage stage = new Stage(data.resolve("deleted" + delay), 3, 1, 4);
             stage.write("books", "{\"id\":1}", "{\"id\":2}", "{\"id\":3}");
             stage.write("films", "{\"id\":1}", "{\"id\":2}", "{\"id\":3}");
-            String operation = apply(stage, stage.a);
+            String operation = stage.begin(Wishes.draining(stage.a));
             stage.run(delay);
             stage.world.perform(Simulation.dropping("books"));
-            assertThat(ended(stage, operation))
+            assertThat(stage.ended(operation))
                     .as("deleted after " + delay)
                     .isEqualTo(OperationPicture.Status.SUCCEEDED);
             assertThat(stage.stored(stage.a)).isEmpty();
@@ -62,8 +53,8 @@ class TopologyTroubleTest {
             stage.write("books", "{\"id\":1,\"c\":2}", "{\"id\":2,\"c\":2}", "{\"id\":3,\"c\":2}");
             stage.node(stage.a).restart();
             stage.run(delay);
-            String operation = apply(stage, stage.a);
-            assertThat(ended(stage, operation))
+            String operation = stage.begin(Wishes.draining(stage.a));
+            assertThat(stage.ended(operation))
                     .as("drained after " + delay)
                     .isEqualTo(OperationPicture.Status.SUCCEEDED);
             stage.run(10_000);
@@ -78,14 +69,14 @@ class TopologyTroubleTest {
         for (int delay = 100; delay <= 900; delay += 200) {
             Stage stage = new Stage(data.resolve("renamed" + delay), 3, 1, 4);
             stage.write("books", "{\"id\":1}", "{\"id\":2}", "{\"id\":3}");
-            String operation = apply(stage, stage.a);
+            String operation = stage.begin(Wishes.draining(stage.a));
             stage.run(delay);
             stage.world.submit(Simulation.renaming("books", "films"));
             for (int i = 0; i < 20; i++) {
                 stage.world.submit(stage.world.documents("films", "POST", List.of("{\"id\":" + i + "}")));
                 stage.run(20);
             }
-            assertThat(ended(stage, operation))
+            assertThat(stage.ended(operation))
                     .as("renamed after " + delay)
                     .isEqualTo(OperationPicture.Status.SUCCEEDED);
             stage.check(false);
@@ -96,9 +87,9 @@ class TopologyTroubleTest {
     void a_comparison_that_a_restart_interrupted_ends() {
         Stage stage = new Stage(data, 2, 2, 4);
         stage.write("books", "{\"id\":1}");
-        Operator.Decision begun = requireNonNull(stage.world.ask(o -> o.verify("books", false, TEST)));
+        Operator.Decision begun = requireNonNull(stage.world.ask(o -> o.verify("books", false, Stage.TEST)));
         stage.world.restart();
-        assertThat(ended(stage, begun.id())).isEqualTo(OperationPicture.Status.FAILED);
+        assertThat(stage.ended(begun.id())).isEqualTo(OperationPicture.Status.FAILED);
     }
 
     @Test
@@ -109,11 +100,11 @@ class TopologyTroubleTest {
         stage.write("books", "{\"id\":1}", "{\"id\":2}", "{\"id\":3}");
         for (int i = 0; i < 8; i++) {
             stage.run(900 + 20 * i);
-            String operation = apply(stage, stage.a);
+            String operation = stage.begin(Wishes.draining(stage.a));
             stage.write("books", "{\"id\":1}", "{\"id\":2}", "{\"id\":3}");
             stage.run(1500);
             assertThat(wanted(stage)).as("drained in round " + i).isEqualTo(Lifecycle.DRAINING);
-            requireNonNull(stage.world.ask(o -> o.cancel(operation, TEST)));
+            requireNonNull(stage.world.ask(o -> o.cancel(operation, Stage.TEST)));
             stage.run(5000);
         }
     }
@@ -122,7 +113,7 @@ class TopologyTroubleTest {
     void a_canceled_move_that_was_committed_before_a_crash_keeps_its_copy() {
         Stage stage = new Stage(data, 3, 2, 4);
         stage.write("books", "{\"id\":1}", "{\"id\":2}", "{\"id\":3}");
-        String operation = apply(stage, stage.a);
+        String operation = stage.begin(Wishes.draining(stage.a));
         assertThat(stage.world.steps.runUntil(
                         () -> stage.stored(stage.a).contains(CopyState.LEAVING), Duration.ofMinutes(1)))
                 .isTrue();
@@ -136,7 +127,7 @@ class TopologyTroubleTest {
         assertThat(copy(stage, same(moved)).state()).isEqualTo(CopyState.STALE);
         stage.node(moved.node()).restart();
         stage.world.steps.runUntil(() -> copy(stage, same(moved)).state() == CopyState.SYNCING, Duration.ofSeconds(20));
-        requireNonNull(stage.world.ask(o -> o.cancel(operation, TEST)));
+        requireNonNull(stage.world.ask(o -> o.cancel(operation, Stage.TEST)));
         stage.run(30_000);
         assertThat(stage.entry("books").routes().copies()).hasSize(8).allMatch(c -> c.state() == CopyState.IN_SYNC);
         stage.check(false);
@@ -145,11 +136,9 @@ class TopologyTroubleTest {
     @Test
     void a_search_under_way_finds_nothing_of_a_copy_that_comes_where_it_searches() {
         Stage stage = new Stage(data, 3, 1, 4);
-        stage.write(
-                "books",
-                IntStream.range(0, 40).mapToObj(i -> "{\"id\":" + i + "}").toArray(String[]::new));
+        stage.write("books", Stage.FORTY);
         stage.script.always(request -> request.path().endsWith("/search"), Faults.Fate.SLOW);
-        apply(stage, stage.a);
+        stage.begin(Wishes.draining(stage.a));
         List<CompletableFuture<SearchReply>> replies = new ArrayList<>();
         for (int i = 0; i < 200; i++) {
             replies.add(stage.search("books"));
@@ -158,19 +147,15 @@ class TopologyTroubleTest {
         stage.run(5000);
         assertThat(stage.stored(stage.a)).isEmpty();
         for (CompletableFuture<SearchReply> reply : replies) {
-            JsonNode body = Oracle.read(new String(reply.join().body(), StandardCharsets.UTF_8));
-            assertThat(body.path("hits")).hasSize(40);
-            assertThat(body.path("estimatedTotalHits").asInt()).isEqualTo(40);
+            Stage.assertFound(40, reply);
         }
     }
 
     @Test
     void what_a_stuck_node_was_told_to_write_does_not_outlast_the_copy() {
         Stage stage = new Stage(data, 2, 1, 2);
-        stage.write(
-                "books",
-                IntStream.range(0, 40).mapToObj(i -> "{\"id\":" + i + "}").toArray(String[]::new));
-        String operation = apply(stage, stage.a);
+        stage.write("books", Stage.FORTY);
+        String operation = stage.begin(Wishes.draining(stage.a));
         assertThat(stage.world.steps.runUntil(
                         () -> stage.stored(stage.b).contains(CopyState.SYNCING), Duration.ofMinutes(1)))
                 .isTrue();
@@ -178,17 +163,9 @@ class TopologyTroubleTest {
         assertThat(stage.world.steps.runUntil(() -> stage.sent.stream().anyMatch(Stage::isSync), Duration.ofMinutes(1)))
                 .isTrue();
         stage.run(100);
-        requireNonNull(stage.world.ask(o -> o.cancel(operation, TEST)));
+        requireNonNull(stage.world.ask(o -> o.cancel(operation, Stage.TEST)));
         Copy built = copy(stage, c -> c.state() == CopyState.SYNCING);
-        Instant now = stage.world.steps.clock().instant();
-        Unattended.run(
-                new CopyChanges(stage.world.engine().cluster())
-                        .apply(
-                                stage.entry("books"),
-                                List.of(CopyChanges.in(built, CopyState.LEAVING, now, "a test")),
-                                List.of(),
-                                List.of()),
-                "giving a copy up");
+        stage.change(List.of(stage.in(CopyState.LEAVING, built)), List.of());
         stage.run(100);
         stage.world.restart();
         stage.run(10_000);
@@ -196,21 +173,19 @@ class TopologyTroubleTest {
         stage.run(20_000);
         CompletableFuture<SearchReply> reply = stage.search("books");
         stage.run(1000);
-        JsonNode body = Oracle.read(new String(reply.join().body(), StandardCharsets.UTF_8));
-        assertThat(body.path("hits")).hasSize(40);
-        assertThat(body.path("estimatedTotalHits").asInt()).isEqualTo(40);
+        Stage.assertFound(40, reply);
     }
 
     @Test
     void copies_that_are_still_needed_go_once_others_are_in_sync_again() {
         Stage stage = new Stage(data, 2, 2, 4);
         stage.write("books", "{\"id\":1}", "{\"id\":2}", "{\"id\":3}");
-        PlanPicture plan = requireNonNull(stage.world.ask(o -> o.plan(TopologyTest.replicationFactor(1))));
-        Operator.Decision decision = requireNonNull(stage.world.ask(o -> o.apply(plan.planId(), TEST)));
+        PlanPicture plan = requireNonNull(stage.world.ask(o -> o.plan(Wishes.replicationFactor(1))));
+        Operator.Decision decision = requireNonNull(stage.world.ask(o -> o.apply(plan.planId(), Stage.TEST)));
         stage.script.times(2, Script.documentsTo(stage.a), Faults.Fate.FAILING_TASK);
         stage.write("books", "{\"id\":1,\"c\":2}", "{\"id\":2,\"c\":2}", "{\"id\":3,\"c\":2}");
         assertThat(stage.stored(stage.a)).contains(CopyState.STALE).doesNotContain(CopyState.LEAVING);
-        assertThat(ended(stage, decision.id())).isEqualTo(OperationPicture.Status.SUCCEEDED);
+        assertThat(stage.ended(decision.id())).isEqualTo(OperationPicture.Status.SUCCEEDED);
         stage.run(10_000);
         assertThat(stage.entry("books").routes().copies()).hasSize(4).allMatch(c -> c.state() == CopyState.IN_SYNC);
         stage.check(false);
@@ -222,13 +197,36 @@ class TopologyTroubleTest {
         stage.write("books", "{\"id\":1}", "{\"id\":2}", "{\"id\":3}");
         TopologyWish wish = new TopologyWish(
                 List.of(), List.of(stage.a), List.of(), List.of(), List.of(), List.of(), 1, List.of(), List.of());
-        String operation = apply(stage, wish);
+        String operation = stage.begin(wish);
         stage.script.times(2, Script.documentsTo(stage.b), Faults.Fate.FAILING_TASK);
         stage.write("books", "{\"id\":1,\"c\":2}", "{\"id\":2,\"c\":2}", "{\"id\":3,\"c\":2}");
         assertThat(stage.stored(stage.b)).contains(CopyState.STALE);
-        assertThat(ended(stage, operation)).isEqualTo(OperationPicture.Status.SUCCEEDED);
+        assertThat(stage.ended(operation)).isEqualTo(OperationPicture.Status.SUCCEEDED);
         assertThat(stage.stored(stage.a)).isEmpty();
         assertThat(stage.entry("books").routes().copies()).hasSize(4).allMatch(c -> c.state() == CopyState.IN_SYNC);
+        stage.check(false);
+    }
+
+    @Test
+    void a_copy_given_up_before_it_is_claimed_is_not_brought_back() {
+        Stage stage = new Stage(data, 2, 2, 1);
+        stage.write("books", "{\"id\":1}");
+        stage.node(stage.b).crash();
+        stage.run(3000);
+        stage.write("books", "{\"id\":2}");
+        stage.node(stage.b).restart();
+        assertThat(stage.world.steps.runUntil(
+                        () -> !stage.world.engine().operator().operations().isEmpty(), Duration.ofMinutes(1)))
+                .isTrue();
+        String resync = stage.world.engine().operator().operations().get(0).operationId();
+        stage.run(100);
+        stage.change(List.of(), List.of(copy(stage, c -> c.node().equals(stage.b))));
+        stage.ended(resync);
+        assertThat(stage.operation(resync).moves())
+                .hasSize(1)
+                .allMatch(move -> move.phase().equals("canceled"));
+        stage.run(30_000);
+        assertThat(stage.stored(stage.b)).containsExactly(CopyState.IN_SYNC);
         stage.check(false);
     }
 
@@ -238,10 +236,7 @@ class TopologyTroubleTest {
         stage.write("books", "{\"id\":1}", "{\"id\":2}", "{\"id\":3}");
         stage.run(100);
         Copy first = copy(stage, c -> c.rank() == 1);
-        Unattended.run(
-                new CopyChanges(stage.world.engine().cluster())
-                        .apply(stage.entry("books"), List.of(), List.of(first), List.of()),
-                "losing a copy");
+        stage.change(List.of(), List.of(first));
         stage.run(10);
         assertThat(stage.entry("books").routes().copies()).hasSize(7);
         stage.run(30_000);
@@ -254,19 +249,15 @@ class TopologyTroubleTest {
         Stage stage = new Stage(data, 2, 2, 4);
         stage.write("books", "{\"id\":1}", "{\"id\":2}", "{\"id\":3}");
         stage.run(3000);
-        Instant now = stage.world.steps.clock().instant();
         List<Copy> changed = new ArrayList<>();
         for (Copy copy : stage.entry("books").routes().copies()) {
             if (copy.node().equals(stage.b)) {
-                changed.add(CopyChanges.in(copy, CopyState.LEAVING, now, "a test"));
+                changed.add(stage.in(CopyState.LEAVING, copy));
             } else if (copy.shard() == 2) {
-                changed.add(CopyChanges.in(copy, CopyState.STALE, now, "a test"));
+                changed.add(stage.in(CopyState.STALE, copy));
             }
         }
-        Unattended.run(
-                new CopyChanges(stage.world.engine().cluster())
-                        .apply(stage.entry("books"), changed, List.of(), List.of()),
-                "losing copies");
+        stage.change(changed, List.of());
         stage.run(60_000);
         for (Copy copy : stage.entry("books").routes().copies()) {
             assertThat(copy.state())
@@ -314,37 +305,17 @@ class TopologyTroubleTest {
                             && request.method().equals("PATCH"),
                     Faults.Fate.SERVER_ERROR);
             stage.write("books", "{\"id\":1}", "{\"id\":2}", "{\"id\":3}");
-            String fewer = apply(stage, TopologyTest.replicationFactor(1));
+            String fewer = stage.begin(Wishes.replicationFactor(1));
             stage.run(delay);
-            requireNonNull(stage.world.ask(o -> o.cancel(fewer, TEST)));
-            String operation = apply(stage, TopologyTest.replicationFactor(2));
+            requireNonNull(stage.world.ask(o -> o.cancel(fewer, Stage.TEST)));
+            String operation = stage.begin(Wishes.replicationFactor(2));
             stage.script.calm();
-            assertThat(ended(stage, operation))
+            assertThat(stage.ended(operation))
                     .as("wanted again after " + delay)
                     .isEqualTo(OperationPicture.Status.SUCCEEDED);
             stage.run(10_000);
             assertThat(stage.stored(stage.b)).containsExactly(CopyState.IN_SYNC);
             stage.check(false);
         }
-    }
-
-    private static String apply(Stage stage, NodeId drained) {
-        return apply(stage, TopologyTest.draining(drained));
-    }
-
-    static String apply(Stage stage, TopologyWish wish) {
-        PlanPicture plan = requireNonNull(stage.world.ask(o -> o.plan(wish)));
-        Operator.Decision decision = requireNonNull(stage.world.ask(o -> o.apply(plan.planId(), TEST)));
-        assertThat(decision.kind()).as(decision.message()).isEqualTo(Operator.Decision.Kind.DONE);
-        return decision.id();
-    }
-
-    static OperationPicture.Status ended(Stage stage, String operation) {
-        stage.world.steps.runUntil(() -> picture(stage, operation).finishedAt() != null, Duration.ofMinutes(5));
-        return picture(stage, operation).status();
-    }
-
-    private static OperationPicture picture(Stage stage, String operation) {
-        return stage.world.engine().operator().operation(operation).orElseThrow();
     }
 }
