@@ -38,7 +38,7 @@ public final class Pieces {
         LineIndex lines = split.lines();
         long size = 0;
         for (int line = 0; line < lines.count(); line++) {
-            long more = lines.length(line) + suffix(line).length;
+            long more = (long) lines.length(line) + suffix(line).length;
             if (size > 0 && size + more > maxBytes) {
                 cuts.add(line);
                 size = 0;
