@@ -71,7 +71,7 @@ record LookUp(NodeClient nodes, NodeId node, String volume, CallTag tag, long ta
         if (seen.equals(tag)) {
             return Optional.of(new Found.Taken(nodeTask.path("uid").asLong()));
         }
-        if (maybeTogether && seen.carries(task)) {
+        if (maybeTogether && !seen.tasks().equals(tag.tasks()) && seen.carries(task)) {
             return Optional.of(
                     switch (nodeTask.path("status").asText()) {
                         case "succeeded" -> new Found.Taken(nodeTask.path("uid").asLong());
