@@ -3,6 +3,7 @@ package miroir.engine.task;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import miroir.engine.store.TaskPart;
 import miroir.engine.write.NodeCall;
@@ -61,7 +62,7 @@ final class PartRun {
                 .filter(shard -> inSync.test(part.volume(), shard))
                 .toList();
         if (kept.size() < part.shards().size()) {
-            Part narrower = part.only(kept);
+            Part narrower = part.only(Set.copyOf(kept));
             calls = narrower.calls().stream().map(this::sent).toList();
             part = narrower;
         }

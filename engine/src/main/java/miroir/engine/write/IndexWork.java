@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import miroir.core.placement.CopyState;
 import miroir.core.placement.Volume;
@@ -134,9 +135,10 @@ record IndexWork(IndexEntry entry, boolean creating) {
 
     /** Whether these are all shards that the volume has a copy of. */
     private boolean isWhole(Volume volume, List<Integer> shards) {
+        Set<Integer> all = Set.copyOf(shards);
         return entry.routes().copies().stream()
                 .filter(c -> c.node().equals(volume.node()) && c.rank() == volume.rank())
-                .allMatch(c -> c.state() == CopyState.IN_SYNC && shards.contains(c.shard()));
+                .allMatch(c -> c.state() == CopyState.IN_SYNC && all.contains(c.shard()));
     }
 
     private VolumeCalls calls(Volume volume) {
