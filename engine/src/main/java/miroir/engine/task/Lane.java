@@ -82,12 +82,14 @@ final class Lane {
      */
     LaneHold hold() {
         Waiting.Hold hold = new Waiting.Hold(new CompletableFuture<>());
-        Deque<Waiting> sent = new ArrayDeque<>();
-        while (waiting.stream().anyMatch(Waiting::sent)) {
-            sent.add(waiting.remove());
+        List<Waiting> all = new ArrayList<>(waiting);
+        int place = all.size();
+        while (place > 0 && !all.get(place - 1).sent()) {
+            place--;
         }
-        waiting.addFirst(hold);
-        sent.descendingIterator().forEachRemaining(waiting::addFirst);
+        all.add(place, hold);
+        waiting.clear();
+        waiting.addAll(all);
         pump();
         return new LaneHold(hold.reached(), () -> {
             if (!waiting.remove(hold)) {
