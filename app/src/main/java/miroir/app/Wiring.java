@@ -144,7 +144,8 @@ public final class Wiring implements RunningMiroir {
                 ReadCopies.valueOf(config.readCopies().name()),
                 new EngineConfig.Upkeep(
                         Duration.ofMinutes(config.rereplicateAfterMinutes()),
-                        Duration.ofDays(config.verifyEveryDays())));
+                        Duration.ofDays(config.verifyEveryDays())),
+                EngineConfig.REQUEST_BYTES);
     }
 
     private static final AtomicInteger WORKER = new AtomicInteger();

@@ -58,7 +58,7 @@ public final class Engine implements AutoCloseable {
         WorkPlanner planner = new WorkPlanner(
                 ports,
                 cluster,
-                new DocumentWork(payloads),
+                new DocumentWork(payloads, config.requestBytes()),
                 new IndexDefaults(config.shards(), config.placement()),
                 Bootstrap.nextIndexId(state));
         this.tasks =

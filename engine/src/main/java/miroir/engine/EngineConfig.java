@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param nodeKey the key nodes want when they have none of their own
  * @param shards of new indexes
  * @param replicationFactor copies per group, taken over at the first start
+ * @param requestBytes of documents sent to a node at once; a larger document goes alone
  */
 public record EngineConfig(
         Path data,
@@ -25,7 +26,11 @@ public record EngineConfig(
         int replicationFactor,
         PlacementStrategy placement,
         ReadCopies readCopies,
-        Upkeep upkeep) {
+        Upkeep upkeep,
+        int requestBytes) {
+
+    /** Below the 100 MB a node takes by default, so that the markers find room. */
+    public static final int REQUEST_BYTES = 90 << 20;
 
     /**
      * What Miroir does by itself.

@@ -37,6 +37,9 @@ final class NodeTaskTracker {
     void watch(PartRun part, Runnable ended) {
         Poll poll = polls.computeIfAbsent(part.part.volume().node(), node -> new Poll());
         for (int i = 0; i < part.calls.size(); i++) {
+            if (part.calls.get(i).nodeTask < 0) {
+                continue;
+            }
             poll.waiting
                     .computeIfAbsent(part.calls.get(i).nodeTask, uid -> new ArrayList<>(1))
                     .add(new Waiting(part, i, ended));

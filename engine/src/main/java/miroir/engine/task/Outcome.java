@@ -3,8 +3,10 @@ package miroir.engine.task;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import miroir.engine.error.ApiError;
@@ -16,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * What a task's parts amount to: a pure fold over them and the in-sync set of now.
  *
  * @param error why the task failed: some shard's write succeeded on no copy that is in sync; null: success
- * @param demote copies that failed where another in-sync copy succeeded, also when the task as a whole failed
+ * @param demote copies that failed where another in-sync copy succeeded, or failed otherwise than it; also when the task
+ *     as a whole failed
  */
 record Outcome(@Nullable JsonNode error, List<Missed> demote) {
     /** Nothing went wrong. */
@@ -35,6 +38,7 @@ record Outcome(@Nullable JsonNode error, List<Missed> demote) {
             }
         }
         List<Missed> demote = new ArrayList<>();
+        Map<Integer, PartRun> first = new HashMap<>();
         JsonNode error = null;
         for (PartRun part : parts) {
             if (part.state == PartRun.State.FAILED) {
@@ -42,6 +46,13 @@ record Outcome(@Nullable JsonNode error, List<Missed> demote) {
                 Set<Integer> missed = new TreeSet<>(alone);
                 missed.retainAll(succeeded);
                 alone.removeAll(succeeded);
+                // of several calls some may have succeeded: copies that did not fail alike are not alike any more
+                for (int shard : alone) {
+                    PartRun before = first.putIfAbsent(shard, part);
+                    if (before != null && !part.failedLike(before)) {
+                        missed.add(shard);
+                    }
+                }
                 if (!missed.isEmpty()) {
                     demote.add(new Missed(part, missed));
                 }

@@ -22,7 +22,7 @@ final class PartRun {
         ACCEPTED,
         /** The node's tasks all succeeded. */
         SUCCEEDED,
-        /** The node refused a call, or a task of it failed. */
+        /** Every call was refused or has ended, and not all succeeded. */
         FAILED,
         /** The copies of this part were demoted; it no longer counts. */
         GIVEN_UP
@@ -84,6 +84,10 @@ final class PartRun {
 
         @Nullable
         JsonNode details;
+
+        boolean hasFailed() {
+            return status.equals("failed") || status.equals("canceled");
+        }
     }
 
     /** The first call that the node has not taken yet; the number of calls when it took all. */
@@ -102,19 +106,46 @@ final class PartRun {
         return state == State.SUCCEEDED || state == State.FAILED || state == State.GIVEN_UP;
     }
 
-    /** Takes over what the node says of one of its tasks. */
+    /** Takes over what the node says of one of its tasks; the part has ended when all of its calls have. */
     void observe(int call, String status, @Nullable JsonNode details, @Nullable JsonNode problem) {
         Call seen = calls.get(call);
         String tolerated = part.calls().get(call).tolerates();
         boolean harmless = problem != null && problem.path("code").asText().equals(tolerated);
         seen.status = harmless ? "succeeded" : status;
         seen.details = details;
-        if (seen.status.equals("failed") || seen.status.equals("canceled")) {
-            state = State.FAILED;
+        if (seen.hasFailed() && error == null) {
             error = problem;
-        } else if (calls.stream().allMatch(c -> c.status.equals("succeeded"))) {
-            state = State.SUCCEEDED;
         }
+        end();
+    }
+
+    /** The node refused the next call: it and those behind it are not made. */
+    void refused(JsonNode problem) {
+        error = problem;
+        calls.stream().filter(call -> call.nodeTask < 0).forEach(call -> call.status = "failed");
+        state = State.ACCEPTED;
+        end();
+    }
+
+    private void end() {
+        boolean failed = calls.stream().anyMatch(Call::hasFailed);
+        if (calls.stream().allMatch(call -> call.hasFailed() || call.status.equals("succeeded"))) {
+            state = failed ? State.FAILED : State.SUCCEEDED;
+        }
+    }
+
+    /** Whether two parts that failed did the same: of what both had to do, the same calls succeeded. */
+    boolean failedLike(PartRun other) {
+        for (int i = 0; i < calls.size(); i++) {
+            NodeCall call = part.calls().get(i);
+            boolean failed = calls.get(i).hasFailed();
+            for (int j = 0; j < other.calls.size(); j++) {
+                if (other.part.calls().get(j).isLike(call) && other.calls.get(j).hasFailed() != failed) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     /** The last call's details: it carries the counts. */

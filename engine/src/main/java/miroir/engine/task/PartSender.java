@@ -177,8 +177,7 @@ final class PartSender {
             }
             retryOnce(task, part, body.path("message").asText(), false, then);
         } else {
-            part.state = PartRun.State.FAILED;
-            part.error = body;
+            part.refused(body);
             then.run();
         }
     }

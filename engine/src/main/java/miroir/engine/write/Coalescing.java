@@ -102,8 +102,7 @@ public final class Coalescing {
             bodies.add(each.body());
         }
         Supplier<byte[]> all = () -> concatenated(bodies);
-        return List.of(
-                new NodeCall(first.method(), first.path(), first.contentType(), all, first.tag(), first.tolerates()));
+        return List.of(new NodeCall(first.method(), first.path(), first.contentType(), all, 0, first.tolerates()));
     }
 
     private static byte[] concatenated(List<Supplier<byte[]>> bodies) {

@@ -27,14 +27,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads an accepted payload, settles its primary key, checks it whole and cuts it into pieces. Blocks: worker threads. */
 public final class DocumentWork {
-    /** Below the 100 MB a node takes by default, so that the markers find room. */
-    private static final int MAX_CALL_BYTES = 90 << 20;
-
     private final Path payloads;
+    private final int requestBytes;
 
-    /** Works on the payloads of that folder. */
-    public DocumentWork(Path payloads) {
+    /** Works on the payloads of that folder, and sends at most so many bytes at once if a document is not larger. */
+    public DocumentWork(Path payloads, int requestBytes) {
         this.payloads = payloads;
+        this.requestBytes = requestBytes;
     }
 
     /**
@@ -74,7 +73,7 @@ public final class DocumentWork {
         }
     }
 
-    private static Read read(StoredIndex index, TaskRequest.WriteDocuments request, Path file, Set<Integer> tracked)
+    private Read read(StoredIndex index, TaskRequest.WriteDocuments request, Path file, Set<Integer> tracked)
             throws IOException {
         String own = index.primaryKey();
         String given = request.primaryKey();
@@ -94,7 +93,7 @@ public final class DocumentWork {
         return key == null ? new Read(null, null, 0, List.of(), null, Map.of()) : split(index, file, key, tracked);
     }
 
-    private static Read split(StoredIndex index, Path file, String key, Set<Integer> tracked) throws IOException {
+    private Read split(StoredIndex index, Path file, String key, Set<Integer> tracked) throws IOException {
         Map<Integer, List<String>> ids = new HashMap<>();
         int shards = index.shards();
         IndexSettings settings = IndexSettings.of(index.settings());
@@ -111,7 +110,7 @@ public final class DocumentWork {
             return Read.failed(problem);
         }
         Split split = (Split) result;
-        Pieces pieces = new Pieces(split, ShardMarker::of, MAX_CALL_BYTES);
+        Pieces pieces = new Pieces(split, ShardMarker::of, requestBytes);
         return new Read(null, key, split.distinctIds(), split.documentsByShard().keySet(), pieces, ids);
     }
 

@@ -32,7 +32,15 @@ final class ServedApi implements AutoCloseable {
 
     ServedApi(Path data, @Nullable Operator operator) {
         EngineConfig config = new EngineConfig(
-                data, List.of(), null, 4, 1, PlacementStrategy.BALANCED, ReadCopies.FIRST, EngineConfig.Upkeep.LEAST);
+                data,
+                List.of(),
+                null,
+                4,
+                1,
+                PlacementStrategy.BALANCED,
+                ReadCopies.FIRST,
+                EngineConfig.Upkeep.LEAST,
+                EngineConfig.REQUEST_BYTES);
         Engine.World world =
                 new Engine.World(InstantSource.system(), MemoryStore.immediate(), new Random(1), loop, Runnable::run);
         engine = Engine.start(

@@ -87,7 +87,8 @@ final class ShardFilterTest {
                 2,
                 PlacementStrategy.BALANCED,
                 ReadCopies.FIRST,
-                EngineConfig.Upkeep.LEAST);
+                EngineConfig.Upkeep.LEAST,
+                EngineConfig.REQUEST_BYTES);
         LoopThread loop = new LoopThread("test-loop");
         open.add(loop);
         ExecutorService workers = Executors.newFixedThreadPool(2);

@@ -34,7 +34,8 @@ final class History {
         faults = new SwarmFaults(random, 0.18);
         Simulation.Shape shape = new Simulation.Shape(
                 1 + random.nextInt(2), 2 + random.nextInt(2) - random.nextInt(2), 1 + random.nextInt(2), 4);
-        world = new Simulation(random, shape, faults, data);
+        // clients' payloads are small: in half of the histories they are taken for large ones
+        world = new Simulation(random, shape.groups() == 1 ? shape.chunked() : shape, faults, data);
         clients = new Clients(random, world);
         nemesis = new Nemesis(random, world, random.nextInt(4) == 0 ? WITH_WIPES : USUAL);
     }

@@ -40,10 +40,27 @@ final class Simulation {
      * @param shards of every index
      * @param protocol what the engine keeps to
      * @param grace after which copies of a node that stays away are built elsewhere; zero: never
+     * @param requestBytes of documents sent at once
      */
-    record Shape(int groups, int nodesPerGroup, int replicationFactor, int shards, Duration grace, Protocol protocol) {
+    record Shape(
+            int groups,
+            int nodesPerGroup,
+            int replicationFactor,
+            int shards,
+            Duration grace,
+            Protocol protocol,
+            int requestBytes) {
         Shape(int groups, int nodesPerGroup, int replicationFactor, int shards) {
             this(groups, nodesPerGroup, replicationFactor, shards, Duration.ZERO, Protocol.WHOLE);
+        }
+
+        Shape(int groups, int nodesPerGroup, int replicationFactor, int shards, Duration grace, Protocol protocol) {
+            this(groups, nodesPerGroup, replicationFactor, shards, grace, protocol, EngineConfig.REQUEST_BYTES);
+        }
+
+        /** The same with requests of one or two of the clients' documents. */
+        Shape chunked() {
+            return new Shape(groups, nodesPerGroup, replicationFactor, shards, grace, protocol, 130);
         }
     }
 
@@ -91,7 +108,8 @@ final class Simulation {
                 shape.replicationFactor,
                 PlacementStrategy.BALANCED,
                 ReadCopies.FIRST,
-                new EngineConfig.Upkeep(shape.grace, Duration.ofHours(1), Duration.ofMinutes(1)));
+                new EngineConfig.Upkeep(shape.grace, Duration.ofHours(1), Duration.ofMinutes(1)),
+                shape.requestBytes);
         this.incarnation = new Incarnation(steps);
         this.engine = start();
     }

@@ -21,11 +21,16 @@ import miroir.core.topology.Topology;
 import miroir.engine.state.ClusterState;
 import miroir.engine.state.IndexEntry;
 import miroir.engine.store.StoredIndex;
+import miroir.engine.write.NodeCall;
 import miroir.engine.write.Part;
 import org.junit.jupiter.api.Test;
 
 class OutcomeTest {
     private static final IndexId INDEX = new IndexId(1);
+
+    private static final List<NodeCall> TWO = List.of(
+            new NodeCall("POST", "/documents", null, null, 0, null),
+            new NodeCall("POST", "/documents", null, null, 1, null));
 
     private final List<Copy> copies = new ArrayList<>();
     private final List<PartRun> parts = new ArrayList<>();
@@ -58,9 +63,25 @@ class OutcomeTest {
         assertThat(String.valueOf(outcome().error())).contains("miroir_shards_unavailable");
     }
 
+    @Test
+    void copies_that_failed_in_different_calls_do_not_stay_in_sync_together() {
+        PartRun kept = part("a", PartRun.State.FAILED, CopyState.IN_SYNC, 0);
+        PartRun alike = part("b", PartRun.State.FAILED, CopyState.IN_SYNC, 0);
+        PartRun other = part("c", PartRun.State.FAILED, CopyState.IN_SYNC, 0);
+        ended(kept, "succeeded", "failed");
+        ended(alike, "succeeded", "canceled");
+        ended(other, "failed", "failed");
+        assertThat(outcome()).isEqualTo(new Outcome(kept.error, List.of(new Outcome.Missed(other, Set.of(0)))));
+    }
+
+    private static void ended(PartRun part, String... calls) {
+        for (int i = 0; i < calls.length; i++) {
+            part.calls.get(i).status = calls[i];
+        }
+    }
+
     private PartRun part(String node, PartRun.State state, CopyState copy, Integer... shards) {
-        PartRun run = new PartRun(
-                new Part(new Volume(new NodeId(node), INDEX, 0), List.of(shards), List.of(), some -> List.of()));
+        PartRun run = new PartRun(new Part(new Volume(new NodeId(node), INDEX, 0), List.of(shards), TWO, some -> TWO));
         run.state = state;
         run.error = state == PartRun.State.FAILED
                 ? JsonNodeFactory.instance.objectNode().put("code", node)
