@@ -12,10 +12,8 @@ import java.util.concurrent.CompletionException;
 import miroir.core.placement.Copy;
 import miroir.core.placement.CopyState;
 import miroir.core.placement.Volume;
-import miroir.core.topology.Health;
 import miroir.core.topology.IndexId;
 import miroir.core.topology.NodeId;
-import miroir.core.topology.ReadPreference;
 import miroir.engine.copy.CopyDocuments;
 import miroir.engine.state.Cluster;
 import miroir.engine.state.CopyChanges;
@@ -68,12 +66,14 @@ public final class SyncPool {
     private static final class Job {
         final SyncOrder order;
         final SyncControl control;
+        final Standing standing;
         final CompletableFuture<Void> ended = new CompletableFuture<>();
         SyncProgress progress = SyncProgress.START;
         boolean resting;
 
-        Job(SyncOrder order, SyncControl control) {
+        Job(SyncOrder order, SyncControl control, SyncContext context) {
             this.order = order;
+            this.standing = new Standing(context, order);
             this.control = control;
         }
     }
@@ -83,7 +83,7 @@ public final class SyncPool {
      * a copy that was only being built is on its way out.
      */
     public CompletableFuture<Void> submit(SyncOrder order, SyncControl control) {
-        Job job = new Job(order, control);
+        Job job = new Job(order, control, context);
         waiting.add(job);
         waiting.sort(Comparator.comparingInt(j -> j.order.urgency()));
         context.ports().loop().execute(this::pump);
@@ -146,19 +146,19 @@ public final class SyncPool {
 
     private void pump() {
         for (Job job : List.copyOf(waiting)) {
-            if (job.control.isCanceled() || indexGone(job)) {
+            if (job.control.isCanceled() || job.standing.isIndexGone()) {
                 waiting.remove(job);
                 undo(job, new SyncCanceled(job.control.isCanceled() ? "it was canceled" : "the index was deleted"));
-            } else if (overtaken(job)) {
+            } else if (job.control.keepsStale() && !job.standing.isOut()) {
+                // a copy that is to be brought back is brought back only where it still is and is wanted
                 waiting.remove(job);
                 job.ended.completeExceptionally(new SyncCanceled("the copy is not to be brought back any more"));
-            } else if (committed(job)) {
+            } else if (job.standing.isCommitted()) {
                 waiting.remove(job);
                 job.control.report(job.progress.committed(0));
                 job.ended.complete(null);
             } else if (running.size() < most && !job.resting && !job.control.isPaused()) {
-                Optional<NodeId> source = free(job) ? source(job) : Optional.empty();
-                source.ifPresentOrElse(from -> start(job, from), () -> explain(job));
+                source(job).ifPresentOrElse(from -> start(job, from), () -> explain(job));
             }
         }
         if (!waiting.isEmpty() && !ticking) {
@@ -170,93 +170,22 @@ public final class SyncPool {
         }
     }
 
-    private boolean indexGone(Job job) {
-        return context.copies()
-                .entry(job.order.index())
-                .filter(e -> e.phase() != IndexEntry.Phase.DELETING)
-                .isEmpty();
-    }
-
-    /** A copy that is to be brought back is brought back only where it still is and is wanted. */
-    private boolean overtaken(Job job) {
-        return job.control.keepsStale()
-                && target(job)
-                        .filter(c -> c.state() == CopyState.STALE || c.state() == CopyState.SYNCING)
-                        .isEmpty();
-    }
-
-    /** Whether an earlier process made the copy serve and died before it wrote down that the move was over. */
-    private boolean committed(Job job) {
-        return replacesNone(job)
-                && target(job).filter(c -> c.state() == CopyState.IN_SYNC).isPresent();
-    }
-
-    /** Whether the copy that was to be replaced is on its way out, or gone: the new one has been committed before. */
-    private boolean replacesNone(Job job) {
-        SyncOrder order = job.order;
-        NodeId replaced = order.replaces();
-        return replaced != null
-                && context.copies()
-                        .entry(order.index())
-                        .flatMap(e -> CopyChanges.copy(e, order.shard(), replaced))
-                        .filter(c -> c.state() != CopyState.LEAVING)
-                        .isEmpty();
-    }
-
-    private Optional<Copy> target(Job job) {
-        SyncOrder order = job.order;
-        return context.copies()
-                .entry(order.index())
-                .flatMap(e -> CopyChanges.copy(e, order.shard(), order.target()))
-                .filter(c -> c.rank() == order.rank());
-    }
-
-    private boolean free(Job job) {
-        SyncOrder order = job.order;
-        boolean clean = context.copies()
-                .entry(order.index())
-                .filter(e -> e.phase() == IndexEntry.Phase.READY)
-                .map(e -> CopyChanges.copy(e, order.shard(), order.target())
-                        .map(copy -> copy.state() != CopyState.LEAVING)
-                        .orElse(true))
-                .orElse(false);
-        return clean
-                && gate.isOpen(volume(order))
-                && !taking.contains(order.target())
-                && !of(running, order.index(), order.shard())
-                && context.cluster().current().node(order.target()).observed() == Health.UP;
-    }
-
-    /** The node to copy from: the one that is replaced when it can, else any that is free. */
     private Optional<NodeId> source(Job job) {
         SyncOrder order = job.order;
-        return context.copies().entry(order.index()).stream()
-                .flatMap(entry -> entry.routes().of(order.shard()).stream())
-                .filter(c -> c.state() == CopyState.IN_SYNC)
-                .filter(c -> !c.node().equals(order.target()) && !giving.contains(c.node()))
-                .filter(c -> context.cluster().current().node(c.node()).observed() == Health.UP)
-                .min(Comparator.comparing((Copy c) -> preference(c) != ReadPreference.PREFERRED)
-                        .thenComparing(c -> !c.node().equals(order.replaces()))
-                        .thenComparing(c -> !c.group().equals(order.group()))
-                        .thenComparing(c -> -c.rank()))
-                .map(Copy::node);
+        boolean free = job.standing.isReady()
+                && gate.isOpen(volume(order))
+                && !taking.contains(order.target())
+                && !of(running, order.index(), order.shard());
+        return free ? job.standing.source(node -> !giving.contains(node)) : Optional.empty();
     }
 
     /** Says why a copy is not built when nothing is left to build it from; when its sources are only busy, nothing. */
-    private void explain(Job job) {
-        SyncOrder order = job.order;
-        String why = "shard " + order.shard() + " has no copy in sync to build it from";
-        boolean lost = context.copies().entry(order.index()).stream()
-                .flatMap(entry -> entry.routes().of(order.shard()).stream())
-                .noneMatch(c -> c.state() == CopyState.IN_SYNC);
-        if (lost && !why.equals(job.progress.error())) {
+    private static void explain(Job job) {
+        String why = "shard " + job.order.shard() + " has no copy in sync to build it from";
+        if (job.standing.isLost() && !why.equals(job.progress.error())) {
             job.progress = job.progress.failed(why);
             job.control.report(job.progress);
         }
-    }
-
-    private ReadPreference preference(Copy copy) {
-        return context.cluster().current().node(copy.node()).preference();
     }
 
     private void start(Job job, NodeId source) {
@@ -337,7 +266,7 @@ public final class SyncPool {
         }
         Copy left = CopyChanges.in(
                 building.get(),
-                job.control.keepsStale() || replacesNone(job) ? CopyState.STALE : CopyState.LEAVING,
+                job.control.keepsStale() || job.standing.replacesNone() ? CopyState.STALE : CopyState.LEAVING,
                 context.ports().clock().instant(),
                 String.valueOf(canceled.getMessage()));
         Unattended.run(
