@@ -27,7 +27,7 @@ final class TaskPages {
     }
 
     static TasksQuery query(Context ctx) {
-        return new TasksQuery(
+        return TasksQuery.of(
                 Params.text(ctx, "status"),
                 Params.text(ctx, "type"),
                 Params.text(ctx, "index"),

@@ -4,8 +4,8 @@ import io.javalin.Javalin;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Map;
+import miroir.core.operation.OperationStatus;
 import miroir.engine.api.ClusterPicture;
-import miroir.engine.api.OperationPicture;
 
 /** Shows the console over a fixed picture: {@code DevServer [degraded|healthy|empty] [port] [key]}. */
 public final class DevServer {
@@ -23,8 +23,8 @@ public final class DevServer {
         ConsoleOptions options = new ConsoleOptions(
                 engine, key, InstantSource.fixed(Pictures.NOW), new SecureRandom(), "0.1.0", "prod-eu");
         FakeOperator operator = new FakeOperator(wish -> SamplePlans.of(picture, wish));
-        operator.add(FakeOperator.drain("op-3", null, OperationPicture.Status.RUNNING));
-        operator.add(FakeOperator.drain("op-2", null, OperationPicture.Status.FAILED, "node-b"));
+        operator.add(FakeOperator.drain("op-3", null, OperationStatus.RUNNING));
+        operator.add(FakeOperator.drain("op-2", null, OperationStatus.FAILED, "node-b"));
         operator.add(FakeOperator.verified("op-1", 3, 0));
         Javalin.create(config -> {
                     config.startup.showJavalinBanner = false;

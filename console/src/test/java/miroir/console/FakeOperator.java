@@ -7,14 +7,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import miroir.core.operation.MovePhase;
+import miroir.core.operation.OperationKind;
+import miroir.core.operation.OperationStatus;
 import miroir.core.plan.Plan;
 import miroir.core.plan.TopologyWish;
 import miroir.engine.api.OperationPicture;
-import miroir.engine.api.OperationPicture.Kind;
 import miroir.engine.api.OperationPicture.MovePicture;
 import miroir.engine.api.OperationPicture.Progress;
 import miroir.engine.api.OperationPicture.Result;
-import miroir.engine.api.OperationPicture.Status;
 import miroir.engine.api.OperationPicture.Verdict;
 import miroir.engine.api.Operator;
 import miroir.engine.api.PlanEntry;
@@ -138,29 +139,37 @@ final class FakeOperator implements Operator {
     }
 
     /** A drain of node-b half done, with one move of each kind. */
-    static OperationPicture drain(String id, @Nullable String planId, Status status, String... safe) {
+    static OperationPicture drain(String id, @Nullable String planId, OperationStatus status, String... safe) {
         List<MovePicture> moves = new ArrayList<>();
-        String[] phases = {"done", "done", "copying", "hold", "failed", "planned", "planned"};
+        MovePhase[] phases = {
+            MovePhase.DONE,
+            MovePhase.DONE,
+            MovePhase.COPYING,
+            MovePhase.HOLD,
+            MovePhase.FAILED,
+            MovePhase.PLANNED,
+            MovePhase.PLANNED
+        };
         for (int i = 0; i < phases.length; i++) {
-            boolean done = phases[i].equals("done");
-            boolean failed = phases[i].equals("failed");
+            boolean done = phases[i] == MovePhase.DONE;
+            boolean failed = phases[i] == MovePhase.FAILED;
             moves.add(new MovePicture(
                     "movies",
                     3 * i,
                     "node-b",
                     i % 2 == 0 ? "node-a" : "node-c",
                     phases[i],
-                    done ? 18_460 : phases[i].equals("planned") ? 0 : 7_200,
+                    done ? 18_460 : phases[i] == MovePhase.PLANNED ? 0 : 7_200,
                     18_460,
                     done ? 42 : 0,
                     failed ? 3 : 1,
                     failed ? "node-a answered 507: no space left" : null));
         }
-        boolean ended = status != Status.RUNNING && status != Status.PAUSED;
+        boolean ended = !status.isOpen();
         return new OperationPicture(
                 id,
                 planId,
-                Kind.TOPOLOGY,
+                OperationKind.TOPOLOGY,
                 "Drain node-b",
                 status,
                 ended ? "ended" : "copies documents",
@@ -171,7 +180,7 @@ final class FakeOperator implements Operator {
                 List.of(safe),
                 new Throttle(20_000_000, 2),
                 null,
-                status == Status.FAILED ? "One move failed three times." : null);
+                status == OperationStatus.FAILED ? "One move failed three times." : null);
     }
 
     /** A verification that has ended. */
@@ -179,9 +188,9 @@ final class FakeOperator implements Operator {
         return new OperationPicture(
                 id,
                 null,
-                repaired > 0 ? Kind.REPAIR : Kind.VERIFY,
+                repaired > 0 ? OperationKind.REPAIR : OperationKind.VERIFY,
                 "Verify movies",
-                Status.SUCCEEDED,
+                OperationStatus.SUCCEEDED,
                 "ended",
                 Pictures.NOW.minusSeconds(500),
                 Pictures.NOW.minusSeconds(450),

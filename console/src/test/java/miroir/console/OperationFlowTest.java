@@ -3,7 +3,7 @@ package miroir.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
-import miroir.engine.api.OperationPicture.Status;
+import miroir.core.operation.OperationStatus;
 import miroir.engine.api.Operator.Decision;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -23,14 +23,14 @@ class OperationFlowTest {
         site.close();
     }
 
-    private void runs(Status status, String... safe) {
+    private void runs(OperationStatus status, String... safe) {
         operator.keep("p-1", SamplePlans.of(Pictures.healthy(), SampleWishes.drain("node-b")));
         operator.add(FakeOperator.drain("op-1", "p-1", status, safe));
     }
 
     @Test
     void a_running_operation_shows_its_moves_and_refreshes_itself() {
-        runs(Status.RUNNING);
+        runs(OperationStatus.RUNNING);
         String page = site.get(ONE).body();
         assertThat(page)
                 .contains("Drain node-b", "45 %", "2 of 7", "58,520 of 129,220", "hx-trigger=\"every 2s\"")
@@ -45,7 +45,7 @@ class OperationFlowTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"SUCCEEDED", "FAILED", "CANCELED"})
-    void an_operation_that_ended_is_not_asked_for_any_more(Status status) {
+    void an_operation_that_ended_is_not_asked_for_any_more(OperationStatus status) {
         runs(status);
         assertThat(site.get(ONE).body()).doesNotContain("hx-trigger", "order-pause", "order-cancel");
         assertThat(site.get("/console").body()).doesNotContain("chip-busy");
@@ -53,7 +53,7 @@ class OperationFlowTest {
 
     @ParameterizedTest
     @CsvSource({"RUNNING, pause, resume", "PAUSED, resume, pause", "FAILED, retry, pause"})
-    void only_orders_that_make_sense_now_are_offered(Status status, String offered, String absent) {
+    void only_orders_that_make_sense_now_are_offered(OperationStatus status, String offered, String absent) {
         runs(status);
         assertThat(site.get(ONE).body())
                 .contains("id=\"order-" + offered + "\"")
@@ -67,7 +67,7 @@ class OperationFlowTest {
     @Test
     void the_latest_plans_stand_below_the_operations_with_what_became_of_them() {
         assertThat(site.get("/console/operations").body()).doesNotContain("plans-table");
-        runs(Status.RUNNING);
+        runs(OperationStatus.RUNNING);
         operator.keep("p-2", SamplePlans.of(Pictures.healthy(), SampleWishes.drain("node-a")));
         String page = site.get("/console/operations").body();
         String table = page.substring(page.indexOf("id=\"plans-table\""));
@@ -81,11 +81,11 @@ class OperationFlowTest {
 
     @Test
     void safe_to_stop_is_said_of_listed_nodes_only() {
-        runs(Status.RUNNING);
+        runs(OperationStatus.RUNNING);
         assertThat(site.get(ONE).body())
                 .contains("Do not switch off <strong>node-b</strong> yet")
                 .doesNotContain("safe to stop");
-        operator.add(FakeOperator.drain("op-2", "p-1", Status.RUNNING, "node-b"));
+        operator.add(FakeOperator.drain("op-2", "p-1", OperationStatus.RUNNING, "node-b"));
         assertThat(site.get("/console/operations/op-2").body())
                 .contains("<strong>node-b</strong> holds nothing any more, verified: it is safe to stop.")
                 .doesNotContain("Do not switch off");
@@ -96,7 +96,7 @@ class OperationFlowTest {
 
     @Test
     void canceling_is_confirmed_on_a_page_that_says_what_stays() {
-        runs(Status.RUNNING);
+        runs(OperationStatus.RUNNING);
         String confirm = site.get(ONE + "/cancel").body();
         assertThat(confirm).contains("Cancel: Drain node-b", "2 copies that are done stay", "Keep it running");
         assertThat(operator.orders).isEmpty();
@@ -108,7 +108,7 @@ class OperationFlowTest {
     @ParameterizedTest
     @CsvSource({"2, 1.5, MB, 1500000 2", "4, '', MB, 0 4", "1, 0, kB, 0 1", "3, 250, kB, 250000 3", "1, 7, B, 7 1"})
     void the_speed_is_given_with_its_unit(String moves, String rate, String unit, String order) {
-        runs(Status.RUNNING);
+        runs(OperationStatus.RUNNING);
         site.submit(ONE + "/throttle", ONE + "/throttle", "moves=" + moves + "&rate=" + rate + "&unit=" + unit);
         assertThat(operator.orders).containsExactly("throttle op-1 " + order);
     }
@@ -117,7 +117,7 @@ class OperationFlowTest {
     @CsvSource({"0, 1, a number from 1", "65, 1, a number from 1", "1, x, a number up to", "1, 2000000, a number up to"
     })
     void a_speed_that_makes_no_sense_comes_back(String moves, String rate, String message) {
-        runs(Status.RUNNING);
+        runs(OperationStatus.RUNNING);
         HttpResponse<String> again =
                 site.submit(ONE + "/throttle", ONE + "/throttle", "moves=" + moves + "&unit=MB&rate=" + rate);
         assertThat(again.statusCode()).isEqualTo(422);
@@ -127,7 +127,7 @@ class OperationFlowTest {
 
     @Test
     void a_refused_order_gives_the_reason() {
-        runs(Status.RUNNING);
+        runs(OperationStatus.RUNNING);
         operator.next = new Decision(Decision.Kind.REFUSED, "", "It has just ended.");
         HttpResponse<String> refused = site.submit(ONE, ONE + "/pause", "");
         assertThat(refused.statusCode()).isEqualTo(409);
@@ -136,7 +136,7 @@ class OperationFlowTest {
 
     @Test
     void what_runs_is_seen_on_every_page() {
-        runs(Status.RUNNING);
+        runs(OperationStatus.RUNNING);
         for (String path : new String[] {"/console", "/console/search", "/console/help", "/console/audit"}) {
             assertThat(site.get(path).body()).contains("Drain node-b · 45 %", "1 running", "href=\"" + ONE + "\"");
         }
@@ -207,7 +207,7 @@ class OperationFlowTest {
                 "/console/audit"
             })
     void every_new_page_is_whole_and_keeps_the_policy(String path) {
-        runs(Status.RUNNING);
+        runs(OperationStatus.RUNNING);
         HttpResponse<String> page = site.get(path);
         assertThat(page.statusCode()).isEqualTo(200);
         assertThat(page.headers().firstValue("Content-Security-Policy").orElse(""))
@@ -226,7 +226,7 @@ class OperationFlowTest {
 
     @Test
     void a_page_with_something_to_type_is_never_reloaded() {
-        runs(Status.RUNNING);
+        runs(OperationStatus.RUNNING);
         for (String path : new String[] {"/console/topology", ONE + "/throttle", "/console/nodes/node-b/replace"}) {
             assertThat(site.get(path).body()).doesNotContain("http-equiv=\"refresh\"");
         }
@@ -235,7 +235,7 @@ class OperationFlowTest {
 
     @Test
     void a_failed_operation_says_what_went_wrong() {
-        operator.add(FakeOperator.drain("op-1", null, Status.FAILED));
+        operator.add(FakeOperator.drain("op-1", null, OperationStatus.FAILED));
         assertThat(site.get(ONE).body()).contains("One move failed three times.");
     }
 }

@@ -3,6 +3,9 @@ package miroir.console;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import miroir.core.task.PartStatus;
+import miroir.core.task.TaskStatus;
+import miroir.core.task.TaskType;
 import miroir.engine.api.SearchReply;
 import miroir.engine.api.TaskPicture;
 import miroir.engine.api.TaskPicture.Part;
@@ -20,17 +23,27 @@ public final class Samples {
         List<TaskPicture> tasks = new ArrayList<>();
         for (long uid = 8123; uid > 8033; uid--) {
             tasks.add(task(
-                    uid, uid > 8121 ? "enqueued" : uid > 8118 ? "processing" : uid % 37 == 0 ? "failed" : "succeeded"));
+                    uid,
+                    uid > 8121
+                            ? TaskStatus.ENQUEUED
+                            : uid > 8118
+                                    ? TaskStatus.PROCESSING
+                                    : uid % 37 == 0 ? TaskStatus.FAILED : TaskStatus.SUCCEEDED));
         }
         return tasks;
     }
 
-    private static TaskPicture task(long uid, String status) {
+    private static TaskPicture task(long uid, TaskStatus status) {
         var enqueued = Pictures.NOW.minusSeconds((8124 - uid) * 41);
-        boolean waiting = status.equals("enqueued");
-        boolean ended = status.equals("succeeded") || status.equals("failed");
-        String type = uid % 9 == 0 ? "settingsUpdate" : uid % 7 == 0 ? "documentDeletion" : "documentAdditionOrUpdate";
-        String error = status.equals("failed") ? ERROR : null;
+        boolean waiting = status == TaskStatus.ENQUEUED;
+        boolean ended = status.isFinal();
+        TaskType type = uid % 9 == 0
+                ? TaskType.SETTINGS_UPDATE
+                : uid % 7 == 0 ? TaskType.DOCUMENT_DELETION : TaskType.DOCUMENT_ADDITION_OR_UPDATE;
+        PartStatus part = ended && status == TaskStatus.FAILED
+                ? PartStatus.FAILED
+                : ended ? PartStatus.SUCCEEDED : PartStatus.ENQUEUED;
+        String error = status == TaskStatus.FAILED ? ERROR : null;
         return new TaskPicture(
                 uid,
                 uid % 3 == 0 ? "news" : "movies",
@@ -42,9 +55,9 @@ public final class Samples {
                 "{\"receivedDocuments\":1200,\"indexedDocuments\":" + (ended ? "1200" : "null") + "}",
                 error,
                 List.of(
-                        new Part("node-a", 0, 9001 + uid, 1, status, error),
-                        new Part("node-c", 0, 7001 + uid, 1, ended ? status : "succeeded", null),
-                        new Part("node-d", 1, waiting ? -1 : 6001 + uid, waiting ? 0 : 2, status, null)));
+                        new Part("node-a", 0, 9001 + uid, 1, part, error),
+                        new Part("node-c", 0, 7001 + uid, 1, ended ? part : PartStatus.SUCCEEDED, null),
+                        new Part("node-d", 1, waiting ? -1 : 6001 + uid, waiting ? 0 : 2, part, null)));
     }
 
     /** Some films, one of them hostile. */

@@ -8,12 +8,12 @@ import java.net.http.HttpResponse;
 import java.time.InstantSource;
 import java.util.List;
 import miroir.console.model.Links;
+import miroir.core.operation.OperationStatus;
 import miroir.core.plan.Plan.Refusal;
 import miroir.core.plan.TopologyWish;
 import miroir.core.topology.GroupId;
 import miroir.core.topology.NodeId;
 import miroir.engine.api.ClusterPicture;
-import miroir.engine.api.OperationPicture.Status;
 import miroir.engine.api.Operator.Decision;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -217,7 +217,7 @@ class TopologyFlowTest {
     @Test
     void an_applied_plan_leads_to_its_operation_and_has_no_apply() {
         String plan = planned("kind=drain-node&target=node-b");
-        operator.add(FakeOperator.drain("op-7", "p-1", Status.RUNNING));
+        operator.add(FakeOperator.drain("op-7", "p-1", OperationStatus.RUNNING));
         assertThat(site.get(plan).body())
                 .contains("This plan was applied.", "href=\"/console/operations/op-7\"")
                 .doesNotContain("id=\"apply\"");
@@ -233,7 +233,7 @@ class TopologyFlowTest {
     void a_form_without_its_token_or_from_another_site_changes_nothing(String action, String page) {
         planned("kind=drain-node&target=node-b");
         operator.wishes.clear();
-        operator.add(FakeOperator.drain("op-1", null, Status.RUNNING));
+        operator.add(FakeOperator.drain("op-1", null, OperationStatus.RUNNING));
         String fields = "kind=drain-node&target=node-b";
         assertThat(site.post(action, fields).statusCode()).isEqualTo(403);
         assertThat(site.post(action, "_csrf=" + "0".repeat(64) + "&" + fields).body())

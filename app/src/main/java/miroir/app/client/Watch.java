@@ -3,14 +3,15 @@ package miroir.app.client;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Set;
+import java.util.Optional;
 import miroir.app.client.ManagementClient.Reply;
+import miroir.core.operation.OperationStatus;
+import miroir.core.wire.Wire;
 
 /** Follows an operation until it ends, over restarts of Miroir. */
 public final class Watch {
     private static final Duration PAUSE = Duration.ofMillis(500);
     private static final int FAILURES = 120;
-    private static final Set<String> OPEN = Set.of("running", "paused");
 
     private final Session session;
     private String told = "";
@@ -28,7 +29,7 @@ public final class Watch {
                 Reply reply = session.get("operations/" + ManagementClient.segment(operationId));
                 failures = 0;
                 tell(OperationText.progress(reply.body()));
-                if (!OPEN.contains(reply.body().path("status").asText())) {
+                if (status(reply.body()).filter(OperationStatus::isOpen).isEmpty()) {
                     return reply;
                 }
             } catch (IOException e) {
@@ -41,6 +42,10 @@ public final class Watch {
         }
     }
 
+    private static Optional<OperationStatus> status(JsonNode operation) {
+        return Wire.find(OperationStatus.class, operation.path("status").asText());
+    }
+
     private void tell(String line) {
         if (!line.equals(told)) {
             session.err().println(line);
@@ -51,7 +56,7 @@ public final class Watch {
     /** Whether an ended operation reached what it was for, and left no copies that differ. */
     public static boolean succeeded(JsonNode operation) {
         JsonNode result = operation.path("result");
-        return operation.path("status").asText().equals("succeeded")
+        return status(operation).equals(Optional.of(OperationStatus.SUCCEEDED))
                 && result.path("differing").asLong() <= result.path("repaired").asLong();
     }
 }

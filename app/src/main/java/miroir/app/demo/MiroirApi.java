@@ -8,6 +8,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import miroir.core.task.TaskStatus;
+import miroir.core.wire.Wire;
 
 /** The few calls of the public API that loading needs. */
 final class MiroirApi {
@@ -48,11 +50,12 @@ final class MiroirApi {
     void await(long task) throws IOException, InterruptedException {
         while (true) {
             JsonNode answer = get("/tasks/" + task);
-            String status = answer.path("status").asText();
-            if (status.equals("succeeded")) {
+            TaskStatus status =
+                    Wire.find(TaskStatus.class, answer.path("status").asText()).orElse(TaskStatus.FAILED);
+            if (status == TaskStatus.SUCCEEDED) {
                 return;
             }
-            if (!status.equals("enqueued") && !status.equals("processing")) {
+            if (status.isFinal()) {
                 throw new IOException("task " + task + " did not succeed: " + answer);
             }
             Thread.sleep(POLL_MS);

@@ -1,10 +1,13 @@
 package miroir.console.model;
 
 import java.util.Locale;
+import miroir.core.operation.MovePhase;
+import miroir.core.operation.OperationStatus;
+import miroir.core.task.PartStatus;
+import miroir.core.task.TaskStatus;
 import miroir.core.topology.NodeStatus;
 import miroir.engine.api.ClusterPicture.Severity;
 import miroir.engine.api.ClusterStatus;
-import miroir.engine.api.OperationPicture;
 
 /** One word with a shape and a colour. */
 public record Badge(Tone tone, String word) {
@@ -41,18 +44,28 @@ public record Badge(Tone tone, String word) {
     }
 
     /** A task's status word, in Meilisearch's vocabulary. */
-    public static Badge ofTask(String status) {
+    public static Badge of(TaskStatus status) {
         Tone tone = switch (status) {
-            case "succeeded" -> Tone.OK;
-            case "processing" -> Tone.BUSY;
-            case "failed" -> Tone.BAD;
-            default -> Tone.QUIET;
+            case SUCCEEDED -> Tone.OK;
+            case PROCESSING -> Tone.BUSY;
+            case FAILED -> Tone.BAD;
+            case ENQUEUED, CANCELED -> Tone.QUIET;
         };
-        return new Badge(tone, capital(status));
+        return new Badge(tone, Words.capital(status.wire()));
+    }
+
+    /** The status word of one node's share of a task. */
+    public static Badge of(PartStatus status) {
+        Tone tone = switch (status) {
+            case SUCCEEDED -> Tone.OK;
+            case FAILED -> Tone.BAD;
+            case PENDING, ENQUEUED, SKIPPED -> Tone.QUIET;
+        };
+        return new Badge(tone, Words.capital(status.wire()));
     }
 
     /** An operation's status word. */
-    public static Badge of(OperationPicture.Status status) {
+    public static Badge of(OperationStatus status) {
         Tone tone = switch (status) {
             case RUNNING -> Tone.BUSY;
             case PAUSED -> Tone.WARN;
@@ -64,14 +77,14 @@ public record Badge(Tone tone, String word) {
     }
 
     /** The word for what one move is doing. */
-    public static Badge ofMove(String phase) {
+    public static Badge of(MovePhase phase) {
         Tone tone = switch (phase) {
-            case "done" -> Tone.OK;
-            case "failed" -> Tone.BAD;
-            case "planned", "canceled" -> Tone.QUIET;
-            default -> Tone.BUSY;
+            case DONE -> Tone.OK;
+            case FAILED -> Tone.BAD;
+            case PLANNED, CANCELED -> Tone.QUIET;
+            case PREPARED, COPYING, DELTA, HOLD, VERIFY, COMMITTED, CLEANING -> Tone.BUSY;
         };
-        return new Badge(tone, capital(phase));
+        return new Badge(tone, Words.capital(phase.wire()));
     }
 
     private static String capital(String word) {

@@ -83,8 +83,8 @@ public final class Csv {
                         .map(t -> line(
                                 t.uid(),
                                 t.indexUid(),
-                                t.type(),
-                                t.status(),
+                                t.type().wire(),
+                                t.status().wire(),
                                 t.enqueuedAt(),
                                 t.startedAt(),
                                 t.finishedAt(),

@@ -27,7 +27,7 @@ public record MoveProgress(
                 Links.shard(move.index(), move.shard()),
                 move.from() == null ? "any in sync" : move.from(),
                 move.to(),
-                Badge.ofMove(move.phase()),
+                Badge.of(move.phase()),
                 bar(move),
                 Words.count(move.documentsDone()) + " of " + Words.count(move.documents()),
                 move.holdMs() == 0 ? "–" : Words.span(Duration.ofMillis(move.holdMs())),
@@ -54,11 +54,11 @@ public record MoveProgress(
 
         static Stage of(MovePicture move) {
             return switch (move.phase()) {
-                case "planned" -> PLANNED;
-                case "done" -> DONE;
-                case "failed" -> FAILED;
-                case "canceled" -> CANCELED;
-                default -> RUNNING;
+                case PLANNED -> PLANNED;
+                case DONE -> DONE;
+                case FAILED -> FAILED;
+                case CANCELED -> CANCELED;
+                case PREPARED, COPYING, DELTA, HOLD, VERIFY, COMMITTED, CLEANING -> RUNNING;
             };
         }
 

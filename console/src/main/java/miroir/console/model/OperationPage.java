@@ -10,11 +10,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import miroir.console.model.MoveProgress.Stage;
+import miroir.core.operation.OperationStatus;
 import miroir.core.plan.TopologyWish;
 import miroir.engine.api.OperationPicture;
 import miroir.engine.api.OperationPicture.MovePicture;
 import miroir.engine.api.OperationPicture.Result;
-import miroir.engine.api.OperationPicture.Status;
 import miroir.engine.api.OperationPicture.Verdict;
 import miroir.engine.api.Operator.Throttle;
 import org.jspecify.annotations.Nullable;
@@ -101,14 +101,14 @@ public record OperationPage(
 
     private static List<Order> orders(OperationPicture operation) {
         List<Order> orders = new ArrayList<>();
-        if (operation.status() == Status.RUNNING) {
+        if (operation.status() == OperationStatus.RUNNING) {
             orders.add(order(operation, "pause", "Pause"));
         }
-        if (operation.status() == Status.PAUSED) {
+        if (operation.status() == OperationStatus.PAUSED) {
             orders.add(order(operation, "resume", "Resume"));
         }
         boolean failures = operation.moves().stream().anyMatch(m -> Stage.of(m) == Stage.FAILED);
-        if (operation.status() == Status.FAILED || (failures && OperationRow.running(operation))) {
+        if (operation.status() == OperationStatus.FAILED || (failures && OperationRow.running(operation))) {
             orders.add(order(operation, "retry", "Retry what failed"));
         }
         return List.copyOf(orders);
@@ -121,7 +121,7 @@ public record OperationPage(
     /** From the pace so far; too little has happened before the first few percent. */
     private static String left(OperationPicture operation, Instant now) {
         int percent = OperationRow.percent(operation);
-        if (operation.status() != Status.RUNNING || percent < EARLIEST_PERCENT) {
+        if (operation.status() != OperationStatus.RUNNING || percent < EARLIEST_PERCENT) {
             return "";
         }
         Duration so = Duration.between(operation.startedAt(), now);
@@ -129,7 +129,7 @@ public record OperationPage(
     }
 
     private static List<String> notYet(OperationPicture operation, @Nullable TopologyWish wish) {
-        if (wish == null || operation.status() == Status.SUCCEEDED) {
+        if (wish == null || operation.status() == OperationStatus.SUCCEEDED) {
             return List.of();
         }
         Set<String> leaving = new LinkedHashSet<>();

@@ -3,10 +3,10 @@ package miroir.console.model;
 import java.time.Instant;
 import java.util.List;
 import miroir.console.model.Shell.Steering;
+import miroir.core.operation.OperationKind;
+import miroir.core.operation.OperationStatus;
 import miroir.engine.api.OperationPicture;
-import miroir.engine.api.OperationPicture.Kind;
 import miroir.engine.api.OperationPicture.Progress;
-import miroir.engine.api.OperationPicture.Status;
 
 /** One operation as a table row. */
 public record OperationRow(
@@ -52,7 +52,7 @@ public record OperationRow(
 
     /** Whether it has not ended. */
     static boolean running(OperationPicture operation) {
-        return operation.status() == Status.RUNNING || operation.status() == Status.PAUSED;
+        return operation.status().isOpen();
     }
 
     /** What runs, for the head of every page. */
@@ -66,7 +66,7 @@ public record OperationRow(
         if (running.size() > 1) {
             return new Steering(true, running.size(), Links.ROOT + "/operations", running.size() + " operations");
         }
-        String paused = first.status() == Status.PAUSED ? ", paused" : "";
+        String paused = first.status() == OperationStatus.PAUSED ? ", paused" : "";
         String text = first.title() + " · " + percent(first) + " %" + paused;
         return new Steering(true, 1, Links.operation(first.operationId()), text);
     }
@@ -74,7 +74,7 @@ public record OperationRow(
     /** By documents where there are any; never 100 before the end. */
     static int percent(OperationPicture operation) {
         Progress p = operation.progress();
-        if (operation.status() == Status.SUCCEEDED) {
+        if (operation.status() == OperationStatus.SUCCEEDED) {
             return 100;
         }
         double share = p.documents() > 0
@@ -83,7 +83,7 @@ public record OperationRow(
         return (int) Math.max(0, Math.min(99, Math.floor(100 * share)));
     }
 
-    private static String kind(Kind kind) {
+    private static String kind(OperationKind kind) {
         return switch (kind) {
             case TOPOLOGY -> "Change of the topology";
             case RESYNC -> "Stale copies are brought back in sync";
@@ -93,7 +93,7 @@ public record OperationRow(
         };
     }
 
-    private static String css(Status status) {
+    private static String css(OperationStatus status) {
         return switch (status) {
             case RUNNING -> "bar-busy";
             case PAUSED -> "bar-warn";

@@ -50,7 +50,7 @@ public record TaskDetail(
                 part.rank(),
                 part.nodeTaskUid() < 0 ? "unknown" : Long.toString(part.nodeTaskUid()),
                 part.attempt(),
-                Badge.ofTask(part.status()),
+                Badge.of(part.status()),
                 Json.message(part.error()));
     }
 }

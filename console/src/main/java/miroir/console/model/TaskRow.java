@@ -2,8 +2,8 @@ package miroir.console.model;
 
 import java.time.Duration;
 import java.time.Instant;
+import miroir.core.task.PartStatus;
 import miroir.engine.api.TaskPicture;
-import miroir.engine.api.TaskPicture.Part;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,13 +29,13 @@ public record TaskRow(
     /** That task at {@code now}. */
     public static TaskRow of(TaskPicture task, Instant now) {
         long all = task.parts().size();
-        long done = count(task, "succeeded");
-        long failed = count(task, "failed");
+        long done = count(task, PartStatus.SUCCEEDED);
+        long failed = count(task, PartStatus.FAILED);
         String index = task.indexUid() == null ? "" : task.indexUid();
         return new TaskRow(
                 task.uid(),
                 Links.task(task.uid()),
-                Badge.ofTask(task.status()),
+                Badge.of(task.status()),
                 Words.taskType(task.type()),
                 index,
                 Links.shards(index),
@@ -50,8 +50,8 @@ public record TaskRow(
                 Json.message(task.error()));
     }
 
-    private static long count(TaskPicture task, String status) {
-        return task.parts().stream().map(Part::status).filter(status::equals).count();
+    private static long count(TaskPicture task, PartStatus status) {
+        return task.parts().stream().filter(part -> part.status() == status).count();
     }
 
     static String took(@Nullable Instant started, @Nullable Instant finished, Instant now) {

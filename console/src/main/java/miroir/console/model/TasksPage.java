@@ -2,10 +2,13 @@ package miroir.console.model;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
+import miroir.core.wire.Wire;
 import miroir.engine.api.ClusterPicture;
 import miroir.engine.api.IndexPicture;
 import miroir.engine.api.TaskPage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The list of tasks.
@@ -38,8 +41,8 @@ public record TasksPage(
         return new TasksPage(
                 query,
                 Words.count(page.total(), "task", "tasks") + (query.filtered() ? " of this filter" : ""),
-                options(TasksQuery.STATUSES, query.status()),
-                options(TasksQuery.TYPES, query.type()),
+                options(TasksQuery.STATUSES, s -> Words.phrase(s.wire()), query.status()),
+                options(TasksQuery.TYPES, Words::taskType, query.type()),
                 uids.stream()
                         .map(u -> new Option(u, u, u.equals(query.index())))
                         .toList(),
@@ -48,9 +51,10 @@ public record TasksPage(
                 next == null ? "" : query.startingAt(next).href());
     }
 
-    private static List<Option> options(List<String> values, String chosen) {
+    private static <T extends Wire> List<Option> options(
+            List<T> values, Function<T, String> label, @Nullable T chosen) {
         return values.stream()
-                .map(v -> new Option(v, Words.taskType(v), v.equals(chosen)))
+                .map(v -> new Option(v.wire(), label.apply(v), v.equals(chosen)))
                 .toList();
     }
 }

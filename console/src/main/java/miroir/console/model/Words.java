@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import miroir.core.task.TaskType;
 
 /** Numbers, sizes, times and lists as an operator reads them. */
 public final class Words {
@@ -94,21 +95,21 @@ public final class Words {
         return from + (to == from + 1 ? ", " : "–") + to;
     }
 
-    /** What a task does, from Meilisearch's name of its type. */
-    public static String taskType(String type) {
+    /** What a task does. */
+    public static String taskType(TaskType type) {
         return switch (type) {
-            case "documentAdditionOrUpdate" -> "Add documents";
-            case "documentDeletion" -> "Delete documents";
-            case "documentEdition" -> "Edit documents";
-            case "settingsUpdate" -> "Change settings";
-            case "indexCreation" -> "Create index";
-            case "indexUpdate" -> "Update index";
-            case "indexDeletion" -> "Delete index";
-            case "indexSwap" -> "Swap indexes";
-            case "indexCompaction" -> "Compact index";
-            case "taskCancelation" -> "Cancel tasks";
-            case "taskDeletion" -> "Delete tasks";
-            default -> phrase(type);
+            case DOCUMENT_ADDITION_OR_UPDATE -> "Add documents";
+            case DOCUMENT_DELETION -> "Delete documents";
+            case DOCUMENT_EDITION -> "Edit documents";
+            case SETTINGS_UPDATE -> "Change settings";
+            case INDEX_CREATION -> "Create index";
+            case INDEX_UPDATE -> "Update index";
+            case INDEX_DELETION -> "Delete index";
+            case INDEX_SWAP -> "Swap indexes";
+            case INDEX_COMPACTION -> "Compact index";
+            case TASK_CANCELATION -> "Cancel tasks";
+            case TASK_DELETION -> "Delete tasks";
+            default -> phrase(type.wire());
         };
     }
 

@@ -2,6 +2,9 @@ package miroir.engine.api;
 
 import java.time.Instant;
 import java.util.List;
+import miroir.core.operation.MovePhase;
+import miroir.core.operation.OperationKind;
+import miroir.core.operation.OperationStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 public record OperationPicture(
         String operationId,
         @Nullable String planId,
-        Kind kind,
+        OperationKind kind,
         String title,
-        Status status,
+        OperationStatus status,
         String phase,
         Instant startedAt,
         @Nullable Instant finishedAt,
@@ -29,36 +32,12 @@ public record OperationPicture(
         @Nullable Result result,
         @Nullable String error) {
 
-    /** What an operation is for. */
-    public enum Kind {
-        /** An applied plan. */
-        TOPOLOGY,
-        /** Stale copies are brought back in sync. */
-        RESYNC,
-        /** Copies of a node that stays away are built elsewhere. */
-        REREPLICATE,
-        /** Copies are compared. */
-        VERIFY,
-        /** Copies are compared and mended. */
-        REPAIR
-    }
-
-    /** How it stands. */
-    public enum Status {
-        RUNNING,
-        PAUSED,
-        SUCCEEDED,
-        FAILED,
-        CANCELED
-    }
-
     /** How much is done. Of documents: those copied to where they should be. */
     public record Progress(int copiesDone, int copies, long documentsDone, long documents) {}
 
     /**
      * One copy that is built.
      *
-     * @param phase planned, prepared, copying, delta, hold, verify, committed, cleaning, done, failed or canceled
      * @param holdMs how long writes were held at the commit; 0 before
      * @param error what went wrong last; null: nothing
      */
@@ -67,7 +46,7 @@ public record OperationPicture(
             int shard,
             @Nullable String from,
             String to,
-            String phase,
+            MovePhase phase,
             long documentsDone,
             long documents,
             long holdMs,

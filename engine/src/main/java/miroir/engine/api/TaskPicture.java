@@ -2,6 +2,9 @@ package miroir.engine.api;
 
 import java.time.Instant;
 import java.util.List;
+import miroir.core.task.PartStatus;
+import miroir.core.task.TaskStatus;
+import miroir.core.task.TaskType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 public record TaskPicture(
         long uid,
         @Nullable String indexUid,
-        String type,
-        String status,
+        TaskType type,
+        TaskStatus status,
         Instant enqueuedAt,
         @Nullable Instant startedAt,
         @Nullable Instant finishedAt,
@@ -32,6 +35,6 @@ public record TaskPicture(
             int rank,
             long nodeTaskUid,
             int attempt,
-            String status,
+            PartStatus status,
             @Nullable String error) {}
 }

@@ -1,6 +1,8 @@
 package miroir.engine.api;
 
 import java.util.List;
+import miroir.core.task.TaskStatus;
+import miroir.core.task.TaskType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,4 +11,4 @@ import org.jspecify.annotations.Nullable;
  * @param from uid to start at, inclusive, going down; null: the newest
  */
 public record TaskQuery(
-        int limit, @Nullable Long from, List<String> statuses, List<String> types, List<String> indexUids) {}
+        int limit, @Nullable Long from, List<TaskStatus> statuses, List<TaskType> types, List<String> indexUids) {}

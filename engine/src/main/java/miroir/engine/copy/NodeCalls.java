@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import miroir.core.task.TaskStatus;
 import miroir.core.topology.NodeId;
 import miroir.engine.node.NodeReply;
 import miroir.engine.node.NodeRequest;
@@ -145,14 +146,14 @@ public final class NodeCalls {
         }
 
         private void judge(JsonNode seen, Duration wait) {
-            String status = seen.path("status").asText();
+            TaskStatus status = TaskStatus.ofNode(seen.path("status").asText());
             JsonNode error = seen.path("error");
             boolean harmless =
                     tolerates != null && tolerates.equals(error.path("code").asText());
-            if (status.equals("succeeded") || harmless) {
+            if (status == TaskStatus.SUCCEEDED || harmless) {
                 ended.complete(null);
-            } else if (status.equals("failed") || status.equals("canceled")) {
-                String why = error.path("message").asText("its task " + task + " was " + status);
+            } else if (status.hasFailed()) {
+                String why = error.path("message").asText("its task " + task + " was " + status.wire());
                 ended.completeExceptionally(new NodeTrouble(node, why, false));
             } else {
                 poll(longer(wait));

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import miroir.core.task.TaskStatus;
 import miroir.core.topology.NodeId;
 import miroir.engine.node.NodeReply;
 import miroir.engine.node.NodeRequest;
@@ -163,14 +164,14 @@ final class NodeIdentity {
                         .thenAcceptAsync(
                                 reply -> {
                                     JsonNode body = body(reply);
-                                    String status = body == null
-                                            ? ""
-                                            : body.path("status").asText();
-                                    boolean waits = status.equals("enqueued") || status.equals("processing");
-                                    if (waits && left > 0) {
+                                    TaskStatus status = body == null
+                                            ? TaskStatus.FAILED
+                                            : TaskStatus.ofNode(
+                                                    body.path("status").asText());
+                                    if (!status.isFinal() && left > 0) {
                                         ports.loop().after(MARK_POLL, () -> poll(node, task, left - 1, written));
                                     } else {
-                                        written.complete(status.equals("succeeded"));
+                                        written.complete(status == TaskStatus.SUCCEEDED);
                                     }
                                 },
                                 ports.loop()),

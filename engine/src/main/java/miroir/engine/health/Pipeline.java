@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import miroir.core.task.TaskStatus;
 import miroir.core.topology.NodeId;
 import miroir.engine.node.NodeReply;
 import miroir.engine.node.NodeRequest;
@@ -99,9 +100,9 @@ final class Pipeline {
     }
 
     private CompletableFuture<Void> queue(NodeId node, Watch watch) {
-        return tasks(node, "enqueued,processing")
+        return tasks(node, TaskStatus.ENQUEUED.wire() + "," + TaskStatus.PROCESSING.wire())
                 .thenCombineAsync(
-                        tasks(node, "processing"),
+                        tasks(node, TaskStatus.PROCESSING.wire()),
                         (unfinished, processing) -> {
                             if (unfinished != null && processing != null) {
                                 judge(

@@ -5,6 +5,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.util.List;
+import miroir.core.task.TaskType;
 import miroir.engine.Engine;
 import miroir.engine.payload.IdLists;
 import miroir.engine.payload.Payload;
@@ -23,8 +24,6 @@ import org.jspecify.annotations.Nullable;
 /** Everything below {@code /indexes/{uid}/documents}. */
 final class DocumentRoutes {
     private static final String DOCUMENTS = "/indexes/{uid}/documents";
-    private static final String ADDITION = "documentAdditionOrUpdate";
-    private static final String DELETION = "documentDeletion";
 
     private final Engine engine;
     private final Writes writes;
@@ -73,7 +72,14 @@ final class DocumentRoutes {
                 payload.documents(),
                 params.primaryKey(),
                 params.skipCreation());
-        writes.accept(ctx, new NewTask(uid, ADDITION, details.toString(), params.customMetadata(), request));
+        writes.accept(
+                ctx,
+                new NewTask(
+                        uid,
+                        TaskType.DOCUMENT_ADDITION_OR_UPDATE,
+                        details.toString(),
+                        params.customMetadata(),
+                        request));
     }
 
     private void list(Context ctx, DocumentsRequest request) {
@@ -110,7 +116,9 @@ final class DocumentRoutes {
     private void delete(Context ctx, DocumentWriteParams params, ObjectNode details, TaskRequest request) {
         String uid = IndexUid.check(ctx.pathParam("uid"));
         writes.requireCopies(uid);
-        writes.accept(ctx, new NewTask(uid, DELETION, details.toString(), params.customMetadata(), request));
+        writes.accept(
+                ctx,
+                new NewTask(uid, TaskType.DOCUMENT_DELETION, details.toString(), params.customMetadata(), request));
     }
 
     private static ObjectNode deletion(int ids, @Nullable String filter) {

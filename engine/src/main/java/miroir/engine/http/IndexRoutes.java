@@ -7,6 +7,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.util.List;
+import miroir.core.task.TaskType;
 import miroir.engine.Engine;
 import miroir.engine.request.IndexCreateRequest;
 import miroir.engine.request.IndexUid;
@@ -63,7 +64,7 @@ final class IndexRoutes {
         writes.requireCopies("");
         ObjectNode details = Writes.details().put("primaryKey", request.primaryKey());
         TaskRequest task = new TaskRequest.CreateIndex(request.primaryKey(), null, null, null);
-        writes.accept(ctx, new NewTask(request.uid(), "indexCreation", details.toString(), null, task));
+        writes.accept(ctx, new NewTask(request.uid(), TaskType.INDEX_CREATION, details.toString(), null, task));
     }
 
     private void update(Context ctx) throws IOException {
@@ -76,13 +77,15 @@ final class IndexRoutes {
             details.put("oldIndexUid", uid).put("newIndexUid", newUid);
         }
         TaskRequest task = new TaskRequest.UpdateIndex(request.primaryKey(), newUid);
-        writes.accept(ctx, new NewTask(uid, "indexUpdate", details.toString(), null, task));
+        writes.accept(ctx, new NewTask(uid, TaskType.INDEX_UPDATE, details.toString(), null, task));
     }
 
     private void delete(Context ctx) {
         String uid = IndexUid.check(ctx.pathParam("uid"));
         ObjectNode details = Writes.details().putNull("deletedDocuments");
-        writes.accept(ctx, new NewTask(uid, "indexDeletion", details.toString(), null, new TaskRequest.DeleteIndex()));
+        writes.accept(
+                ctx,
+                new NewTask(uid, TaskType.INDEX_DELETION, details.toString(), null, new TaskRequest.DeleteIndex()));
     }
 
     private void stats(Context ctx) {

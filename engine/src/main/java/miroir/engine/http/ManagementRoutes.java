@@ -12,6 +12,7 @@ import java.util.Locale;
 import miroir.core.placement.CopyState;
 import miroir.core.placement.PlacementStrategy;
 import miroir.core.placement.Rendezvous;
+import miroir.core.task.TaskType;
 import miroir.engine.Engine;
 import miroir.engine.api.AuditEntry;
 import miroir.engine.api.ClusterPicture;
@@ -139,7 +140,7 @@ final class ManagementRoutes {
         ObjectNode details = Writes.details().put("primaryKey", shape.primaryKey);
         TaskRequest task =
                 new TaskRequest.CreateIndex(shape.primaryKey, shape.shards, shape.replicationFactor, shape.placement);
-        writes.accept(ctx, new NewTask(uid, "indexCreation", details.toString(), null, task));
+        writes.accept(ctx, new NewTask(uid, TaskType.INDEX_CREATION, details.toString(), null, task));
     }
 
     private void shards(Context ctx) {

@@ -3,6 +3,7 @@ package miroir.engine.http;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToLongFunction;
+import miroir.core.task.TaskStatus;
 import miroir.core.topology.Health;
 import miroir.engine.api.ClusterPicture;
 import miroir.engine.api.ClusterStatus;
@@ -31,8 +32,8 @@ final class Metrics {
         head("miroir_topology_version", "The version of the topology.");
         text.append("miroir_topology_version ").append(cluster.version()).append('\n');
         head("miroir_tasks", "Tasks that have not ended.");
-        line("miroir_tasks", "status", "enqueued", cluster.tasksWaiting());
-        line("miroir_tasks", "status", "processing", cluster.tasksRunning());
+        line("miroir_tasks", "status", TaskStatus.ENQUEUED.wire(), cluster.tasksWaiting());
+        line("miroir_tasks", "status", TaskStatus.PROCESSING.wire(), cluster.tasksRunning());
         head(
                 "miroir_foreign_hits",
                 "Hits of shards that were not asked for since the start; anything but 0 is a fault.");

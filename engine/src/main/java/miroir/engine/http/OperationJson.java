@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
-import java.util.Locale;
 import miroir.engine.api.OperationPicture;
 
 /** An operation as clients see it. */
@@ -16,9 +15,9 @@ final class OperationJson {
         Instant finished = operation.finishedAt();
         json.put("operationId", operation.operationId())
                 .put("planId", operation.planId())
-                .put("kind", operation.kind().name().toLowerCase(Locale.ROOT))
+                .put("kind", operation.kind().wire())
                 .put("title", operation.title())
-                .put("status", operation.status().name().toLowerCase(Locale.ROOT))
+                .put("status", operation.status().wire())
                 .put("phase", operation.phase())
                 .put("startedAt", operation.startedAt().toString())
                 .put("finishedAt", finished == null ? null : finished.toString())
@@ -69,7 +68,7 @@ final class OperationJson {
                 .put("shard", move.shard())
                 .put("from", move.from())
                 .put("to", move.to())
-                .put("phase", move.phase())
+                .put("phase", move.phase().wire())
                 .put("documentsDone", move.documentsDone())
                 .put("documents", move.documents())
                 .put("holdMs", move.holdMs())

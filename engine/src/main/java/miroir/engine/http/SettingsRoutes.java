@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
+import miroir.core.task.TaskType;
 import miroir.engine.Engine;
 import miroir.engine.request.IndexUid;
 import miroir.engine.request.JsonContentType;
@@ -71,7 +72,7 @@ final class SettingsRoutes {
                 ctx,
                 new NewTask(
                         uid,
-                        "settingsUpdate",
+                        TaskType.SETTINGS_UPDATE,
                         ClientSettings.details(patched).toString(),
                         null,
                         new TaskRequest.UpdateSettings(patch)));

@@ -24,8 +24,8 @@ final class TaskJson {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         node.put("taskUid", task.uid())
                 .put("indexUid", task.indexUid())
-                .put("status", task.status())
-                .put("type", task.type())
+                .put("status", task.status().wire())
+                .put("type", task.type().wire())
                 .put("enqueuedAt", time(task.enqueuedAt()));
         if (task.customMetadata() != null) {
             node.put("customMetadata", task.customMetadata());
@@ -39,8 +39,8 @@ final class TaskJson {
         node.put("uid", task.uid());
         node.put("batchUid", task.startedAt() == null ? null : Long.valueOf(task.uid()));
         node.put("indexUid", task.indexUid())
-                .put("status", task.status())
-                .put("type", task.type())
+                .put("status", task.status().wire())
+                .put("type", task.type().wire())
                 .put("canceledBy", task.canceledBy());
         if (task.details() != null) {
             node.set("details", Json.read(task.details()));

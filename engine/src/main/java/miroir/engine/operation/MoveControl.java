@@ -3,8 +3,9 @@ package miroir.engine.operation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
-import miroir.engine.api.OperationPicture.Kind;
-import miroir.engine.api.OperationPicture.Status;
+import miroir.core.operation.MovePhase;
+import miroir.core.operation.OperationKind;
+import miroir.core.operation.OperationStatus;
 import miroir.engine.state.Ports;
 import miroir.engine.sync.SyncCanceled;
 import miroir.engine.sync.SyncControl;
@@ -40,17 +41,17 @@ final class MoveControl implements SyncControl {
 
     @Override
     public boolean isPaused() {
-        return operation.status() == Status.PAUSED;
+        return operation.status() == OperationStatus.PAUSED;
     }
 
     @Override
     public boolean isCanceled() {
-        return operation.status() == Status.CANCELED;
+        return operation.status() == OperationStatus.CANCELED;
     }
 
     @Override
     public boolean keepsStale() {
-        return operation.kind() == Kind.RESYNC;
+        return operation.kind() == OperationKind.RESYNC;
     }
 
     @Override
@@ -60,7 +61,7 @@ final class MoveControl implements SyncControl {
 
     @Override
     public void report(SyncProgress progress) {
-        if (progress.phase().equals("planned")) {
+        if (progress.phase() == MovePhase.PLANNED) {
             began = ports.clock().instant();
         }
         if (operation.report(number, progress)) {

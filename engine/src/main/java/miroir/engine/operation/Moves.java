@@ -1,8 +1,7 @@
 package miroir.engine.operation;
 
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
+import miroir.core.operation.MovePhase;
 import miroir.core.plan.Plan;
 import miroir.core.topology.NodeId;
 import miroir.engine.api.OperationPicture;
@@ -12,8 +11,6 @@ import miroir.engine.sync.SyncProgress;
 
 /** Moves as they are stored and as they are shown. */
 final class Moves {
-    private static final Set<String> COPIED = Set.of("committed", "cleaning", "done");
-
     private Moves() {}
 
     /** A move of a plan, before it began. */
@@ -27,7 +24,7 @@ final class Moves {
                 move.from(),
                 move.to(),
                 move.rank(),
-                "planned",
+                MovePhase.PLANNED,
                 move.documents(),
                 move.bytes(),
                 0,
@@ -55,7 +52,7 @@ final class Moves {
                 seen.error());
     }
 
-    static StoredMove in(StoredMove move, String phase) {
+    static StoredMove in(StoredMove move, MovePhase phase) {
         return new StoredMove(
                 move.operationId(),
                 move.number(),
@@ -74,24 +71,14 @@ final class Moves {
                 move.error());
     }
 
-    /** Whether the copy of the move serves. */
-    static boolean isCopied(StoredMove move) {
-        return COPIED.contains(move.phase());
-    }
-
-    /** Whether nothing is left to do for the move itself. */
-    static boolean isOver(StoredMove move) {
-        return isCopied(move) || move.phase().equals("canceled");
-    }
-
     static OperationPicture picture(StoredOperation operation, List<StoredMove> moves) {
         Notes notes = Notes.fromJson(operation.content());
         return new OperationPicture(
                 operation.id(),
                 operation.planId(),
-                OperationPicture.Kind.valueOf(operation.kind().toUpperCase(Locale.ROOT)),
+                operation.kind(),
                 operation.title(),
-                OperationPicture.Status.valueOf(operation.status().toUpperCase(Locale.ROOT)),
+                operation.status(),
                 notes.phase(),
                 operation.startedAt(),
                 operation.finishedAt(),
@@ -108,8 +95,9 @@ final class Moves {
         long documentsDone = 0;
         long documents = 0;
         for (StoredMove move : moves) {
-            done += isCopied(move) ? 1 : 0;
-            documentsDone += isCopied(move) ? move.documents() : Math.min(move.documentsDone(), move.documents());
+            done += move.phase().isCopied() ? 1 : 0;
+            documentsDone +=
+                    move.phase().isCopied() ? move.documents() : Math.min(move.documentsDone(), move.documents());
             documents += move.documents();
         }
         return new OperationPicture.Progress(done, moves.size(), documentsDone, documents);
@@ -123,7 +111,7 @@ final class Moves {
                 source == null ? null : source.value(),
                 move.target().value(),
                 move.phase(),
-                isCopied(move) ? move.documents() : move.documentsDone(),
+                move.phase().isCopied() ? move.documents() : move.documentsDone(),
                 move.documents(),
                 move.holdMs(),
                 move.attempts(),

@@ -3,11 +3,12 @@ package miroir.engine.operation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import miroir.core.operation.MovePhase;
+import miroir.core.operation.OperationKind;
+import miroir.core.operation.OperationStatus;
 import miroir.engine.api.OperationPicture;
-import miroir.engine.api.OperationPicture.Status;
 import miroir.engine.api.Operator;
 import miroir.engine.store.StoredMove;
 import miroir.engine.store.StoredOperation;
@@ -20,7 +21,7 @@ final class Operation {
     private final StoredOperation begun;
     private final List<StoredMove> moves = new CopyOnWriteArrayList<>();
     private volatile Notes notes;
-    private volatile Status status;
+    private volatile OperationStatus status;
     private volatile @Nullable Instant finishedAt;
     private CompletableFuture<Void> mayProceed = CompletableFuture.completedFuture(null);
     private Instant spentUntil = Instant.MIN;
@@ -30,8 +31,8 @@ final class Operation {
         this.moves.addAll(moves);
         this.notes = Notes.fromJson(stored.content());
         this.finishedAt = stored.finishedAt();
-        this.status = Status.valueOf(stored.status().toUpperCase(Locale.ROOT));
-        if (status == Status.PAUSED) {
+        this.status = stored.status();
+        if (status == OperationStatus.PAUSED) {
             mayProceed = new CompletableFuture<>();
         }
     }
@@ -45,11 +46,11 @@ final class Operation {
         return begun.planId();
     }
 
-    OperationPicture.Kind kind() {
-        return OperationPicture.Kind.valueOf(begun.kind().toUpperCase(Locale.ROOT));
+    OperationKind kind() {
+        return begun.kind();
     }
 
-    Status status() {
+    OperationStatus status() {
         return status;
     }
 
@@ -74,37 +75,37 @@ final class Operation {
         StoredMove before = moves.get(number);
         StoredMove after = Moves.with(before, seen);
         moves.set(number, after);
-        return !after.phase().equals(before.phase()) || after.attempts() != before.attempts();
+        return after.phase() != before.phase() || after.attempts() != before.attempts();
     }
 
-    void move(int number, String phase) {
+    void move(int number, MovePhase phase) {
         moves.set(number, Moves.in(moves.get(number), phase));
     }
 
     void pause() {
-        status = Status.PAUSED;
+        status = OperationStatus.PAUSED;
         mayProceed = new CompletableFuture<>();
     }
 
     void resume() {
-        status = Status.RUNNING;
+        status = OperationStatus.RUNNING;
         mayProceed.complete(null);
     }
 
-    void end(Status with, Instant now) {
+    void end(OperationStatus with, Instant now) {
         status = with;
         finishedAt = now;
         mayProceed.complete(null);
     }
 
     boolean isOpen() {
-        return status == Status.RUNNING || status == Status.PAUSED;
+        return status.isOpen();
     }
 
     /** Completes when moves may go on; fails when they are to be undone. */
     CompletableFuture<Void> proceed() {
         return mayProceed.thenRun(() -> {
-            if (status == Status.CANCELED) {
+            if (status == OperationStatus.CANCELED) {
                 throw new SyncCanceled("the operation was canceled");
             }
         });
@@ -126,7 +127,7 @@ final class Operation {
                 begun.id(),
                 begun.planId(),
                 begun.kind(),
-                status.name().toLowerCase(Locale.ROOT),
+                status,
                 begun.title(),
                 begun.startedAt(),
                 finishedAt,

@@ -8,14 +8,14 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import miroir.core.operation.OperationKind;
+import miroir.core.operation.OperationStatus;
 import miroir.core.plan.Plan;
 import miroir.core.plan.Planner;
 import miroir.core.plan.TopologyWish;
 import miroir.core.topology.Lifecycle;
 import miroir.core.topology.NodeId;
 import miroir.engine.api.OperationPicture;
-import miroir.engine.api.OperationPicture.Kind;
-import miroir.engine.api.OperationPicture.Status;
 import miroir.engine.api.Operator;
 import miroir.engine.api.PlanEntry;
 import miroir.engine.api.PlanPicture;
@@ -131,7 +131,7 @@ public final class Operations implements Operator {
         boolean moved = plan.topologyVersion() != cluster.latest().topology().version()
                 || fresh.topologyVersion() != plan.topologyVersion();
         Optional<Operation> other = runner.open().stream()
-                .filter(o -> o.kind() == Kind.TOPOLOGY || o.kind() == Kind.REREPLICATE)
+                .filter(o -> o.kind() == OperationKind.TOPOLOGY || o.kind() == OperationKind.REREPLICATE)
                 .findFirst();
         if (other.isPresent()) {
             String message = "Operation " + other.get().id() + " ("
@@ -158,8 +158,8 @@ public final class Operations implements Operator {
         StoredOperation stored = new StoredOperation(
                 id,
                 picture.planId(),
-                "topology",
-                "running",
+                OperationKind.TOPOLOGY,
+                OperationStatus.RUNNING,
                 title,
                 now,
                 null,
@@ -206,7 +206,7 @@ public final class Operations implements Operator {
     @Override
     public CompletableFuture<Decision> pause(String operationId, Actor actor) {
         return steer(operationId, actor, "pause", operation -> {
-            if (operation.status() == Status.PAUSED) {
+            if (operation.status() == OperationStatus.PAUSED) {
                 return refused("The operation is paused already.");
             }
             operation.pause();
@@ -217,7 +217,7 @@ public final class Operations implements Operator {
     @Override
     public CompletableFuture<Decision> resume(String operationId, Actor actor) {
         return steer(operationId, actor, "resume", operation -> {
-            if (operation.status() != Status.PAUSED) {
+            if (operation.status() != OperationStatus.PAUSED) {
                 return refused("The operation is not paused.");
             }
             operation.resume();
@@ -291,7 +291,7 @@ public final class Operations implements Operator {
             }
         });
         operation.note(operation.notes().in("canceled"));
-        return runner.end(operation, Status.CANCELED, wanted)
+        return runner.end(operation, OperationStatus.CANCELED, wanted)
                 .thenCompose(done -> cluster.write(List.of(
                         audit(actor, "cancel", operation.stored().title(), null, "operation " + operation.id()))))
                 .thenApply(done -> done(

@@ -11,6 +11,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListMap;
+import miroir.core.operation.MovePhase;
+import miroir.core.operation.OperationKind;
+import miroir.core.operation.OperationStatus;
 import miroir.core.placement.Copy;
 import miroir.core.placement.CopyState;
 import miroir.core.plan.Plan;
@@ -19,8 +22,6 @@ import miroir.core.topology.Health;
 import miroir.core.topology.Lifecycle;
 import miroir.core.topology.Node;
 import miroir.core.topology.NodeId;
-import miroir.engine.api.OperationPicture.Kind;
-import miroir.engine.api.OperationPicture.Status;
 import miroir.engine.state.Cluster;
 import miroir.engine.state.CopyChanges;
 import miroir.engine.state.IndexEntry;
@@ -74,7 +75,7 @@ final class Runner {
     }
 
     /** Whether one of that kind is open. */
-    boolean isOpen(Kind kind) {
+    boolean isOpen(OperationKind kind) {
         return open.values().stream().anyMatch(o -> o.kind() == kind);
     }
 
@@ -83,7 +84,7 @@ final class Runner {
         open.put(operation.id(), operation);
         limit();
         for (StoredMove move : operation.moves()) {
-            if (!Moves.isOver(move)) {
+            if (!move.phase().isOver()) {
                 submit(operation, move);
             }
         }
@@ -92,9 +93,9 @@ final class Runner {
     /** Carries on with what an earlier process left open; a comparison cannot be: its order has to be given again. */
     void resume(Operation operation) {
         run(operation);
-        if (operation.kind() == Kind.VERIFY || operation.kind() == Kind.REPAIR) {
+        if (operation.kind().compares()) {
             operation.note(operation.notes().in("done").with(operation.notes().result(), INTERRUPTED));
-            Unattended.run(end(operation, Status.FAILED, Map.of()), "ending an interrupted comparison");
+            Unattended.run(end(operation, OperationStatus.FAILED, Map.of()), "ending an interrupted comparison");
         }
     }
 
@@ -136,7 +137,7 @@ final class Runner {
         return cluster.latest().topology().node(node).map(Node::group).orElse(new GroupId(0));
     }
 
-    private static int urgency(Kind kind) {
+    private static int urgency(OperationKind kind) {
         return switch (kind) {
             case REREPLICATE -> 0;
             case RESYNC, REPAIR -> 1;
@@ -146,7 +147,7 @@ final class Runner {
 
     private void ended(Operation operation, int number, boolean committed, Instant from) {
         if (!committed) {
-            operation.move(number, "canceled");
+            operation.move(number, MovePhase.CANCELED);
         } else if (operation.moves().get(number).attempts() > 0) {
             meter.made(
                     operation.moves().get(number).documents(),
@@ -180,7 +181,7 @@ final class Runner {
             }
         }
         for (Operation operation : List.copyOf(open.values())) {
-            if (operation.kind() != Kind.VERIFY && operation.kind() != Kind.REPAIR) {
+            if (!operation.kind().compares()) {
                 advance(operation, held, holders);
             }
         }
@@ -192,20 +193,20 @@ final class Runner {
     private void advance(Operation operation, Set<Place> held, Set<NodeId> holders) {
         boolean over = true;
         for (StoredMove move : List.copyOf(operation.moves())) {
-            boolean committed = move.phase().equals("committed") || move.phase().equals("cleaning");
+            boolean committed = move.phase() == MovePhase.COMMITTED || move.phase() == MovePhase.CLEANING;
             if (committed) {
                 NodeId source = move.source();
                 boolean left = source == null
                         || !held.contains(new Place(move.indexId().value(), move.shard(), source));
-                String phase = left ? "done" : "cleaning";
-                if (!phase.equals(move.phase())) {
+                MovePhase phase = left ? MovePhase.DONE : MovePhase.CLEANING;
+                if (phase != move.phase()) {
                     operation.move(move.number(), phase);
                     write(operation, move.number());
                 }
             }
-            over &= Moves.isOver(move);
+            over &= move.phase().isOver();
         }
-        if (over && operation.status() == Status.RUNNING) {
+        if (over && operation.status() == OperationStatus.RUNNING) {
             String plan = operation.planId();
             if (plan != null && !operation.notes().dropped()) {
                 drop(operation, plan);
@@ -213,7 +214,7 @@ final class Runner {
                 finish(operation, holders);
             }
         } else {
-            phase(operation, operation.status() == Status.PAUSED ? "paused" : "building copies");
+            phase(operation, operation.status() == OperationStatus.PAUSED ? "paused" : "building copies");
         }
     }
 
@@ -269,14 +270,15 @@ final class Runner {
                 full.add(leaving);
             }
         }
-        boolean cleaning = operation.kind() == Kind.TOPOLOGY
-                && operation.moves().stream().anyMatch(m -> m.phase().equals("cleaning"));
+        boolean cleaning = operation.kind() == OperationKind.TOPOLOGY
+                && operation.moves().stream().anyMatch(m -> m.phase() == MovePhase.CLEANING);
         if (!full.isEmpty() || cleaning) {
             phase(operation, "cleaning up");
             return;
         }
         operation.note(notes.in("done").withSafeToStop(notes.leaving()));
-        Unattended.run(end(operation, Status.SUCCEEDED, removals(notes)), "ending operation " + operation.id());
+        Unattended.run(
+                end(operation, OperationStatus.SUCCEEDED, removals(notes)), "ending operation " + operation.id());
     }
 
     private static Map<NodeId, Lifecycle> removals(Notes notes) {
@@ -298,11 +300,11 @@ final class Runner {
     }
 
     /** Ends an operation, durably, together with what is wanted of nodes from now on. */
-    CompletableFuture<Void> end(Operation operation, Status status, Map<NodeId, Lifecycle> wanted) {
+    CompletableFuture<Void> end(Operation operation, OperationStatus status, Map<NodeId, Lifecycle> wanted) {
         operation.end(status, ports.clock().instant());
         open.remove(operation.id());
         limit();
-        Integer rf = status == Status.CANCELED ? operation.notes().replicationFactorBefore() : null;
+        Integer rf = status == OperationStatus.CANCELED ? operation.notes().replicationFactorBefore() : null;
         TopologyChange change = TopologyChange.of(cluster.latest(), wanted, rf);
         List<Change> changes = new ArrayList<>(change.changes());
         changes.add(new Change.PutOperation(operation.stored()));

@@ -9,6 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import miroir.core.operation.MovePhase;
+import miroir.core.operation.OperationKind;
+import miroir.core.operation.OperationStatus;
 import miroir.core.placement.Copy;
 import miroir.core.placement.CopyState;
 import miroir.core.plan.Plan;
@@ -19,7 +22,6 @@ import miroir.core.topology.Health;
 import miroir.core.topology.Lifecycle;
 import miroir.core.topology.Node;
 import miroir.core.topology.NodeId;
-import miroir.engine.api.OperationPicture.Kind;
 import miroir.engine.state.Cluster;
 import miroir.engine.state.ClusterState;
 import miroir.engine.state.CopyChanges;
@@ -111,7 +113,7 @@ final class Upkeep {
     /** A copy to bring back; one that another copy has taken the place of goes instead. */
     private Optional<Stale> found(IndexEntry entry, Copy copy) {
         // of more copies than are wanted, a plan under way knows which one it keeps
-        boolean surplus = copy.rank() >= entry.stored().replicationFactor() && !runner.isOpen(Kind.TOPOLOGY);
+        boolean surplus = copy.rank() >= entry.stored().replicationFactor() && !runner.isOpen(OperationKind.TOPOLOGY);
         // without a copy in sync, even one that is not wanted any more may be the best there is
         boolean superseded = entry.routes().of(copy.shard()).stream()
                 .anyMatch(c -> c.group().equals(copy.group())
@@ -135,7 +137,7 @@ final class Upkeep {
 
     private void order(List<Stale> stale) {
         Operation running = runner.open().stream()
-                .filter(o -> o.kind() == Kind.RESYNC)
+                .filter(o -> o.kind() == OperationKind.RESYNC)
                 .findFirst()
                 .orElse(null);
         if (running != null) {
@@ -152,19 +154,19 @@ final class Upkeep {
         stale.forEach(one -> nodes.add(one.copy.node()));
         String title = "Re-sync copies on "
                 + String.join(", ", nodes.stream().map(NodeId::value).sorted().toList());
-        begin(operation(id, "resync", title), moves);
+        begin(operation(id, OperationKind.RESYNC, title), moves);
     }
 
     private String id() {
         return String.format("%016x", ports.random().nextLong());
     }
 
-    private StoredOperation operation(String id, String kind, String title) {
+    private StoredOperation operation(String id, OperationKind kind, String title) {
         return new StoredOperation(
                 id,
                 null,
                 kind,
-                "running",
+                OperationStatus.RUNNING,
                 title,
                 ports.clock().instant(),
                 null,
@@ -175,7 +177,7 @@ final class Upkeep {
     private void begin(StoredOperation stored, List<StoredMove> moves) {
         Operation operation = new Operation(stored, moves);
         Change.Audit audit = new Change.Audit(AuditRow.of(
-                ports.clock().instant(), "miroir", stored.kind(), stored.title(), "operation " + stored.id()));
+                ports.clock().instant(), "miroir", stored.kind().wire(), stored.title(), "operation " + stored.id()));
         List<Change> changes = List.of(new Change.PutOperation(stored), new Change.PutMoves(moves), audit);
         Unattended.run(cluster.write(changes), "writing an operation down");
         runner.run(operation);
@@ -191,7 +193,7 @@ final class Upkeep {
                 null,
                 stale.copy.node(),
                 stale.copy.rank(),
-                "planned",
+                MovePhase.PLANNED,
                 0,
                 0,
                 0,
@@ -202,7 +204,9 @@ final class Upkeep {
 
     private void rereplicate() {
         Instant clock = ports.clock().instant();
-        if (runner.isOpen(Kind.TOPOLOGY) || runner.isOpen(Kind.REREPLICATE) || clock.isBefore(fruitlessUntil)) {
+        if (runner.isOpen(OperationKind.TOPOLOGY)
+                || runner.isOpen(OperationKind.REREPLICATE)
+                || clock.isBefore(fruitlessUntil)) {
             return;
         }
         Snapshot now = cluster.current();
@@ -270,6 +274,6 @@ final class Upkeep {
         String names =
                 String.join(", ", lost.stream().map(NodeId::value).sorted().toList());
         String title = lost.isEmpty() ? "Build missing copies" : "Rebuild the copies of " + names + " elsewhere";
-        begin(operation(id, "rereplicate", title), moves);
+        begin(operation(id, OperationKind.REREPLICATE, title), moves);
     }
 }

@@ -9,12 +9,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import miroir.core.operation.OperationKind;
+import miroir.core.operation.OperationStatus;
 import miroir.core.placement.Copy;
 import miroir.core.placement.CopyState;
 import miroir.core.topology.Health;
 import miroir.core.topology.IndexId;
 import miroir.engine.api.OperationPicture;
-import miroir.engine.api.OperationPicture.Status;
 import miroir.engine.api.Operator;
 import miroir.engine.copy.CopyDocuments;
 import miroir.engine.copy.Place;
@@ -85,8 +86,8 @@ final class Verification {
         StoredOperation stored = new StoredOperation(
                 id,
                 null,
-                repair ? "repair" : "verify",
-                "running",
+                repair ? OperationKind.REPAIR : OperationKind.VERIFY,
+                OperationStatus.RUNNING,
                 title,
                 now,
                 null,
@@ -113,7 +114,7 @@ final class Verification {
         String error = failure == null ? null : String.valueOf(failure.getMessage());
         operation.note(operation.notes().in("done").with(count.result(), error));
         return operation.isOpen()
-                ? runner.end(operation, failure == null ? Status.SUCCEEDED : Status.FAILED, Map.of())
+                ? runner.end(operation, failure == null ? OperationStatus.SUCCEEDED : OperationStatus.FAILED, Map.of())
                 : CompletableFuture.completedFuture(null);
     }
 

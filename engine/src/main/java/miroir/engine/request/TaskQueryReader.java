@@ -12,9 +12,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import miroir.core.task.TaskStatus;
+import miroir.core.task.TaskType;
+import miroir.core.wire.Wire;
 import miroir.engine.error.ApiException;
 import miroir.engine.error.Numbers;
 import miroir.engine.error.QueryParam;
@@ -23,26 +26,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the parameters of a task query one by one; a star restricts nothing. */
 final class TaskQueryReader {
-    private static final List<String> TYPES = List.of(
-            "documentAdditionOrUpdate",
-            "documentEdition",
-            "documentDeletion",
-            "settingsUpdate",
-            "indexCreation",
-            "indexDeletion",
-            "indexUpdate",
-            "indexSwap",
-            "taskCancelation",
-            "taskDeletion",
-            "dumpCreation",
-            "snapshotCreation",
-            "export",
-            "upgradeDatabase",
-            "indexCompaction",
-            "networkTopologyChange",
-            "dsrUpdate",
-            "dsrClear");
-    private static final List<String> STATUSES = List.of("enqueued", "processing", "succeeded", "failed", "canceled");
     private static final Pattern DAY = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
     private static final Pattern TIME =
             Pattern.compile("\\d{4}-\\d{2}-\\d{2}[Tt ]\\d{2}:\\d{2}:\\d{2}(\\.\\d+)?([Zz]|[+-]\\d{2}:\\d{2})");
@@ -53,8 +36,8 @@ final class TaskQueryReader {
     private @Nullable List<Long> uids;
     private @Nullable List<Long> batchUids;
     private @Nullable List<Long> canceledBy;
-    private @Nullable List<String> types;
-    private @Nullable List<String> statuses;
+    private @Nullable List<TaskType> types;
+    private @Nullable List<TaskStatus> statuses;
     private @Nullable List<String> indexUids;
     private final @Nullable Instant[] times = new Instant[6];
 
@@ -66,9 +49,11 @@ final class TaskQueryReader {
             case "uids" -> uids = uids(param.as(INVALID_TASK_UIDS));
             case "batchUids" -> batchUids = uids(param.as(INVALID_BATCH_UIDS));
             case "canceledBy" -> canceledBy = uids(param.as(INVALID_TASK_CANCELED_BY));
-            case "types" -> types = list(param.as(INVALID_TASK_TYPES), text -> name(text, TYPES, "type", "types"));
+            case "types" ->
+                types = list(param.as(INVALID_TASK_TYPES), text -> word(text, TaskType.class, "type", "types"));
             case "statuses" ->
-                statuses = list(param.as(INVALID_TASK_STATUSES), text -> name(text, STATUSES, "status", "statuses"));
+                statuses = list(
+                        param.as(INVALID_TASK_STATUSES), text -> word(text, TaskStatus.class, "status", "statuses"));
             case "indexUids" -> indexUids = list(param.as(INVALID_INDEX_UID), TaskQueryReader::indexUid);
             case "beforeEnqueuedAt" -> times[0] = time(param.as(INVALID_TASK_BEFORE_ENQUEUED_AT), 0);
             case "afterEnqueuedAt" -> times[1] = time(param.as(INVALID_TASK_AFTER_ENQUEUED_AT), 1);
@@ -108,25 +93,21 @@ final class TaskQueryReader {
     }
 
     private static @Nullable List<Long> uids(QueryParam param) {
-        List<String> texts = list(
+        return list(
                 param,
-                text -> Numbers.unsigned(text, Numbers.U32_MAX).isPresent()
-                        ? text
-                        : fail("could not parse `" + text + "` as a positive integer"));
-        return texts == null
-                ? null
-                : texts.stream()
-                        .map(text -> Numbers.unsigned(text, Numbers.U32_MAX).orElse(0))
-                        .toList();
+                text -> Numbers.unsigned(text, Numbers.U32_MAX).stream()
+                        .boxed()
+                        .findFirst()
+                        .orElseThrow(() -> new BadElement("could not parse `" + text + "` as a positive integer")));
     }
 
-    private static @Nullable List<String> list(QueryParam param, UnaryOperator<String> check) {
+    private static <T> @Nullable List<T> list(QueryParam param, Function<String, T> reader) {
         List<String> parts = param.list();
-        List<String> read = new ArrayList<>();
+        List<T> read = new ArrayList<>();
         for (int i = 0; i < parts.size(); i++) {
             if (!parts.get(i).equals("*")) {
                 try {
-                    read.add(check.apply(parts.get(i)));
+                    read.add(reader.apply(parts.get(i)));
                 } catch (BadElement e) {
                     String place = parts.size() > 1 ? param.name() + "[" + i + "]" : param.name();
                     throw new ApiException(
@@ -137,19 +118,22 @@ final class TaskQueryReader {
         return parts.contains("*") ? null : read;
     }
 
-    private static String name(String text, List<String> names, String one, String many) {
+    private static <E extends Enum<E> & Wire> E word(String text, Class<E> type, String one, String many) {
         String lower = text.toLowerCase(Locale.ROOT);
-        for (String name : names) {
-            if (name.toLowerCase(Locale.ROOT).equals(lower)) {
-                return name;
-            }
-        }
-        return fail("`" + text + "` is not a valid task " + one + ". Available " + many + " are "
-                + names.stream().map(name -> "`" + name + "`").collect(Collectors.joining(", ")) + ".");
+        List<E> all = List.of(type.getEnumConstants());
+        return all.stream()
+                .filter(word -> word.wire().toLowerCase(Locale.ROOT).equals(lower))
+                .findFirst()
+                .orElseThrow(() -> new BadElement("`" + text + "` is not a valid task " + one + ". Available " + many
+                        + " are "
+                        + all.stream().map(word -> "`" + word.wire() + "`").collect(Collectors.joining(", ")) + "."));
     }
 
     private static String indexUid(String text) {
-        return IndexUid.isLegal(text) ? text : fail(IndexUid.fault(text));
+        if (!IndexUid.isLegal(text)) {
+            throw new BadElement(IndexUid.fault(text));
+        }
+        return text;
     }
 
     /** A date alone means its midnight, or the following one when what comes after that day is asked for. */
@@ -178,10 +162,6 @@ final class TaskQueryReader {
     private static ApiException notATime(QueryParam param) {
         return param.unexpected("`" + param.value()
                 + "` is an invalid date-time. It should follow the YYYY-MM-DD or RFC 3339 date-time format.");
-    }
-
-    private static String fail(String why) {
-        throw new BadElement(why);
     }
 
     private static final class BadElement extends RuntimeException {

@@ -3,8 +3,12 @@ package miroir.engine.store;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import miroir.core.operation.MovePhase;
+import miroir.core.operation.OperationKind;
+import miroir.core.operation.OperationStatus;
 import miroir.core.topology.IndexId;
 import miroir.core.topology.NodeId;
 
@@ -19,8 +23,11 @@ final class OperationReader {
     private static final String ONE = "SELECT * FROM operation WHERE id = ?";
     private static final String NEWEST =
             "SELECT * FROM operation ORDER BY started_at DESC, id DESC OFFSET ? ROWS FETCH NEXT ? ROWS ONLY";
-    private static final String OPEN =
-            "SELECT * FROM operation WHERE status IN ('running', 'paused') ORDER BY started_at, id";
+    private static final String OPEN = "SELECT * FROM operation WHERE status = ANY(?) ORDER BY started_at, id";
+    private static final Object OPEN_STATUSES = Arrays.stream(OperationStatus.values())
+            .filter(OperationStatus::isOpen)
+            .map(OperationStatus::wire)
+            .toArray();
     private static final String MOVES = "SELECT * FROM move WHERE operation_id = ? ORDER BY number";
 
     private OperationReader() {}
@@ -50,7 +57,7 @@ final class OperationReader {
 
     /** What {@link Store#openOperations} answers. */
     static List<StoredOperation> open(Connection connection) throws SQLException {
-        return StateReader.rows(connection, OPEN, OperationReader::operation);
+        return StateReader.rows(connection, OPEN, OperationReader::operation, OPEN_STATUSES);
     }
 
     /** What {@link Store#moves} answers. */
@@ -70,8 +77,8 @@ final class OperationReader {
         return new StoredOperation(
                 SqlValues.string(row, "id"),
                 row.getString("plan_id"),
-                SqlValues.string(row, "kind"),
-                SqlValues.string(row, "status"),
+                SqlValues.word(row, "kind", OperationKind.class),
+                SqlValues.word(row, "status", OperationStatus.class),
                 SqlValues.string(row, "title"),
                 SqlValues.instant(row, "started_at"),
                 SqlValues.nullableInstant(row, "finished_at"),
@@ -89,7 +96,7 @@ final class OperationReader {
                 source == null ? null : new NodeId(source),
                 new NodeId(SqlValues.string(row, "target")),
                 row.getInt("rank"),
-                SqlValues.string(row, "phase"),
+                SqlValues.word(row, "phase", MovePhase.class),
                 row.getLong("documents"),
                 row.getLong("bytes"),
                 row.getLong("documents_done"),

@@ -11,6 +11,7 @@ import java.sql.Types;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import miroir.core.wire.Wire;
 import org.jspecify.annotations.Nullable;
 
 /** How Java values become SQL values and back, where JDBC's own way loses something. */
@@ -32,6 +33,8 @@ final class SqlValues {
             statement.setNull(position, Types.NULL);
         } else if (value instanceof Instant instant) {
             statement.setObject(position, instant.atOffset(ZoneOffset.UTC));
+        } else if (value instanceof Wire word) {
+            statement.setString(position, word.wire());
         } else if (value instanceof Enum<?> constant) {
             statement.setString(position, constant.name());
         } else if (value instanceof String text && text.length() > LONGEST_STRING) {
@@ -63,6 +66,12 @@ final class SqlValues {
     /** A VARCHAR column that is never NULL. */
     static String string(ResultSet row, String column) throws SQLException {
         return present(row.getString(column), column);
+    }
+
+    /** A VARCHAR column that holds one of the words of an enum. */
+    static <E extends Enum<E> & Wire> E word(ResultSet row, String column, Class<E> type) throws SQLException {
+        String text = string(row, column);
+        return Wire.find(type, text).orElseThrow(() -> new SQLException("column " + column + " says " + text));
     }
 
     /** A time column that is never NULL. */

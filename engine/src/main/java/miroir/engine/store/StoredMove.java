@@ -1,5 +1,6 @@
 package miroir.engine.store;
 
+import miroir.core.operation.MovePhase;
 import miroir.core.topology.IndexId;
 import miroir.core.topology.NodeId;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +12,6 @@ import org.jspecify.annotations.Nullable;
  * @param indexUid the index's name when the operation began
  * @param source the node whose copy it replaces; null: an additional copy
  * @param target the node that gets the copy
- * @param phase planned, prepared, copying, delta, hold, verify, committed, cleaning, done, failed, canceled
  * @param bytes estimated
  * @param holdMs how long writes were held at the commit; 0 before
  * @param attempts counts the tries, from 0 while there was none
@@ -26,7 +26,7 @@ public record StoredMove(
         @Nullable NodeId source,
         NodeId target,
         int rank,
-        String phase,
+        MovePhase phase,
         long documents,
         long bytes,
         long documentsDone,

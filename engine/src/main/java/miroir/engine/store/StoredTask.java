@@ -2,6 +2,8 @@ package miroir.engine.store;
 
 import java.time.Instant;
 import java.util.List;
+import miroir.core.task.TaskStatus;
+import miroir.core.task.TaskType;
 import miroir.core.topology.IndexId;
 import org.jspecify.annotations.Nullable;
 
@@ -10,8 +12,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param uid Miroir's own dense number
  * @param indexId the catalogue entry it works on; null until it is known or for tasks without an index
- * @param type Meilisearch's type, for example documentAdditionOrUpdate
- * @param status Meilisearch's status, one of enqueued, processing, succeeded, failed, canceled
  * @param details Meilisearch's details as JSON; null when there are none
  * @param error Meilisearch's error object as JSON; null when there is none
  * @param request what has to be done, as JSON of the engine's own; the payload itself lies in the file it names
@@ -21,8 +21,8 @@ public record StoredTask(
         long uid,
         @Nullable String indexUid,
         @Nullable IndexId indexId,
-        String type,
-        String status,
+        TaskType type,
+        TaskStatus status,
         @Nullable Long canceledBy,
         @Nullable String details,
         @Nullable String error,

@@ -2,6 +2,8 @@ package miroir.engine.store;
 
 import java.time.Instant;
 import java.util.List;
+import miroir.core.task.TaskStatus;
+import miroir.core.task.TaskType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,8 +18,8 @@ public record TaskFilter(
         boolean reverse,
         @Nullable List<Long> uids,
         @Nullable List<Long> canceledBy,
-        @Nullable List<String> types,
-        @Nullable List<String> statuses,
+        @Nullable List<TaskType> types,
+        @Nullable List<TaskStatus> statuses,
         @Nullable List<String> indexUids,
         @Nullable Instant beforeEnqueuedAt,
         @Nullable Instant afterEnqueuedAt,

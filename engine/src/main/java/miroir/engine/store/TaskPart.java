@@ -1,5 +1,6 @@
 package miroir.engine.store;
 
+import miroir.core.task.PartStatus;
 import miroir.core.topology.NodeId;
 import org.jspecify.annotations.Nullable;
 
@@ -8,7 +9,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param nodeTaskUid the uid the node gave; -1 while it is not known
  * @param attempt counts the sendings, from 1
- * @param status pending, sent, enqueued, processing, succeeded, failed, canceled, unknown, skipped
  * @param error what the node said, as JSON; null when nothing
  */
 public record TaskPart(
@@ -17,5 +17,5 @@ public record TaskPart(
         int rank,
         long nodeTaskUid,
         int attempt,
-        String status,
+        PartStatus status,
         @Nullable String error) {}

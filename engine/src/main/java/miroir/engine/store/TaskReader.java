@@ -4,19 +4,27 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import miroir.core.task.PartStatus;
+import miroir.core.task.TaskStatus;
+import miroir.core.task.TaskType;
 import miroir.core.topology.IndexId;
 import miroir.core.topology.NodeId;
+import miroir.core.wire.Wire;
 import org.jspecify.annotations.Nullable;
 
 /** Reads tasks with their parts, inside the caller's transaction. */
 final class TaskReader {
     private static final String ONE = "SELECT * FROM task WHERE uid = ?";
-    private static final String UNFINISHED =
-            "SELECT * FROM task WHERE status IN ('enqueued', 'processing') ORDER BY uid";
+    private static final String UNFINISHED = "SELECT * FROM task WHERE status = ANY(?) ORDER BY uid";
+    private static final Object UNFINISHED_STATUSES = Arrays.stream(TaskStatus.values())
+            .filter(status -> !status.isFinal())
+            .map(TaskStatus::wire)
+            .toArray();
     private static final String PARTS = "SELECT * FROM task_part WHERE task_uid = ANY(?) ORDER BY task_uid, node, rank";
 
     private static final String IDEMPOTENCY_KEYS = "SELECT * FROM idempotency_key ORDER BY taken_at, name";
@@ -43,7 +51,7 @@ final class TaskReader {
 
     /** What {@link Store#unfinishedTasks} answers. */
     static List<StoredTask> unfinished(Connection connection) throws SQLException {
-        return withParts(connection, StateReader.rows(connection, UNFINISHED, TaskReader::task));
+        return withParts(connection, StateReader.rows(connection, UNFINISHED, TaskReader::task, UNFINISHED_STATUSES));
     }
 
     /** What {@link Store#tasks} answers. */
@@ -68,8 +76,8 @@ final class TaskReader {
         return Conditions.NONE
                 .and("uid = ANY(?)", array(filter.uids()))
                 .and("canceled_by = ANY(?)", array(filter.canceledBy()))
-                .and("type = ANY(?)", array(filter.types()))
-                .and("status = ANY(?)", array(filter.statuses()))
+                .and("type = ANY(?)", words(filter.types()))
+                .and("status = ANY(?)", words(filter.statuses()))
                 .and("index_uid = ANY(?)", array(filter.indexUids()))
                 .and("enqueued_at < ?", filter.beforeEnqueuedAt())
                 .and("enqueued_at > ?", filter.afterEnqueuedAt())
@@ -81,6 +89,10 @@ final class TaskReader {
 
     private static Object @Nullable [] array(@Nullable List<?> values) {
         return values == null ? null : values.toArray();
+    }
+
+    private static Object @Nullable [] words(@Nullable List<? extends Wire> values) {
+        return values == null ? null : values.stream().map(Wire::wire).toArray();
     }
 
     /** A WHERE clause and the values of its parameters; immutable. */
@@ -122,8 +134,8 @@ final class TaskReader {
                 row.getLong("uid"),
                 row.getString("index_uid"),
                 indexId == null ? null : new IndexId(indexId),
-                SqlValues.string(row, "type"),
-                SqlValues.string(row, "status"),
+                SqlValues.word(row, "type", TaskType.class),
+                SqlValues.word(row, "status", TaskStatus.class),
                 SqlValues.nullableLong(row, "canceled_by"),
                 SqlValues.nullableText(row, "details"),
                 SqlValues.nullableText(row, "error"),
@@ -142,7 +154,7 @@ final class TaskReader {
                 row.getInt("rank"),
                 row.getLong("node_task_uid"),
                 row.getInt("attempt"),
-                SqlValues.string(row, "status"),
+                SqlValues.word(row, "status", PartStatus.class),
                 SqlValues.nullableText(row, "error"));
     }
 }

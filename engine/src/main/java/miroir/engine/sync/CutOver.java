@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import miroir.core.operation.MovePhase;
 import miroir.core.placement.Copy;
 import miroir.core.placement.CopyState;
 import miroir.core.topology.NodeId;
@@ -71,11 +72,11 @@ final class CutOver {
 
     private CompletableFuture<Void> again() {
         Duration wait = FIRST_BACK_OFF.multipliedBy(1L << Math.min(givenUp++, 5));
-        return sync.sleep(wait).thenCompose(x -> sync.in("delta")).thenCompose(x -> run());
+        return sync.sleep(wait).thenCompose(x -> sync.in(MovePhase.DELTA)).thenCompose(x -> run());
     }
 
     private CompletableFuture<Void> held(HeldLane hold) {
-        sync.report(sync.progress().in("hold"));
+        sync.report(sync.progress().in(MovePhase.HOLD));
         if (sync.tracked().incomplete()) {
             throw new NodeTrouble(sync.order.target(), "some written ids are not known", false);
         }
@@ -93,7 +94,7 @@ final class CutOver {
 
     private CompletableFuture<Void> verify(HeldLane hold, List<String> rest) {
         hold.check();
-        sync.report(sync.progress().in("verify"));
+        sync.report(sync.progress().in(MovePhase.VERIFY));
         if (!sync.keeps(Safeguard.VERIFY)) {
             return Sync.done();
         }

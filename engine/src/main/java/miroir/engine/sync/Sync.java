@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import miroir.core.operation.MovePhase;
 import miroir.core.placement.Copy;
 import miroir.core.placement.CopyState;
 import miroir.core.topology.NodeId;
@@ -73,9 +74,9 @@ final class Sync {
                 .thenCompose(x -> track())
                 .thenCompose(x -> settleTarget())
                 .thenCompose(x -> quiet.unread())
-                .thenCompose(x -> in("copying"))
+                .thenCompose(x -> in(MovePhase.COPYING))
                 .thenCompose(x -> pass(true))
-                .thenCompose(differing -> in("delta"))
+                .thenCompose(differing -> in(MovePhase.DELTA))
                 .thenCompose(x -> delta(0))
                 .thenCompose(x -> check(1))
                 .thenCompose(x -> new CutOver(this).run())
@@ -125,7 +126,7 @@ final class Sync {
     }
 
     private CompletableFuture<Void> prepare() {
-        return new TargetVolume(this).prepare().thenCompose(x -> in("prepared"));
+        return new TargetVolume(this).prepare().thenCompose(x -> in(MovePhase.PREPARED));
     }
 
     /** From here on every write adds its ids; what was written before has reached the source when this completes. */
@@ -297,7 +298,7 @@ final class Sync {
                 + order.index().value() + ":" + order.shard();
     }
 
-    CompletableFuture<Void> in(String phase) {
+    CompletableFuture<Void> in(MovePhase phase) {
         report(progress.in(phase));
         return done();
     }

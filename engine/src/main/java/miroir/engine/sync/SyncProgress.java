@@ -1,26 +1,26 @@
 package miroir.engine.sync;
 
+import miroir.core.operation.MovePhase;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How far one copy got.
  *
- * @param phase planned, prepared, copying, delta, hold, verify, committed
  * @param documents of the shard, as last counted
  * @param holdMs how long writes were held at the commit; 0 before
  * @param attempts how often it was started
  * @param error what went wrong last; null: nothing
  */
 public record SyncProgress(
-        String phase,
+        MovePhase phase,
         long documentsDone,
         long documents,
         long holdMs,
         int attempts,
         @Nullable String error) {
-    static final SyncProgress START = new SyncProgress("planned", 0, 0, 0, 0, null);
+    static final SyncProgress START = new SyncProgress(MovePhase.PLANNED, 0, 0, 0, 0, null);
 
-    SyncProgress in(String next) {
+    SyncProgress in(MovePhase next) {
         return new SyncProgress(next, documentsDone, documents, holdMs, attempts, error);
     }
 
@@ -29,7 +29,7 @@ public record SyncProgress(
     }
 
     SyncProgress attempt() {
-        return new SyncProgress("planned", 0, documents, 0, attempts + 1, error);
+        return new SyncProgress(MovePhase.PLANNED, 0, documents, 0, attempts + 1, error);
     }
 
     SyncProgress failed(String why) {
@@ -37,6 +37,6 @@ public record SyncProgress(
     }
 
     SyncProgress committed(long hold) {
-        return new SyncProgress("committed", documentsDone, documents, hold, attempts, null);
+        return new SyncProgress(MovePhase.COMMITTED, documentsDone, documents, hold, attempts, null);
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import miroir.core.task.TaskStatus;
 import miroir.core.topology.NodeId;
 import miroir.engine.node.NodeClient;
 import miroir.engine.node.NodeReply;
@@ -73,10 +74,10 @@ record LookUp(NodeClient nodes, NodeId node, String volume, CallTag tag, long ta
         }
         if (maybeTogether && !seen.tasks().equals(tag.tasks()) && seen.carries(task)) {
             return Optional.of(
-                    switch (nodeTask.path("status").asText()) {
-                        case "succeeded" -> new Found.Taken(nodeTask.path("uid").asLong());
-                        case "failed", "canceled" -> new Found.Absent();
-                        default -> new Found.Together();
+                    switch (TaskStatus.ofNode(nodeTask.path("status").asText())) {
+                        case SUCCEEDED -> new Found.Taken(nodeTask.path("uid").asLong());
+                        case FAILED, CANCELED -> new Found.Absent();
+                        case ENQUEUED, PROCESSING -> new Found.Together();
                     });
         }
         return seen.isBefore(task) ? Optional.of(new Found.Absent()) : Optional.empty();

@@ -1,18 +1,18 @@
 package miroir.engine.task;
 
+import miroir.core.task.TaskType;
 import miroir.engine.write.TaskRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A task a client asks for.
  *
- * @param type Meilisearch's type
  * @param details Meilisearch's details as JSON, as they stand while the task waits
  * @param idempotency null: the client gave no key
  */
 public record NewTask(
         String indexUid,
-        String type,
+        TaskType type,
         @Nullable String details,
         @Nullable String customMetadata,
         TaskRequest request,
@@ -21,7 +21,7 @@ public record NewTask(
     /** A write that the client gave no key. */
     public NewTask(
             String indexUid,
-            String type,
+            TaskType type,
             @Nullable String details,
             @Nullable String customMetadata,
             TaskRequest request) {

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import miroir.core.task.TaskStatus;
 import miroir.core.topology.NodeId;
 import miroir.engine.node.NodeReply;
 import miroir.engine.node.NodeRequest;
@@ -86,10 +87,11 @@ final class NodeTaskTracker {
     }
 
     private static boolean take(Poll poll, long uid, @Nullable JsonNode task) {
-        String status = task == null ? "failed" : task.path("status").asText();
-        List<Waiting> ended = status.equals("enqueued") || status.equals("processing")
-                ? List.of()
-                : Objects.requireNonNullElse(poll.waiting.remove(uid), List.of());
+        TaskStatus status = task == null
+                ? TaskStatus.FAILED
+                : TaskStatus.ofNode(task.path("status").asText());
+        List<Waiting> ended =
+                status.isFinal() ? Objects.requireNonNullElse(poll.waiting.remove(uid), List.of()) : List.of();
         JsonNode error = task == null ? lost(uid) : task.path("error");
         for (Waiting waiting : ended) {
             waiting.part.observe(

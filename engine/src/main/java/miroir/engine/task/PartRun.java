@@ -5,6 +5,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
+import miroir.core.task.PartStatus;
+import miroir.core.task.TaskStatus;
 import miroir.engine.store.TaskPart;
 import miroir.engine.write.NodeCall;
 import miroir.engine.write.Part;
@@ -80,13 +82,13 @@ final class PartRun {
     /** One call's node task. */
     static final class Call {
         long nodeTask = -1;
-        String status = "pending";
+        TaskStatus status = TaskStatus.ENQUEUED;
 
         @Nullable
         JsonNode details;
 
         boolean hasFailed() {
-            return status.equals("failed") || status.equals("canceled");
+            return status.hasFailed();
         }
     }
 
@@ -107,11 +109,11 @@ final class PartRun {
     }
 
     /** Takes over what the node says of one of its tasks; the part has ended when all of its calls have. */
-    void observe(int call, String status, @Nullable JsonNode details, @Nullable JsonNode problem) {
+    void observe(int call, TaskStatus status, @Nullable JsonNode details, @Nullable JsonNode problem) {
         Call seen = calls.get(call);
         String tolerated = part.calls().get(call).tolerates();
         boolean harmless = problem != null && problem.path("code").asText().equals(tolerated);
-        seen.status = harmless ? "succeeded" : status;
+        seen.status = harmless ? TaskStatus.SUCCEEDED : status;
         seen.details = details;
         if (seen.hasFailed() && error == null) {
             error = problem;
@@ -122,14 +124,14 @@ final class PartRun {
     /** The node refused the next call: it and those behind it are not made. */
     void refused(JsonNode problem) {
         error = problem;
-        calls.stream().filter(call -> call.nodeTask < 0).forEach(call -> call.status = "failed");
+        calls.stream().filter(call -> call.nodeTask < 0).forEach(call -> call.status = TaskStatus.FAILED);
         state = State.ACCEPTED;
         end();
     }
 
     private void end() {
         boolean failed = calls.stream().anyMatch(Call::hasFailed);
-        if (calls.stream().allMatch(call -> call.hasFailed() || call.status.equals("succeeded"))) {
+        if (calls.stream().allMatch(call -> call.status.isFinal())) {
             state = failed ? State.FAILED : State.SUCCEEDED;
         }
     }
@@ -156,12 +158,12 @@ final class PartRun {
 
     TaskPart stored(long task) {
         long last = calls.stream().mapToLong(c -> c.nodeTask).max().orElse(-1);
-        String status = switch (state) {
-            case SENDING, TROUBLED -> "pending";
-            case ACCEPTED -> "enqueued";
-            case SUCCEEDED -> "succeeded";
-            case FAILED -> "failed";
-            case GIVEN_UP -> "skipped";
+        PartStatus status = switch (state) {
+            case SENDING, TROUBLED -> PartStatus.PENDING;
+            case ACCEPTED -> PartStatus.ENQUEUED;
+            case SUCCEEDED -> PartStatus.SUCCEEDED;
+            case FAILED -> PartStatus.FAILED;
+            case GIVEN_UP -> PartStatus.SKIPPED;
         };
         String text = error != null ? error.toString() : trouble.isEmpty() ? null : trouble;
         return new TaskPart(task, part.volume().node(), part.volume().rank(), last, attempt, status, text);

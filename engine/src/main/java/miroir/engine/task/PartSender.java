@@ -137,7 +137,6 @@ final class PartSender {
 
     private void accepted(RunningTask task, PartRun part, PartRun.Call call, long uid, Runnable then) {
         call.nodeTask = uid;
-        call.status = "enqueued";
         part.retried = false;
         send(task, part, then);
     }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
+import miroir.core.task.TaskStatus;
 import miroir.core.topology.IndexId;
 import miroir.engine.error.ApiError;
 import miroir.engine.state.Cluster;
@@ -52,7 +53,7 @@ final class TaskLedger {
     List<StoredTask> started(List<StoredTask> tasks) {
         Instant now = ports.clock().instant();
         List<StoredTask> started = tasks.stream()
-                .map(task -> with(task, "processing", task.details(), null, now, null))
+                .map(task -> with(task, TaskStatus.PROCESSING, task.details(), null, now, null))
                 .toList();
         List<Change> changes = started.stream().<Change>map(Change.PutTask::new).toList();
         cluster.write(changes).exceptionally(TaskLedger::logged);
@@ -76,7 +77,7 @@ final class TaskLedger {
             succeeded |= error == null;
             changes.add(new Change.PutTask(with(
                     member.task(),
-                    error == null ? "succeeded" : "failed",
+                    error == null ? TaskStatus.SUCCEEDED : TaskStatus.FAILED,
                     details(run, member, error == null),
                     error == null ? null : error.toString(),
                     member.task().startedAt(),
@@ -193,7 +194,7 @@ final class TaskLedger {
 
     private static StoredTask with(
             StoredTask task,
-            String status,
+            TaskStatus status,
             @Nullable String details,
             @Nullable String error,
             @Nullable Instant startedAt,

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import miroir.core.task.TaskStatus;
 import miroir.core.topology.IndexId;
 import miroir.engine.error.ApiError;
 import miroir.engine.error.ApiException;
@@ -93,7 +94,7 @@ public final class TaskService {
                 wish.indexUid(),
                 null,
                 wish.type(),
-                "enqueued",
+                TaskStatus.ENQUEUED,
                 null,
                 wish.details(),
                 null,

@@ -5,6 +5,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import miroir.core.search.ReadCopies;
+import miroir.core.task.TaskStatus;
+import miroir.core.task.TaskType;
 import miroir.engine.api.AuditEntry;
 import miroir.engine.api.ClusterPicture;
 import miroir.engine.api.EngineView;
@@ -43,12 +45,12 @@ public final class StoredView implements EngineView {
 
     @Override
     public ClusterPicture cluster() {
-        int waiting = count("enqueued");
-        int running = count("processing");
+        int waiting = count(TaskStatus.ENQUEUED);
+        int running = count(TaskStatus.PROCESSING);
         return ClusterPainter.paint(cluster.current(), readCopies, ports.clock().instant(), waiting, running);
     }
 
-    private int count(String status) {
+    private int count(TaskStatus status) {
         return (int) Math.min(
                 ports.store()
                         .tasks(filter(0, null, List.of(status), List.of(), List.of()))
@@ -105,7 +107,7 @@ public final class StoredView implements EngineView {
     }
 
     private static TaskFilter filter(
-            int limit, @Nullable Long from, List<String> statuses, List<String> types, List<String> indexUids) {
+            int limit, @Nullable Long from, List<TaskStatus> statuses, List<TaskType> types, List<String> indexUids) {
         return new TaskFilter(
                 limit,
                 from,

@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import miroir.core.placement.Rendezvous;
+import miroir.core.task.TaskType;
 import miroir.engine.error.ApiError;
 import miroir.engine.error.ApiException;
 import miroir.engine.error.ErrorCode;
@@ -61,7 +62,7 @@ public final class WorkPlanner {
         IndexEntry entry = cluster.latest().indexes().get(String.valueOf(task.indexUid()));
         return entry == null
                 || (!trackings.of(entry.stored().id()).isEmpty()
-                        && task.type().equals("documentDeletion")
+                        && task.type() == TaskType.DOCUMENT_DELETION
                         && selects(TaskRequest.fromJson(task.request())));
     }
 

@@ -7,6 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import miroir.core.operation.MovePhase;
+import miroir.core.operation.OperationKind;
+import miroir.core.operation.OperationStatus;
 import miroir.core.plan.Plan;
 import miroir.core.plan.TopologyWish;
 import miroir.engine.api.OperationPicture;
@@ -96,14 +99,15 @@ final class FakeOperator implements Operator {
         return new OperationPicture(
                 "op-9",
                 "plan-1",
-                OperationPicture.Kind.TOPOLOGY,
+                OperationKind.TOPOLOGY,
                 "Drain node-3",
-                OperationPicture.Status.PAUSED,
+                OperationStatus.PAUSED,
                 "copying",
                 AT,
                 null,
                 new OperationPicture.Progress(1, 2, 300, 400),
-                List.of(new OperationPicture.MovePicture("books", 4, null, "node-1", "hold", 5, 6, 7, 1, "slow")),
+                List.of(new OperationPicture.MovePicture(
+                        "books", 4, null, "node-1", MovePhase.HOLD, 5, 6, 7, 1, "slow")),
                 List.of("node-3"),
                 new Throttle(1000, 2),
                 null,
@@ -114,9 +118,9 @@ final class FakeOperator implements Operator {
         return new OperationPicture(
                 "op-8",
                 null,
-                OperationPicture.Kind.VERIFY,
+                OperationKind.VERIFY,
                 "Verify books",
-                OperationPicture.Status.SUCCEEDED,
+                OperationStatus.SUCCEEDED,
                 "",
                 AT,
                 AT.plusSeconds(1),

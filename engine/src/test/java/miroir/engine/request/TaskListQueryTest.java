@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import miroir.core.task.TaskStatus;
+import miroir.core.task.TaskType;
 import miroir.engine.store.TaskFilter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,8 +29,8 @@ class TaskListQueryTest {
                         true,
                         List.of(2L),
                         List.of(4L),
-                        List.of("indexCreation"),
-                        List.of("failed", "canceled"),
+                        List.of(TaskType.INDEX_CREATION),
+                        List.of(TaskStatus.FAILED, TaskStatus.CANCELED),
                         List.of("a", "b"),
                         Instant.parse("2024-01-31T00:00:00Z"),
                         Instant.parse("2024-02-01T00:00:00Z"),

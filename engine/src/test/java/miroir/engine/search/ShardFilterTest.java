@@ -23,6 +23,7 @@ import java.util.stream.IntStream;
 import miroir.core.placement.PlacementStrategy;
 import miroir.core.placement.ShardMarker;
 import miroir.core.search.ReadCopies;
+import miroir.core.task.TaskType;
 import miroir.core.topology.GroupId;
 import miroir.core.topology.Health;
 import miroir.core.topology.Lifecycle;
@@ -105,7 +106,7 @@ final class ShardFilterTest {
         }
         TaskRequest creation = new TaskRequest.CreateIndex("id", null, null, null);
         engine.tasks()
-                .accept(new NewTask("docs", "indexCreation", null, null, creation))
+                .accept(new NewTask("docs", TaskType.INDEX_CREATION, null, null, creation))
                 .join();
         await().atMost(Duration.ofSeconds(30))
                 .until(() -> engine.cluster().current().index("docs") != null);

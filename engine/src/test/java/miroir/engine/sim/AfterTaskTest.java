@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import miroir.core.task.TaskStatus;
 import miroir.engine.api.SearchReply;
 import miroir.engine.error.ApiException;
 import miroir.engine.error.ErrorCode;
@@ -71,7 +72,7 @@ class AfterTaskTest {
             long task = write(stage, "{\"id\":1,\"c\":" + i + "}");
             CompletableFuture<Void> ended = ended(stage, task);
             assertThat(ended).isCompleted();
-            assertThat(stage.world.task(task).status()).isEqualTo("succeeded");
+            assertThat(stage.world.task(task).status()).isEqualTo(TaskStatus.SUCCEEDED);
             assertThat(read(stage, "1")).contains("\"c\":" + i);
         }
     }
@@ -81,7 +82,7 @@ class AfterTaskTest {
         Stage stage = new Stage(data, 1, 1, 1);
         long task = accept(stage, Simulation.dropping("absent"));
         assertThat(ended(stage, task)).isCompleted();
-        assertThat(stage.world.task(task).status()).isEqualTo("failed");
+        assertThat(stage.world.task(task).status()).isEqualTo(TaskStatus.FAILED);
         assertThat(ended(stage, task)).as("asked again, long after").isCompleted();
     }
 
@@ -113,6 +114,6 @@ class AfterTaskTest {
         assertThat(refusal(ended(stage, task))).isEqualTo(ErrorCode.TASK_NOT_FINISHED);
         stage.node(stage.a).stick(false);
         assertThat(ended(stage, task)).isCompleted();
-        assertThat(stage.world.task(task).status()).isEqualTo("succeeded");
+        assertThat(stage.world.task(task).status()).isEqualTo(TaskStatus.SUCCEEDED);
     }
 }

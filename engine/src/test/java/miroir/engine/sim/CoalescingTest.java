@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import miroir.core.placement.CopyState;
+import miroir.core.task.TaskStatus;
 import miroir.engine.node.NodeRequest;
 import miroir.engine.sim.Faults.Fate;
 import miroir.engine.store.StoredTask;
@@ -46,7 +47,8 @@ class CoalescingTest {
         List<Long> uids = submitTwenty(stage);
         stage.check(true);
         for (int i = 0; i < 20; i++) {
-            assertThat(stage.world.task(uids.get(i)).status()).isEqualTo(i == 17 ? "failed" : "succeeded");
+            assertThat(stage.world.task(uids.get(i)).status())
+                    .isEqualTo(i == 17 ? TaskStatus.FAILED : TaskStatus.SUCCEEDED);
         }
         assertThat(stage.stored(stage.a)).containsExactly(CopyState.IN_SYNC);
         assertThat(stage.stored(stage.b)).containsExactly(CopyState.IN_SYNC);
@@ -59,7 +61,7 @@ class CoalescingTest {
         stage.script.always(request -> together(request) && request.node().equals(stage.b), Fate.FAILING_TASK);
         List<Long> uids = submitTwenty(stage);
         stage.check(false);
-        assertThat(uids).allMatch(uid -> stage.world.task(uid).status().equals("succeeded"));
+        assertThat(uids).allMatch(uid -> stage.world.task(uid).status().equals(TaskStatus.SUCCEEDED));
         assertThat(stage.tags(stage.b)).anyMatch(CoalescingTest::isTogether).hasSizeGreaterThan(5);
         assertThat(stage.tags(stage.a)).anyMatch(CoalescingTest::isTogether).hasSizeLessThan(4);
     }
@@ -109,7 +111,7 @@ class CoalescingTest {
                 .isTrue();
         stage.world.restart();
         stage.check(false);
-        assertThat(uids).allMatch(uid -> stage.world.task(uid).status().equals("succeeded"));
+        assertThat(uids).allMatch(uid -> stage.world.task(uid).status().equals(TaskStatus.SUCCEEDED));
     }
 
     private static boolean isTogether(String tag) {

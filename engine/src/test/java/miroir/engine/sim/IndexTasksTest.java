@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import miroir.core.task.TaskStatus;
 import miroir.engine.state.IndexEntry;
 import miroir.engine.store.StoredTask;
 import miroir.engine.write.TaskRequest;
@@ -79,7 +80,7 @@ class IndexTasksTest {
         stage.world.perform(stage.world.documents("books", "POST", TEN));
         stage.node(stage.b).crash();
         stage.run(5000);
-        assertThat(stage.world.perform(Simulation.dropping("books")).status()).isEqualTo("succeeded");
+        assertThat(stage.world.perform(Simulation.dropping("books")).status()).isEqualTo(TaskStatus.SUCCEEDED);
         stage.node(stage.b).restart();
         assertThat(stage.check(false)).isEmpty();
     }
@@ -150,7 +151,7 @@ class IndexTasksTest {
     }
 
     private static void assertFailed(StoredTask task, String code) {
-        assertThat(task.status()).isEqualTo("failed");
+        assertThat(task.status()).isEqualTo(TaskStatus.FAILED);
         assertThat(String.valueOf(task.error())).contains(code);
     }
 

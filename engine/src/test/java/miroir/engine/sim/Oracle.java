@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
+import miroir.core.task.TaskStatus;
 import miroir.engine.store.StoredTask;
 import miroir.engine.write.TaskRequest;
 import org.jspecify.annotations.Nullable;
@@ -61,7 +62,7 @@ final class Oracle {
         String uid = String.valueOf(task.indexUid());
         TaskRequest request = world.request(task);
         String expected = refusal(uid, request);
-        boolean succeeded = task.status().equals("succeeded");
+        boolean succeeded = task.status().equals(TaskStatus.SUCCEEDED);
         if (expected != null) {
             // losing a shard for good is told before what is wrong with the request itself
             boolean told = !succeeded

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import miroir.core.operation.MovePhase;
 import miroir.core.placement.Copy;
 import miroir.core.placement.CopyState;
 import miroir.core.topology.NodeId;
@@ -58,12 +59,12 @@ class SafeguardTest {
             NodeId fresh = new NodeId("new-0");
             stage.world.nodes.add(fresh);
             String operation = stage.begin(Wishes.adding(fresh));
-            reach(stage, operation, "copying");
+            reach(stage, operation, MovePhase.COPYING);
             int before = stage.node(fresh).age();
             stage.script.always(
                     request -> request.node().equals(fresh) && request.path().endsWith("/documents/identity"),
                     Faults.Fate.SLOW);
-            reach(stage, operation, "verify");
+            reach(stage, operation, MovePhase.VERIFY);
             stage.run(20);
             stage.node(fresh).rollBack(before);
             stage.run(5000);
@@ -74,10 +75,9 @@ class SafeguardTest {
         });
     }
 
-    private static void reach(Stage stage, String operation, String phase) {
+    private static void reach(Stage stage, String operation, MovePhase phase) {
         assertThat(stage.world.steps.runUntil(
-                        () -> moves(stage, operation).stream()
-                                .anyMatch(move -> move.phase().equals(phase)),
+                        () -> moves(stage, operation).stream().anyMatch(move -> move.phase() == phase),
                         Duration.ofMinutes(1)))
                 .isTrue();
     }

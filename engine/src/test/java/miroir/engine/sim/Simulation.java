@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import miroir.core.placement.PlacementStrategy;
 import miroir.core.search.ReadCopies;
+import miroir.core.task.TaskType;
 import miroir.core.topology.GroupId;
 import miroir.core.topology.Lifecycle;
 import miroir.core.topology.Node;
@@ -235,32 +236,33 @@ final class Simulation {
     NewTask documents(String index, String method, List<String> documents) {
         String details = "{\"receivedDocuments\":" + documents.size() + ",\"indexedDocuments\":null}";
         TaskRequest request = new TaskRequest.WriteDocuments(method, payload(documents), documents.size(), null, false);
-        return new NewTask(index, "documentAdditionOrUpdate", details, null, request);
+        return new NewTask(index, TaskType.DOCUMENT_ADDITION_OR_UPDATE, details, null, request);
     }
 
     static NewTask deletion(String index, TaskRequest request) {
         return new NewTask(
                 index,
-                "documentDeletion",
+                TaskType.DOCUMENT_DELETION,
                 "{\"providedIds\":0,\"deletedDocuments\":null,\"originalFilter\":null}",
                 null,
                 request);
     }
 
     static NewTask settings(String index, String patch) {
-        return new NewTask(index, "settingsUpdate", patch, null, new TaskRequest.UpdateSettings(patch));
+        return new NewTask(index, TaskType.SETTINGS_UPDATE, patch, null, new TaskRequest.UpdateSettings(patch));
     }
 
     static NewTask creation(String index, String primaryKey) {
         return new NewTask(
-                index, "indexCreation", "{}", null, new TaskRequest.CreateIndex(primaryKey, null, null, null));
+                index, TaskType.INDEX_CREATION, "{}", null, new TaskRequest.CreateIndex(primaryKey, null, null, null));
     }
 
     static NewTask dropping(String index) {
-        return new NewTask(index, "indexDeletion", "{\"deletedDocuments\":null}", null, new TaskRequest.DeleteIndex());
+        return new NewTask(
+                index, TaskType.INDEX_DELETION, "{\"deletedDocuments\":null}", null, new TaskRequest.DeleteIndex());
     }
 
     static NewTask renaming(String index, String to) {
-        return new NewTask(index, "indexUpdate", "{}", null, new TaskRequest.UpdateIndex(null, to));
+        return new NewTask(index, TaskType.INDEX_UPDATE, "{}", null, new TaskRequest.UpdateIndex(null, to));
     }
 }

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import miroir.core.operation.OperationStatus;
 import miroir.core.placement.Copy;
 import miroir.core.placement.CopyState;
 import miroir.core.plan.TopologyWish;
@@ -72,7 +73,7 @@ final class Stage {
     }
 
     /** How the operation ends; gives it five minutes. */
-    OperationPicture.Status ended(String id) {
+    OperationStatus ended(String id) {
         world.steps.runUntil(() -> operation(id).finishedAt() != null, Duration.ofMinutes(5));
         return operation(id).status();
     }
@@ -80,8 +81,8 @@ final class Stage {
     /** Does what the wish comes down to. */
     OperationPicture carryOut(TopologyWish wish) {
         String id = begin(wish);
-        OperationPicture.Status status = ended(id);
-        assertThat(status).as(operation(id).toString()).isEqualTo(OperationPicture.Status.SUCCEEDED);
+        OperationStatus status = ended(id);
+        assertThat(status).as(operation(id).toString()).isEqualTo(OperationStatus.SUCCEEDED);
         return operation(id);
     }
 

@@ -8,9 +8,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import miroir.core.operation.OperationKind;
+import miroir.core.operation.OperationStatus;
 import miroir.core.placement.Copy;
 import miroir.core.placement.CopyState;
 import miroir.core.plan.TopologyWish;
+import miroir.core.task.TaskStatus;
 import miroir.core.topology.Health;
 import miroir.core.topology.NodeId;
 import miroir.engine.api.OperationPicture;
@@ -65,7 +68,7 @@ class TopologyTest {
         stage.world.restart();
         stage.node(stage.b).stick(false);
         stage.check(false);
-        assertThat(stage.operation(removal).status()).isEqualTo(OperationPicture.Status.SUCCEEDED);
+        assertThat(stage.operation(removal).status()).isEqualTo(OperationStatus.SUCCEEDED);
     }
 
     @Test
@@ -152,7 +155,7 @@ class TopologyTest {
         Stage stage = new Stage(data, 2, 2, 4);
         stage.write("books", TWENTY);
         stage.node(stage.b).stick(true);
-        assertThat(stage.write("books", "{\"id\":3,\"c\":9}").status()).isEqualTo("succeeded");
+        assertThat(stage.write("books", "{\"id\":3,\"c\":9}").status()).isEqualTo(TaskStatus.SUCCEEDED);
         assertThat(stage.stored(stage.b)).contains(CopyState.STALE);
         stage.node(stage.b).stick(false);
         stage.run(20_000);
@@ -167,7 +170,7 @@ class TopologyTest {
         stage.script.always(
                 r -> r.node().equals(stage.b) && Faults.writes(r) && !r.path().endsWith("/tasks"),
                 Faults.Fate.DISK_FULL);
-        assertThat(stage.write("books", "{\"id\":3,\"c\":9}").status()).isEqualTo("succeeded");
+        assertThat(stage.write("books", "{\"id\":3,\"c\":9}").status()).isEqualTo(TaskStatus.SUCCEEDED);
         stage.run(10_000);
         assertThat(stage.stored(stage.b)).contains(CopyState.STALE);
         assertThat(stage.world.engine().cluster().current().node(stage.b).observed())
@@ -191,7 +194,7 @@ class TopologyTest {
         stage.node(stage.b).spoil(entry.volumeUid(rank));
         stage.run(Duration.ofMinutes(15).toMillis());
         OperationPicture repair = stage.world.engine().operator().operations().stream()
-                .filter(o -> o.kind() == OperationPicture.Kind.REPAIR)
+                .filter(o -> o.kind() == OperationKind.REPAIR)
                 .findFirst()
                 .orElseThrow();
         assertThat(requireNonNull(repair.result()).repaired()).isPositive();
@@ -214,7 +217,7 @@ class TopologyTest {
         stage.run(20_000);
         OperationPicture ended =
                 stage.world.engine().operator().operation(begun.id()).orElseThrow();
-        assertThat(ended.status()).isEqualTo(OperationPicture.Status.SUCCEEDED);
+        assertThat(ended.status()).isEqualTo(OperationStatus.SUCCEEDED);
         return requireNonNull(ended.result());
     }
 

@@ -9,11 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
+import miroir.core.operation.MovePhase;
+import miroir.core.operation.OperationStatus;
 import miroir.core.placement.Copy;
 import miroir.core.placement.CopyState;
 import miroir.core.plan.TopologyWish;
 import miroir.core.topology.Lifecycle;
-import miroir.engine.api.OperationPicture;
 import miroir.engine.api.Operator;
 import miroir.engine.api.PlanPicture;
 import miroir.engine.api.SearchReply;
@@ -35,9 +36,7 @@ class TopologyTroubleTest {
             String operation = stage.begin(Wishes.draining(stage.a));
             stage.run(delay);
             stage.world.perform(Simulation.dropping("books"));
-            assertThat(stage.ended(operation))
-                    .as("deleted after " + delay)
-                    .isEqualTo(OperationPicture.Status.SUCCEEDED);
+            assertThat(stage.ended(operation)).as("deleted after " + delay).isEqualTo(OperationStatus.SUCCEEDED);
             assertThat(stage.stored(stage.a)).isEmpty();
             stage.check(false);
         }
@@ -54,9 +53,7 @@ class TopologyTroubleTest {
             stage.node(stage.a).restart();
             stage.run(delay);
             String operation = stage.begin(Wishes.draining(stage.a));
-            assertThat(stage.ended(operation))
-                    .as("drained after " + delay)
-                    .isEqualTo(OperationPicture.Status.SUCCEEDED);
+            assertThat(stage.ended(operation)).as("drained after " + delay).isEqualTo(OperationStatus.SUCCEEDED);
             stage.run(10_000);
             assertThat(stage.stored(stage.a)).isEmpty();
             assertThat(stage.entry("books").routes().copies()).hasSize(8).allMatch(c -> c.state() == CopyState.IN_SYNC);
@@ -76,9 +73,7 @@ class TopologyTroubleTest {
                 stage.world.submit(stage.world.documents("films", "POST", List.of("{\"id\":" + i + "}")));
                 stage.run(20);
             }
-            assertThat(stage.ended(operation))
-                    .as("renamed after " + delay)
-                    .isEqualTo(OperationPicture.Status.SUCCEEDED);
+            assertThat(stage.ended(operation)).as("renamed after " + delay).isEqualTo(OperationStatus.SUCCEEDED);
             stage.check(false);
         }
     }
@@ -89,7 +84,7 @@ class TopologyTroubleTest {
         stage.write("books", "{\"id\":1}");
         Operator.Decision begun = requireNonNull(stage.world.ask(o -> o.verify("books", false, Stage.TEST)));
         stage.world.restart();
-        assertThat(stage.ended(begun.id())).isEqualTo(OperationPicture.Status.FAILED);
+        assertThat(stage.ended(begun.id())).isEqualTo(OperationStatus.FAILED);
     }
 
     @Test
@@ -185,7 +180,7 @@ class TopologyTroubleTest {
         stage.script.times(2, Script.documentsTo(stage.a), Faults.Fate.FAILING_TASK);
         stage.write("books", "{\"id\":1,\"c\":2}", "{\"id\":2,\"c\":2}", "{\"id\":3,\"c\":2}");
         assertThat(stage.stored(stage.a)).contains(CopyState.STALE).doesNotContain(CopyState.LEAVING);
-        assertThat(stage.ended(decision.id())).isEqualTo(OperationPicture.Status.SUCCEEDED);
+        assertThat(stage.ended(decision.id())).isEqualTo(OperationStatus.SUCCEEDED);
         stage.run(10_000);
         assertThat(stage.entry("books").routes().copies()).hasSize(4).allMatch(c -> c.state() == CopyState.IN_SYNC);
         stage.check(false);
@@ -201,7 +196,7 @@ class TopologyTroubleTest {
         stage.script.times(2, Script.documentsTo(stage.b), Faults.Fate.FAILING_TASK);
         stage.write("books", "{\"id\":1,\"c\":2}", "{\"id\":2,\"c\":2}", "{\"id\":3,\"c\":2}");
         assertThat(stage.stored(stage.b)).contains(CopyState.STALE);
-        assertThat(stage.ended(operation)).isEqualTo(OperationPicture.Status.SUCCEEDED);
+        assertThat(stage.ended(operation)).isEqualTo(OperationStatus.SUCCEEDED);
         assertThat(stage.stored(stage.a)).isEmpty();
         assertThat(stage.entry("books").routes().copies()).hasSize(4).allMatch(c -> c.state() == CopyState.IN_SYNC);
         stage.check(false);
@@ -222,9 +217,7 @@ class TopologyTroubleTest {
         stage.run(100);
         stage.change(List.of(), List.of(copy(stage, c -> c.node().equals(stage.b))));
         stage.ended(resync);
-        assertThat(stage.operation(resync).moves())
-                .hasSize(1)
-                .allMatch(move -> move.phase().equals("canceled"));
+        assertThat(stage.operation(resync).moves()).hasSize(1).allMatch(move -> move.phase() == MovePhase.CANCELED);
         stage.run(30_000);
         assertThat(stage.stored(stage.b)).containsExactly(CopyState.IN_SYNC);
         stage.check(false);
@@ -310,9 +303,7 @@ class TopologyTroubleTest {
             requireNonNull(stage.world.ask(o -> o.cancel(fewer, Stage.TEST)));
             String operation = stage.begin(Wishes.replicationFactor(2));
             stage.script.calm();
-            assertThat(stage.ended(operation))
-                    .as("wanted again after " + delay)
-                    .isEqualTo(OperationPicture.Status.SUCCEEDED);
+            assertThat(stage.ended(operation)).as("wanted again after " + delay).isEqualTo(OperationStatus.SUCCEEDED);
             stage.run(10_000);
             assertThat(stage.stored(stage.b)).containsExactly(CopyState.IN_SYNC);
             stage.check(false);

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import miroir.core.placement.CopyState;
+import miroir.core.task.TaskStatus;
 import miroir.embedded.EmbeddedRequest;
 import miroir.engine.sim.Faults.Fate;
 import miroir.engine.store.StoredTask;
@@ -156,7 +157,7 @@ class WritePathTest {
         stage.run(3000);
         stage.node(stage.a).wipe();
         StoredTask task = stage.write("books", TWO);
-        assertThat(task.status()).isEqualTo("succeeded");
+        assertThat(task.status()).isEqualTo(TaskStatus.SUCCEEDED);
         stage.check(true);
         assertThat(stage.isRebuilt(stage.a)).isTrue();
     }
@@ -168,7 +169,7 @@ class WritePathTest {
         stage.run(3000);
         stage.node(stage.a).wipe();
         StoredTask task = stage.write("books", TWO);
-        assertThat(task.status()).isEqualTo("failed");
+        assertThat(task.status()).isEqualTo(TaskStatus.FAILED);
         assertThat(String.valueOf(task.error())).contains("miroir_shards_unavailable");
     }
 
@@ -195,7 +196,7 @@ class WritePathTest {
         Simulation world = new Simulation(new java.util.Random(3), new Simulation.Shape(1, 1, 1, 1), script, data);
         StoredTask task = world.perform(world.documents("books", "POST", List.of(ONE)));
         world.steps.run(Duration.ofSeconds(10));
-        assertThat(task.status()).isEqualTo("succeeded");
+        assertThat(task.status()).isEqualTo(TaskStatus.SUCCEEDED);
         assertThat(world.store.load().copies().values().stream().flatMap(List::stream))
                 .allMatch(copy -> copy.state() == CopyState.IN_SYNC);
     }
@@ -218,8 +219,8 @@ class WritePathTest {
         stage.node(stage.b).crash();
         stage.run(5000);
         assertThat(stage.world.perform(Simulation.creation("books", "id")).status())
-                .isEqualTo("succeeded");
-        assertThat(stage.write("books", ONE).status()).isEqualTo("succeeded");
+                .isEqualTo(TaskStatus.SUCCEEDED);
+        assertThat(stage.write("books", ONE).status()).isEqualTo(TaskStatus.SUCCEEDED);
         stage.node(stage.b).restart();
         stage.check(false);
         assertThat(stage.isRebuilt(stage.b)).isTrue();
@@ -230,7 +231,7 @@ class WritePathTest {
         Stage stage = new Stage(data, 2, 2, 1);
         stage.write("books", ONE);
         stage.script.once(Script.documentsTo(stage.a), Fate.FAILING_TASK);
-        assertThat(stage.write("books", TWO).status()).isEqualTo("succeeded");
+        assertThat(stage.write("books", TWO).status()).isEqualTo(TaskStatus.SUCCEEDED);
         stage.check(false);
         assertThat(stage.isRebuilt(stage.a)).isTrue();
         assertThat(stage.isRebuilt(stage.b)).isFalse();

@@ -17,6 +17,10 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
+import miroir.core.operation.MovePhase;
+import miroir.core.operation.OperationStatus;
+import miroir.core.task.PartStatus;
+import miroir.core.task.TaskStatus;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,7 +33,7 @@ class H2StoreTest {
     @TempDir
     Path directory;
 
-    private static List<Change> put(long uid, String status) {
+    private static List<Change> put(long uid, TaskStatus status) {
         return List.of(new Change.PutTask(Samples.task(uid, status)));
     }
 
@@ -39,7 +43,7 @@ class H2StoreTest {
         try (H2Store store = H2Store.open(directory)) {
             store.write(List.of(new Change.PutNode(Samples.node("a")), new Change.PutIndex(Samples.index(1, "books"))))
                     .join();
-            store.write(put(4, "succeeded")).join();
+            store.write(put(4, TaskStatus.SUCCEEDED)).join();
             store.write(List.of(new Change.DropTasks(List.of(4L)))).join();
             before = store.load();
         }
@@ -52,8 +56,8 @@ class H2StoreTest {
     @Test
     void plans_operations_and_moves_are_found_again_after_closing() {
         StoredPlan plan = Samples.plan("p", Samples.NOW);
-        StoredOperation operation = Samples.operation("o", "running");
-        List<StoredMove> moves = List.of(Samples.move("o", 0, "done"), Samples.move("o", 1, "planned"));
+        StoredOperation operation = Samples.operation("o", OperationStatus.RUNNING);
+        List<StoredMove> moves = List.of(Samples.move("o", 0, MovePhase.DONE), Samples.move("o", 1, MovePhase.PLANNED));
         try (H2Store store = H2Store.open(directory)) {
             store.write(List.of(
                             new Change.PutPlan(plan), new Change.PutOperation(operation), new Change.PutMoves(moves)))
@@ -69,13 +73,13 @@ class H2StoreTest {
     @Test
     void the_state_of_a_miroir_without_operations_is_brought_up_to_date() throws SQLException {
         try (H2Store store = H2Store.open(directory)) {
-            store.write(put(3, "succeeded")).join();
+            store.write(put(3, TaskStatus.SUCCEEDED)).join();
         }
         backToTheFirstSchema();
 
         try (H2Store store = H2Store.open(directory)) {
-            assertThat(store.task(3)).contains(Samples.task(3, "succeeded"));
-            store.write(List.of(new Change.PutOperation(Samples.operation("o", "running"))))
+            assertThat(store.task(3)).contains(Samples.task(3, TaskStatus.SUCCEEDED));
+            store.write(List.of(new Change.PutOperation(Samples.operation("o", OperationStatus.RUNNING))))
                     .join();
             assertThat(store.operations(0, 2)).hasSize(1);
         }
@@ -94,7 +98,7 @@ class H2StoreTest {
         List<CompletableFuture<Void>> writes = new ArrayList<>();
         try (H2Store store = H2Store.open(directory)) {
             for (long uid = 0; uid < 1000; uid++) {
-                writes.add(store.write(put(uid, "enqueued")));
+                writes.add(store.write(put(uid, TaskStatus.ENQUEUED)));
             }
         }
         assertThat(writes).allMatch(write -> write.isDone() && !write.isCompletedExceptionally());
@@ -108,7 +112,7 @@ class H2StoreTest {
         try (H2Store store = H2Store.open(directory)) {
             inThreads(caller -> {
                 for (int i = 0; i < 100; i++) {
-                    store.write(put(caller * 100L + i, "enqueued")).join();
+                    store.write(put(caller * 100L + i, TaskStatus.ENQUEUED)).join();
                 }
             });
             assertThat(store.tasks(TaskFilter.newest(1)).total()).isEqualTo(CALLERS * 100);
@@ -122,8 +126,8 @@ class H2StoreTest {
             List<CompletableFuture<Void>> writes = new ArrayList<>();
             for (long uid = 0; uid < 600; uid++) {
                 boolean bad = uid % 7 == 3;
-                Change second = new Change.PutPart(Samples.part(bad ? 100_000 : uid, "a", "pending"));
-                writes.add(store.write(List.of(new Change.PutTask(Samples.task(uid, "enqueued")), second)));
+                Change second = new Change.PutPart(Samples.part(bad ? 100_000 : uid, "a", PartStatus.PENDING));
+                writes.add(store.write(List.of(new Change.PutTask(Samples.task(uid, TaskStatus.ENQUEUED)), second)));
             }
             for (int uid = 0; uid < writes.size(); uid++) {
                 boolean failed = writes.get(uid).handle((done, e) -> e != null).join();
@@ -138,8 +142,9 @@ class H2StoreTest {
         try (H2Store store = H2Store.open(directory)) {
             inThreads(caller -> {
                 for (int i = 0; i < 50; i++) {
-                    store.write(put(caller, "status-" + i)).join();
-                    assertThat(store.task(caller)).contains(Samples.task(caller, "status-" + i));
+                    store.write(List.of(new Change.PutTask(versioned(caller, i))))
+                            .join();
+                    assertThat(store.task(caller)).contains(versioned(caller, i));
                 }
             });
         }
@@ -166,7 +171,7 @@ class H2StoreTest {
     }
 
     private static List<Change> pair(int version) {
-        TaskPart part = new TaskPart(1, Samples.node("a").node().id(), 0, -1, version, "sent", null);
+        TaskPart part = new TaskPart(1, Samples.node("a").node().id(), 0, -1, version, PartStatus.ENQUEUED, null);
         return List.of(
                 new Change.PutTask(versioned(0, version)),
                 new Change.PutTask(versioned(1, version)),
@@ -174,7 +179,7 @@ class H2StoreTest {
     }
 
     private static StoredTask versioned(long uid, int version) {
-        StoredTask task = Samples.task(uid, "enqueued");
+        StoredTask task = Samples.task(uid, TaskStatus.ENQUEUED);
         return new StoredTask(
                 uid,
                 task.indexUid(),
@@ -196,7 +201,7 @@ class H2StoreTest {
     void an_interrupted_reader_does_not_take_the_database_down() throws InterruptedException {
         try (H2Store store = H2Store.open(directory)) {
             for (long uid = 0; uid < 300; uid++) {
-                store.write(put(uid, "enqueued")).join();
+                store.write(put(uid, TaskStatus.ENQUEUED)).join();
             }
         }
         // Reopened, so that the interrupted reads go to the file.
@@ -211,7 +216,7 @@ class H2StoreTest {
             });
             reader.start();
             reader.join();
-            store.write(put(300, "enqueued")).join();
+            store.write(put(300, TaskStatus.ENQUEUED)).join();
             assertThat(store.tasks(TaskFilter.newest(400)).tasks()).hasSize(301);
         }
     }
@@ -222,7 +227,7 @@ class H2StoreTest {
         long largest = 0;
         try (H2Store store = H2Store.open(directory)) {
             for (int i = 0; i < 6000; i++) {
-                store.write(put(i % 100, "status-" + i)).join();
+                store.write(List.of(new Change.PutTask(versioned(i % 100, i)))).join();
                 if (i % 500 == 0) {
                     largest = Math.max(largest, Files.size(file));
                 }

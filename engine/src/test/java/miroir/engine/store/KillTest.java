@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
+import miroir.core.task.PartStatus;
+import miroir.core.task.TaskStatus;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -73,12 +75,12 @@ class KillTest {
             Map<Long, String> found = new HashMap<>();
             for (StoredTask task :
                     store.tasks(TaskFilter.newest(Integer.MAX_VALUE)).tasks()) {
-                found.put(task.uid(), task.status());
-                String expected = task.status().equals("enqueued") ? "sent" : "succeeded";
+                found.put(task.uid(), task.status().wire());
+                PartStatus expected = task.status() == TaskStatus.ENQUEUED ? PartStatus.ENQUEUED : PartStatus.SUCCEEDED;
                 assertThat(task.parts())
                         .as("%s, task %d", when, task.uid())
                         .hasSize(2)
-                        .allMatch(part -> part.status().equals(expected));
+                        .allMatch(part -> part.status() == expected);
             }
             acknowledged.forEach((uid, status) -> assertThat(found.getOrDefault(uid, "lost"))
                     .as("%s, task %d", when, uid)

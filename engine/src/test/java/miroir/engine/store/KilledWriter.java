@@ -3,6 +3,8 @@ package miroir.engine.store;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import miroir.core.task.PartStatus;
+import miroir.core.task.TaskStatus;
 
 /** The process that is killed: writes tasks from several threads and prints each once its write has completed. */
 public final class KilledWriter {
@@ -22,15 +24,15 @@ public final class KilledWriter {
         while (true) {
             long uid = uids.getAndIncrement();
             store.write(List.of(
-                            new Change.PutTask(Samples.task(uid, "enqueued")),
-                            new Change.PutPart(Samples.part(uid, "a", "sent")),
-                            new Change.PutPart(Samples.part(uid, "b", "sent"))))
+                            new Change.PutTask(Samples.task(uid, TaskStatus.ENQUEUED)),
+                            new Change.PutPart(Samples.part(uid, "a", PartStatus.ENQUEUED)),
+                            new Change.PutPart(Samples.part(uid, "b", PartStatus.ENQUEUED))))
                     .join();
             print("enqueued " + uid);
             store.write(List.of(
-                            new Change.PutPart(Samples.part(uid, "a", "succeeded")),
-                            new Change.PutPart(Samples.part(uid, "b", "succeeded")),
-                            new Change.PutTask(Samples.task(uid, "succeeded"))))
+                            new Change.PutPart(Samples.part(uid, "a", PartStatus.SUCCEEDED)),
+                            new Change.PutPart(Samples.part(uid, "b", PartStatus.SUCCEEDED)),
+                            new Change.PutTask(Samples.task(uid, TaskStatus.SUCCEEDED))))
                     .join();
             print("succeeded " + uid);
         }

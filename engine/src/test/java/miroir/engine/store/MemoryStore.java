@@ -87,11 +87,10 @@ public final class MemoryStore implements Store {
     private void count(List<Change> changes) {
         for (Change change : changes) {
             if (change instanceof Change.PutTask put) {
-                String status = put.task().status();
-                if (status.equals("enqueued") || status.equals("processing")) {
-                    unfinished.add(put.task().uid());
-                } else {
+                if (put.task().status().isFinal()) {
                     unfinished.remove(put.task().uid());
+                } else {
+                    unfinished.add(put.task().uid());
                 }
             } else if (change instanceof Change.DropTasks drop) {
                 unfinished.removeAll(drop.uids());
@@ -322,8 +321,7 @@ public final class MemoryStore implements Store {
     @Override
     public synchronized List<StoredOperation> openOperations() {
         return operations.values().stream()
-                .filter(operation -> operation.status().equals("running")
-                        || operation.status().equals("paused"))
+                .filter(operation -> operation.status().isOpen())
                 .sorted(OLDEST_FIRST)
                 .toList();
     }

@@ -7,6 +7,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import miroir.core.operation.MovePhase;
+import miroir.core.operation.OperationKind;
+import miroir.core.operation.OperationStatus;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,7 +52,14 @@ class OperationContractTest {
         StoredPlan applied = Samples.plan("applied", Samples.NOW.minusNanos(1));
         StoredPlan recent = Samples.plan("recent", Samples.NOW);
         StoredOperation operation = new StoredOperation(
-                "o", "applied", "topology", "succeeded", "Drain a", Samples.NOW, Samples.NOW.plusNanos(3), "{}");
+                "o",
+                "applied",
+                OperationKind.TOPOLOGY,
+                OperationStatus.SUCCEEDED,
+                "Drain a",
+                Samples.NOW,
+                Samples.NOW.plusNanos(3),
+                "{}");
         write(new Change.PutPlan(old), new Change.PutPlan(applied), new Change.PutPlan(recent));
         write(new Change.PutOperation(operation));
         assertThat(store.plan("old")).contains(old);
@@ -71,9 +81,16 @@ class OperationContractTest {
         write(new Change.PutPlan(recent), new Change.PutPlan(old), new Change.PutPlan(applied));
         for (int i = 0; i < 2; i++) {
             write(new Change.PutOperation(new StoredOperation(
-                    "o" + i, "a", "topology", "succeeded", "", Samples.NOW.plusNanos(i), null, "{}")));
+                    "o" + i,
+                    "a",
+                    OperationKind.TOPOLOGY,
+                    OperationStatus.SUCCEEDED,
+                    "",
+                    Samples.NOW.plusNanos(i),
+                    null,
+                    "{}")));
         }
-        write(new Change.PutOperation(Samples.operation("p", "running")));
+        write(new Change.PutOperation(Samples.operation("p", OperationStatus.RUNNING)));
 
         assertThat(store.plans(3))
                 .containsExactly(
@@ -84,10 +101,23 @@ class OperationContractTest {
     @Test
     void operations_come_newest_first_and_open_ones_oldest_first() {
         List<StoredOperation> oldestFirst = new ArrayList<>();
-        for (String status : List.of("running", "succeeded", "paused", "failed", "canceled", "running")) {
+        for (OperationStatus status : List.of(
+                OperationStatus.RUNNING,
+                OperationStatus.SUCCEEDED,
+                OperationStatus.PAUSED,
+                OperationStatus.FAILED,
+                OperationStatus.CANCELED,
+                OperationStatus.RUNNING)) {
             int number = oldestFirst.size();
             oldestFirst.add(new StoredOperation(
-                    "o" + (9 - number), null, "resync", status, "", Samples.NOW.plusNanos(number / 2), null, "{}"));
+                    "o" + (9 - number),
+                    null,
+                    OperationKind.RESYNC,
+                    status,
+                    "",
+                    Samples.NOW.plusNanos(number / 2),
+                    null,
+                    "{}"));
         }
         oldestFirst.forEach(operation -> write(new Change.PutOperation(operation)));
         oldestFirst.sort(Comparator.comparing(StoredOperation::startedAt).thenComparing(StoredOperation::id));
@@ -100,17 +130,17 @@ class OperationContractTest {
 
     @Test
     void an_operation_written_again_keeps_its_moves_and_moves_written_again_replace() {
-        StoredMove planned = Samples.move("o", 1, "planned");
-        StoredMove done = Samples.move("o", 0, "done");
+        StoredMove planned = Samples.move("o", 1, MovePhase.PLANNED);
+        StoredMove done = Samples.move("o", 0, MovePhase.DONE);
         write(
-                new Change.PutOperation(Samples.operation("o", "running")),
-                new Change.PutMoves(List.of(planned, Samples.move("o", 0, "copying"))));
+                new Change.PutOperation(Samples.operation("o", OperationStatus.RUNNING)),
+                new Change.PutMoves(List.of(planned, Samples.move("o", 0, MovePhase.COPYING))));
         write(
-                new Change.PutOperation(Samples.operation("o", "paused")),
+                new Change.PutOperation(Samples.operation("o", OperationStatus.PAUSED)),
                 new Change.PutMoves(List.of(done)),
                 new Change.PutMoves(List.of()));
 
-        assertThat(store.operation("o")).contains(Samples.operation("o", "paused"));
+        assertThat(store.operation("o")).contains(Samples.operation("o", OperationStatus.PAUSED));
         assertThat(store.moves("o")).containsExactly(done, planned);
         assertThat(store.moves("p")).isEmpty();
     }
@@ -119,16 +149,17 @@ class OperationContractTest {
     void ten_thousand_moves_are_written_at_once_or_not_at_all() {
         List<StoredMove> moves = new ArrayList<>();
         for (int number = 0; number < 10_000; number++) {
-            moves.add(Samples.move("o", number, "planned"));
+            moves.add(Samples.move("o", number, MovePhase.PLANNED));
         }
-        write(new Change.PutOperation(Samples.operation("o", "running")), new Change.PutMoves(moves));
+        write(new Change.PutOperation(Samples.operation("o", OperationStatus.RUNNING)), new Change.PutMoves(moves));
         assertThat(store.moves("o")).isEqualTo(moves);
 
-        List<StoredMove> oneAstray = List.of(Samples.move("o", 4, "done"), Samples.move("nowhere", 0, "done"));
+        List<StoredMove> oneAstray =
+                List.of(Samples.move("o", 4, MovePhase.DONE), Samples.move("nowhere", 0, MovePhase.DONE));
         assertThatThrownBy(() -> write(new Change.PutMoves(oneAstray))).hasRootCauseInstanceOf(Exception.class);
-        write(new Change.PutMoves(List.of(Samples.move("o", 5, "done"))));
+        write(new Change.PutMoves(List.of(Samples.move("o", 5, MovePhase.DONE))));
 
-        moves.set(5, Samples.move("o", 5, "done"));
+        moves.set(5, Samples.move("o", 5, MovePhase.DONE));
         assertThat(store.moves("o")).isEqualTo(moves);
         assertThat(store.moves("nowhere")).isEmpty();
     }

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import miroir.core.task.TaskStatus;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,7 +35,7 @@ class PowerCutTest {
         int key = version % KEYS;
         return List.of(
                 new Change.PutMeta("left-" + key, Integer.toString(version)),
-                new Change.PutTask(Samples.task(version, "succeeded")),
+                new Change.PutTask(Samples.task(version, TaskStatus.SUCCEEDED)),
                 new Change.DropTasks(List.of(version - 200L)),
                 new Change.PutMeta("right-" + key, Integer.toString(version)));
     }

@@ -5,9 +5,15 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import miroir.core.operation.MovePhase;
+import miroir.core.operation.OperationKind;
+import miroir.core.operation.OperationStatus;
 import miroir.core.placement.Copy;
 import miroir.core.placement.CopyState;
 import miroir.core.placement.PlacementStrategy;
+import miroir.core.task.PartStatus;
+import miroir.core.task.TaskStatus;
+import miroir.core.task.TaskType;
 import miroir.core.topology.GroupId;
 import miroir.core.topology.IndexId;
 import miroir.core.topology.Lifecycle;
@@ -20,8 +26,9 @@ final class Samples {
     /** With nanoseconds, so that a lost digit shows. */
     static final Instant NOW = Instant.parse("2026-03-01T12:00:00.123456789Z");
 
-    private static final List<String> TYPES = List.of("documentAdditionOrUpdate", "documentDeletion", "indexSwap");
-    private static final List<String> STATUSES = List.of("enqueued", "processing", "succeeded", "failed", "canceled");
+    private static final List<TaskType> TYPES =
+            List.of(TaskType.DOCUMENT_ADDITION_OR_UPDATE, TaskType.DOCUMENT_DELETION, TaskType.INDEX_SWAP);
+    private static final List<TaskStatus> STATUSES = List.of(TaskStatus.values());
 
     private Samples() {}
 
@@ -50,12 +57,12 @@ final class Samples {
         return new Copy(shard, new NodeId(node), new GroupId(0), 0, state, NOW, "because");
     }
 
-    static StoredTask task(long uid, String status) {
+    static StoredTask task(long uid, TaskStatus status) {
         return new StoredTask(
                 uid,
                 "books",
                 new IndexId(1),
-                "documentAdditionOrUpdate",
+                TaskType.DOCUMENT_ADDITION_OR_UPDATE,
                 status,
                 null,
                 "{\"receivedDocuments\":1}",
@@ -68,7 +75,7 @@ final class Samples {
                 List.of());
     }
 
-    static TaskPart part(long uid, String node, String status) {
+    static TaskPart part(long uid, String node, PartStatus status) {
         return new TaskPart(uid, new NodeId(node), 0, -1, 1, status, null);
     }
 
@@ -76,11 +83,11 @@ final class Samples {
         return new StoredPlan(id, createdAt, 12, "{\"id\":\"" + id + "\"}");
     }
 
-    static StoredOperation operation(String id, String status) {
-        return new StoredOperation(id, null, "resync", status, "Re-sync node-é", NOW, null, "{}");
+    static StoredOperation operation(String id, OperationStatus status) {
+        return new StoredOperation(id, null, OperationKind.RESYNC, status, "Re-sync node-é", NOW, null, "{}");
     }
 
-    static StoredMove move(String operation, int number, String phase) {
+    static StoredMove move(String operation, int number, MovePhase phase) {
         NodeId source = number % 2 == 0 ? null : new NodeId("a");
         String error = number % 3 == 0 ? "node b does not answer" : null;
         return new StoredMove(

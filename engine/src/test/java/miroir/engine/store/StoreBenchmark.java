@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import miroir.core.task.PartStatus;
+import miroir.core.task.TaskStatus;
 
 /**
  * Measures how many writes of one task with one part become durable per second, and compares with the disk's own rate of
@@ -66,8 +68,8 @@ public final class StoreBenchmark {
                     while (System.nanoTime() < end) {
                         long uid = uids.getAndIncrement();
                         store.write(List.of(
-                                        new Change.PutTask(Samples.task(uid, "enqueued")),
-                                        new Change.PutPart(Samples.part(uid, "a", "pending"))))
+                                        new Change.PutTask(Samples.task(uid, TaskStatus.ENQUEUED)),
+                                        new Change.PutPart(Samples.part(uid, "a", PartStatus.PENDING))))
                                 .join();
                         done.incrementAndGet();
                     }

@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.Random;
 import miroir.core.placement.Copy;
 import miroir.core.placement.CopyState;
+import miroir.core.task.PartStatus;
+import miroir.core.task.TaskStatus;
 import miroir.core.topology.IndexId;
 import miroir.core.topology.NodeId;
 import org.junit.jupiter.api.AfterEach;
@@ -108,21 +110,22 @@ class StoreContractTest {
                 new Change.PutMeta("k", "1"),
                 new Change.PutIndex(Samples.index(1, "books")),
                 new Change.PutCopies(new IndexId(1), 8, List.of(copy)),
-                new Change.PutTask(Samples.task(0, "enqueued")),
-                new Change.PutPart(Samples.part(0, "a", "pending")));
+                new Change.PutTask(Samples.task(0, TaskStatus.ENQUEUED)),
+                new Change.PutPart(Samples.part(0, "a", PartStatus.PENDING)));
         write(
                 new Change.PutMeta("k", "2"),
                 new Change.PutIndex(Samples.index(1, "livres")),
                 new Change.PutCopies(new IndexId(1), 9, List.of(stale)),
-                new Change.PutTask(Samples.task(0, "processing")),
-                new Change.PutPart(Samples.part(0, "a", "sent")));
+                new Change.PutTask(Samples.task(0, TaskStatus.PROCESSING)),
+                new Change.PutPart(Samples.part(0, "a", PartStatus.ENQUEUED)));
 
         assertThat(store.load().meta()).containsEntry("k", "2");
         assertThat(store.load().indexes())
                 .containsExactly(Samples.index(1, "livres").withEpoch(9));
         assertThat(store.load().copies().get(new IndexId(1))).containsExactly(stale);
         assertThat(store.task(0))
-                .contains(Samples.task(0, "processing").withParts(List.of(Samples.part(0, "a", "sent"))));
+                .contains(Samples.task(0, TaskStatus.PROCESSING)
+                        .withParts(List.of(Samples.part(0, "a", PartStatus.ENQUEUED))));
     }
 
     @Test
@@ -143,16 +146,16 @@ class StoreContractTest {
 
     @Test
     void a_failing_write_leaves_nothing_behind() {
-        write(new Change.PutIndex(Samples.index(1, "books")), new Change.PutTask(Samples.task(0, "enqueued")));
+        write(new Change.PutIndex(Samples.index(1, "books")), new Change.PutTask(Samples.task(0, TaskStatus.ENQUEUED)));
         List<List<Change>> failing = List.of(
-                List.of(new Change.PutPart(Samples.part(9, "a", "pending"))),
+                List.of(new Change.PutPart(Samples.part(9, "a", PartStatus.PENDING))),
                 List.of(new Change.PutCopies(new IndexId(9), 1, List.of())),
                 List.of(new Change.DropCopies(new IndexId(9), 1, List.of())),
                 List.of(new Change.PutIndex(Samples.index(2, "books"))));
         for (List<Change> tail : failing) {
             List<Change> changes = new ArrayList<>(List.of(
                     new Change.PutMeta("half", "done"),
-                    new Change.PutTask(Samples.task(5, "enqueued")),
+                    new Change.PutTask(Samples.task(5, TaskStatus.ENQUEUED)),
                     new Change.DropTasks(List.of(0L)),
                     new Change.Audit(new AuditRow(Samples.NOW, "operator", "add", "a", null, null, null))));
             changes.addAll(tail);
@@ -178,32 +181,34 @@ class StoreContractTest {
 
     @Test
     void the_next_task_uid_never_falls_back_when_the_newest_tasks_are_dropped() {
-        write(new Change.PutTask(Samples.task(0, "succeeded")), new Change.PutTask(Samples.task(7, "succeeded")));
+        write(
+                new Change.PutTask(Samples.task(0, TaskStatus.SUCCEEDED)),
+                new Change.PutTask(Samples.task(7, TaskStatus.SUCCEEDED)));
         write(new Change.DropTasks(List.of(7L, 0L, 100L)));
         assertThat(store.load().nextTaskUid()).isEqualTo(8);
 
-        write(new Change.PutTask(Samples.task(8, "succeeded")), new Change.DropTasks(List.of(8L)));
+        write(new Change.PutTask(Samples.task(8, TaskStatus.SUCCEEDED)), new Change.DropTasks(List.of(8L)));
         assertThat(store.load().nextTaskUid()).isEqualTo(9);
         assertThat(store.task(8)).isEmpty();
     }
 
     @Test
     void unfinished_tasks_come_oldest_first_with_their_parts() {
-        TaskPart part = Samples.part(3, "a", "sent");
-        TaskPart other = Samples.part(3, "b", "pending");
+        TaskPart part = Samples.part(3, "a", PartStatus.ENQUEUED);
+        TaskPart other = Samples.part(3, "b", PartStatus.PENDING);
         write(
-                new Change.PutTask(Samples.task(3, "enqueued")),
-                new Change.PutTask(Samples.task(2, "succeeded")),
-                new Change.PutTask(Samples.task(1, "processing")),
-                new Change.PutTask(Samples.task(4, "failed")),
-                new Change.PutTask(Samples.task(5, "canceled")),
+                new Change.PutTask(Samples.task(3, TaskStatus.ENQUEUED)),
+                new Change.PutTask(Samples.task(2, TaskStatus.SUCCEEDED)),
+                new Change.PutTask(Samples.task(1, TaskStatus.PROCESSING)),
+                new Change.PutTask(Samples.task(4, TaskStatus.FAILED)),
+                new Change.PutTask(Samples.task(5, TaskStatus.CANCELED)),
                 new Change.PutPart(other),
                 new Change.PutPart(part));
 
         assertThat(store.unfinishedTasks())
                 .containsExactly(
-                        Samples.task(1, "processing"),
-                        Samples.task(3, "enqueued").withParts(List.of(part, other)));
+                        Samples.task(1, TaskStatus.PROCESSING),
+                        Samples.task(3, TaskStatus.ENQUEUED).withParts(List.of(part, other)));
     }
 
     @Test
@@ -213,7 +218,7 @@ class StoreContractTest {
             List<StoredTask> tasks = new ArrayList<>();
             List<Change> changes = new ArrayList<>();
             for (long uid = 0; uid < 60; uid++) {
-                TaskPart part = new TaskPart(uid, new NodeId("n"), 1, uid, 2, "sent", "{}");
+                TaskPart part = new TaskPart(uid, new NodeId("n"), 1, uid, 2, PartStatus.ENQUEUED, "{}");
                 StoredTask task = Samples.randomTask(uid, random);
                 changes.add(new Change.PutTask(task));
                 changes.add(new Change.PutPart(part));
@@ -249,7 +254,7 @@ class StoreContractTest {
 
     @Test
     void an_empty_list_in_a_filter_matches_no_task() {
-        write(new Change.PutTask(Samples.task(0, "enqueued")));
+        write(new Change.PutTask(Samples.task(0, TaskStatus.ENQUEUED)));
         TaskFilter nothing =
                 new TaskFilter(5, null, false, null, null, null, null, List.of(), null, null, null, null, null, null);
 
@@ -258,7 +263,7 @@ class StoreContractTest {
 
     @Test
     void a_limit_of_the_largest_integer_gives_all_tasks() {
-        write(new Change.PutTask(Samples.task(0, "enqueued")));
+        write(new Change.PutTask(Samples.task(0, TaskStatus.ENQUEUED)));
 
         assertThat(store.tasks(TaskFilter.newest(Integer.MAX_VALUE)).tasks()).hasSize(1);
     }

@@ -14,6 +14,7 @@ import miroir.core.placement.CopyState;
 import miroir.core.placement.PlacementStrategy;
 import miroir.core.placement.RoutingTable;
 import miroir.core.placement.Volume;
+import miroir.core.task.TaskStatus;
 import miroir.core.topology.GroupId;
 import miroir.core.topology.IndexId;
 import miroir.core.topology.NodeId;
@@ -68,13 +69,13 @@ class OutcomeTest {
         PartRun kept = part("a", PartRun.State.FAILED, CopyState.IN_SYNC, 0);
         PartRun alike = part("b", PartRun.State.FAILED, CopyState.IN_SYNC, 0);
         PartRun other = part("c", PartRun.State.FAILED, CopyState.IN_SYNC, 0);
-        ended(kept, "succeeded", "failed");
-        ended(alike, "succeeded", "canceled");
-        ended(other, "failed", "failed");
+        ended(kept, TaskStatus.SUCCEEDED, TaskStatus.FAILED);
+        ended(alike, TaskStatus.SUCCEEDED, TaskStatus.CANCELED);
+        ended(other, TaskStatus.FAILED, TaskStatus.FAILED);
         assertThat(outcome()).isEqualTo(new Outcome(kept.error, List.of(new Outcome.Missed(other, Set.of(0)))));
     }
 
-    private static void ended(PartRun part, String... calls) {
+    private static void ended(PartRun part, TaskStatus... calls) {
         for (int i = 0; i < calls.length; i++) {
             part.calls.get(i).status = calls[i];
         }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.List;
 import java.util.stream.IntStream;
 import miroir.core.placement.Volume;
+import miroir.core.task.TaskStatus;
 import miroir.core.topology.IndexId;
 import miroir.core.topology.NodeId;
 import miroir.engine.write.NodeCall;
@@ -20,10 +21,10 @@ class PartRunTest {
 
     @Test
     void a_part_ends_when_all_of_its_calls_have_ended() {
-        part.observe(1, "failed", null, WRONG);
-        part.observe(0, "succeeded", null, null);
+        part.observe(1, TaskStatus.FAILED, null, WRONG);
+        part.observe(0, TaskStatus.SUCCEEDED, null, null);
         assertThat(part.state).isEqualTo(PartRun.State.ACCEPTED);
-        part.observe(2, "canceled", null, null);
+        part.observe(2, TaskStatus.CANCELED, null, null);
         assertThat(part.state).isEqualTo(PartRun.State.FAILED);
         assertThat(part.error).isEqualTo(WRONG);
     }
@@ -32,9 +33,9 @@ class PartRunTest {
     void what_a_node_took_before_it_refused_is_waited_for() {
         part.calls.get(2).nodeTask = -1;
         part.refused(WRONG);
-        part.observe(0, "succeeded", null, null);
+        part.observe(0, TaskStatus.SUCCEEDED, null, null);
         assertThat(part.state).isEqualTo(PartRun.State.ACCEPTED);
-        part.observe(1, "succeeded", null, null);
+        part.observe(1, TaskStatus.SUCCEEDED, null, null);
         assertThat(part.state).isEqualTo(PartRun.State.FAILED);
         part.calls.forEach(call -> call.nodeTask = -1);
         part.refused(WRONG);
