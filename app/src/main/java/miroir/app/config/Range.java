@@ -1,13 +1,16 @@
 package miroir.app.config;
 
+import miroir.core.placement.IndexShape;
+import miroir.core.topology.GroupId;
+
 /** The whole numbers a setting may take. */
 record Range(int least, int most) {
     static final Range PORT = new Range(0, 65_535);
-    static final Range SHARDS = new Range(1, 65_536);
-    static final Range COPIES = new Range(1, 1_000);
+    static final Range SHARDS = new Range(1, IndexShape.MAX_SHARDS);
+    static final Range COPIES = new Range(1, IndexShape.MAX_REPLICATION_FACTOR);
     static final Range MINUTES = new Range(0, 100_000);
     static final Range DAYS = new Range(0, 1_000);
-    static final Range GROUP = new Range(0, 1_000_000);
+    static final Range GROUP = new Range(0, GroupId.MAX);
 
     /** The number in the text; the fallback, with a problem noted, when there is none in this range. */
     int read(Setting setting, Problems problems, int fallback) {

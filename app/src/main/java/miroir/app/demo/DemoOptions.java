@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import miroir.core.placement.IndexShape;
 import miroir.core.topology.GroupId;
 import miroir.core.topology.NodeId;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,7 @@ public record DemoOptions(
         within(problems, "--nodes", nodes, 1, LETTERS);
         within(problems, "--groups", groups, 1, Math.max(1, nodes));
         within(problems, "--rf", replicationFactor, 1, Math.max(1, nodes / Math.max(1, groups)));
-        within(problems, "--shards", shards, 1, 65_536);
+        within(problems, "--shards", shards, 1, IndexShape.MAX_SHARDS);
         within(problems, "--documents", documents, 0, 100_000_000);
         within(problems, "--port", port, 0, 65_535);
         within(problems, "--node-base-port", nodeBasePort, 1, 65_536 - Math.max(1, nodes));

@@ -136,7 +136,7 @@ class ConfigLoaderTest {
                         at(1) + "prot: unknown key; did you mean port?",
                         at(2) + "port: must be from 0 to 65535, not 70000",
                         at(3) + "shards: must be a whole number from 1 to 65536, not 'many'",
-                        at(4) + "replicationFactor: must be from 1 to 1000, not 0",
+                        at(4) + "replicationFactor: must be from 1 to 16, not 0",
                         at(5) + "placement: must be balanced or rendezvous, not 'random'",
                         at(6) + "readCopies: must be a single value",
                         at(7) + "masterKey: the variable NOT_SET is not set and has no default",
@@ -213,7 +213,7 @@ class ConfigLoaderTest {
         assertThat(errors(Map.of("port", "x"), Map.of("MIROIR_REPLICATION_FACTOR", "-1")))
                 .containsExactlyInAnyOrder(
                         "flag --port: port: must be a whole number from 0 to 65535, not 'x'",
-                        "environment MIROIR_REPLICATION_FACTOR: replicationFactor: must be from 1 to 1000, not -1");
+                        "environment MIROIR_REPLICATION_FACTOR: replicationFactor: must be from 1 to 16, not -1");
     }
 
     @Test

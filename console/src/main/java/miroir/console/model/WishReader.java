@@ -1,26 +1,22 @@
 package miroir.console.model;
 
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Pattern;
+import miroir.core.placement.IndexShape;
 import miroir.core.plan.TopologyWish;
 import miroir.core.plan.TopologyWish.NewGroup;
 import miroir.core.plan.TopologyWish.NewNode;
 import miroir.core.plan.TopologyWish.Replacement;
 import miroir.core.topology.GroupId;
+import miroir.core.topology.NodeAddress;
 import miroir.core.topology.NodeId;
 
 /** Reads what was typed into a wish; whether the wish is possible is for the plan to say. */
 public final class WishReader {
-    private static final int HIGHEST_RF = 16;
-    private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
-
     private final Map<String, String> values;
     private final Map<String, String> errors = new LinkedHashMap<>();
 
@@ -66,18 +62,20 @@ public final class WishReader {
 
     private GroupId group(String field) {
         String text = value(field);
-        if (!text.matches("[0-9]{1,4}")) {
-            errors.put(field, "A group is a number from 0 to 9999.");
-            return new GroupId(0);
+        int number = text.matches("[0-9]{1,7}") ? Integer.parseInt(text) : -1;
+        if (number < 0 || number > GroupId.MAX) {
+            errors.put(field, "A group is a number from 0 to " + GroupId.MAX + ".");
         }
-        return new GroupId(Integer.parseInt(text));
+        return new GroupId(Math.max(0, number));
     }
 
     private int replicationFactor() {
         String text = value("replicationFactor");
         int copies = text.matches("[0-9]{1,4}") ? Integer.parseInt(text) : 0;
-        if (copies < 1 || copies > HIGHEST_RF) {
-            errors.put("replicationFactor", "The replication factor is a number from 1 to " + HIGHEST_RF + ".");
+        if (copies < 1 || copies > IndexShape.MAX_REPLICATION_FACTOR) {
+            errors.put(
+                    "replicationFactor",
+                    "The replication factor is a number from 1 to " + IndexShape.MAX_REPLICATION_FACTOR + ".");
         }
         return Math.max(1, copies);
     }
@@ -89,35 +87,18 @@ public final class WishReader {
     }
 
     private NodeId id(String field, String text) {
-        if (ID.matcher(text).matches()) {
+        if (NodeId.isWellFormed(text)) {
             return new NodeId(text);
         }
         errors.put(field, "A node's id is 1 to 64 letters, digits, dots, underlines or hyphens.");
         return new NodeId("none");
     }
 
-    /** One spelling of each address: lower case, no default port, no slash at the end. */
     private URI address(String field, String text) {
-        URI uri = uri(text.replaceFirst("/+$", "").toLowerCase(Locale.ROOT));
-        boolean http = "http".equals(uri.getScheme());
-        boolean bare = uri.getRawUserInfo() == null
-                && uri.getRawQuery() == null
-                && uri.getRawFragment() == null
-                && uri.getPath().isEmpty();
-        boolean port = uri.getPort() != 0 && uri.getPort() <= 65_535;
-        if (!(http || "https".equals(uri.getScheme())) || uri.getHost() == null || !bare || !port) {
-            errors.put(field, "An address is written like http://10.0.0.5:7700.");
-            return uri;
-        }
-        boolean standard = uri.getPort() == (http ? 80 : 443);
-        return standard ? URI.create(uri.getScheme() + "://" + uri.getHost()) : uri;
-    }
-
-    private static URI uri(String text) {
         try {
-            URI uri = new URI(text);
-            return uri.isOpaque() ? URI.create("") : uri;
-        } catch (URISyntaxException e) {
+            return NodeAddress.parse(text);
+        } catch (IllegalArgumentException e) {
+            errors.put(field, "An address is written like http://10.0.0.5:7700.");
             return URI.create("");
         }
     }

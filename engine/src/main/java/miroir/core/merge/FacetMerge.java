@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import miroir.core.placement.ShardMarker;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +26,7 @@ public final class FacetMerge {
         SortedMap<String, List<FacetField>> parts = new TreeMap<>(Utf8Order::compare);
         for (Map<String, FacetField> answer : answers) {
             answer.forEach((field, facet) -> {
-                if (!field.startsWith("_miroir")) {
+                if (!ShardMarker.isReserved(field)) {
                     parts.computeIfAbsent(field, name -> new ArrayList<>()).add(facet);
                 }
             });

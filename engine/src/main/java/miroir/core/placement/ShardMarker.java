@@ -14,7 +14,7 @@ public final class ShardMarker {
     /** What every name of Miroir's own starts with; reserved in client documents and requests. */
     public static final String PREFIX = "_miroir";
     /** The field's name. */
-    public static final String FIELD = "_miroir_shard";
+    public static final String FIELD = PREFIX + "_shard";
     /** The eight digits, zero first. */
     public static final String DIGITS = "\u2E00\u2E01\u2E06\u2E07\u2E08\u2E0B\u2E0E\u2E0F";
 
@@ -27,6 +27,16 @@ public final class ShardMarker {
             IntStream.range(0, CACHED).mapToObj(s -> TEXTS[s].getBytes(UTF_8)).toArray(byte[][]::new);
 
     private ShardMarker() {}
+
+    /** Whether a name is Miroir's own. */
+    public static boolean isReserved(String name) {
+        return name.startsWith(PREFIX);
+    }
+
+    /** Whether a text contains one of the digits. */
+    public static boolean hasDigit(String text) {
+        return text.chars().anyMatch(c -> DIGITS.indexOf(c) >= 0);
+    }
 
     /** The marker of a shard. */
     public static String of(int shard) {

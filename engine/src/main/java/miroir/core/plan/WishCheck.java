@@ -6,23 +6,22 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import miroir.core.placement.IndexShape;
 import miroir.core.plan.Plan.Refusal;
 import miroir.core.topology.GroupId;
 import miroir.core.topology.Lifecycle;
 import miroir.core.topology.Node;
+import miroir.core.topology.NodeAddress;
 import miroir.core.topology.NodeId;
 import miroir.core.topology.Topology;
 
 /** Whether a wish fits the topology it is made for, before anything is worked out: names, addresses, states. */
 final class WishCheck {
-    private static final int MAX_REPLICATION_FACTOR = 8;
-
     private final Topology topology;
     private final TopologyWish wish;
     private final List<Refusal> refusals = new ArrayList<>();
@@ -59,11 +58,12 @@ final class WishCheck {
 
     private void replicationFactor() {
         Integer wanted = wish.replicationFactor();
-        if (wanted != null && (wanted < 1 || wanted > MAX_REPLICATION_FACTOR)) {
+        if (wanted != null && (wanted < 1 || wanted > IndexShape.MAX_REPLICATION_FACTOR)) {
             refuse(
                     "invalid_rf",
                     wanted,
-                    "The replication factor must be between 1 and " + MAX_REPLICATION_FACTOR + ", not " + wanted + ".");
+                    "The replication factor must be between 1 and " + IndexShape.MAX_REPLICATION_FACTOR + ", not "
+                            + wanted + ".");
         }
     }
 
@@ -117,11 +117,11 @@ final class WishCheck {
 
     private void newNodes() {
         Map<NodeId, String> ids = new HashMap<>();
-        Map<String, NodeId> addresses = new HashMap<>();
+        Map<URI, NodeId> addresses = new HashMap<>();
         for (Node node : topology.nodes()) {
             if (node.wanted() != Lifecycle.REMOVED) {
                 ids.put(node.id(), "There is a node " + node.id() + " already.");
-                addresses.put(origin(node.address()), node.id());
+                addresses.put(NodeAddress.normal(node.address()).orElse(node.address()), node.id());
             }
         }
         for (Node node : added(topology, wish)) {
@@ -130,37 +130,22 @@ final class WishCheck {
             if (taken != null) {
                 refuse("duplicate_node", id, taken);
             }
-            if (!fit(node.address())) {
-                refuse(
-                        "invalid_address",
-                        id,
-                        "The address of node " + id + " must be http or https with a host, "
-                                + "without user, query or fragment.");
-                continue;
-            }
-            NodeId other = addresses.putIfAbsent(origin(node.address()), id);
-            if (other != null && !other.equals(id)) {
-                refuse("duplicate_node", id, "Node " + other + " has the address of node " + id + ".");
-            }
+            NodeAddress.normal(node.address())
+                    .ifPresentOrElse(
+                            address -> {
+                                NodeId other = addresses.putIfAbsent(address, id);
+                                if (other != null && !other.equals(id)) {
+                                    refuse(
+                                            "duplicate_node",
+                                            id,
+                                            "Node " + other + " has the address of node " + id + ".");
+                                }
+                            },
+                            () -> refuse(
+                                    "invalid_address",
+                                    id,
+                                    "The address of node " + id + " must be " + NodeAddress.FORM + "."));
         }
-    }
-
-    private static boolean fit(URI address) {
-        String scheme = address.getScheme();
-        return ("http".equalsIgnoreCase(scheme) || "https".equalsIgnoreCase(scheme))
-                && address.getHost() != null
-                && address.getRawUserInfo() == null
-                && address.getRawQuery() == null
-                && address.getRawFragment() == null;
-    }
-
-    /** One spelling for addresses that reach the same place: case, default ports and a closing slash do not count. */
-    private static String origin(URI address) {
-        boolean https = "https".equalsIgnoreCase(address.getScheme());
-        int port = address.getPort() >= 0 ? address.getPort() : https ? 443 : 80;
-        String path = address.getRawPath() == null ? "" : address.getRawPath();
-        String trimmed = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
-        return (address.getScheme() + "://" + address.getHost()).toLowerCase(Locale.ROOT) + ":" + port + trimmed;
     }
 
     private void groups() {

@@ -2,10 +2,23 @@ package miroir.core.topology;
 
 import java.net.URI;
 import java.util.Locale;
+import java.util.Optional;
 
 /** The address of a node: scheme, host and port, and nothing that requests would have to be merged with. */
 public final class NodeAddress {
+    /** How an address must look, for people. */
+    public static final String FORM = "http or https with a host, without user, path, query or fragment";
+
     private NodeAddress() {}
+
+    /** The address in its one spelling; empty: it is none. */
+    public static Optional<URI> normal(URI address) {
+        try {
+            return Optional.of(parse(address.toString()));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
 
     /**
      * The address in one spelling, so that equal ones are equal: lower case, no default port, no slash at the end.

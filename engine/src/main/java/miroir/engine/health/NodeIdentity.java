@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import miroir.core.placement.VolumeName;
 import miroir.core.task.TaskStatus;
 import miroir.core.topology.NodeId;
 import miroir.engine.node.NodeReply;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * node's task uids, which never go back.
  */
 final class NodeIdentity {
-    private static final String INDEX = "miroir-meta";
+    private static final String INDEX = VolumeName.IDENTITY;
     private static final String DOCUMENT = "/indexes/" + INDEX + "/documents/identity";
     private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(2);
     private static final Duration JOIN_TIMEOUT = Duration.ofSeconds(30);

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import miroir.core.placement.CopyState;
+import miroir.core.placement.IndexShape;
 import miroir.core.placement.PlacementStrategy;
 import miroir.core.placement.Rendezvous;
 import miroir.core.task.TaskType;
@@ -31,8 +32,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The read side of the management API, below {@code /_miroir/}, and the creation of indexes with their own shape. */
 final class ManagementRoutes {
-    private static final int MAX_SHARDS = 65_536;
-    private static final int MAX_COPIES = 16;
     private static final int AUDIT_ROWS = 1000;
 
     private final Engine engine;
@@ -232,8 +231,8 @@ final class ManagementRoutes {
                     uid = IndexUid.check(value.as(ErrorCode.INVALID_INDEX_UID).text());
                 case "primaryKey" ->
                     primaryKey = value.as(ErrorCode.INVALID_INDEX_PRIMARY_KEY).textOrNull();
-                case "shards" -> shards = atLeastOne(value, MAX_SHARDS);
-                case "replicationFactor" -> replicationFactor = atLeastOne(value, MAX_COPIES);
+                case "shards" -> shards = atLeastOne(value, IndexShape.MAX_SHARDS);
+                case "replicationFactor" -> replicationFactor = atLeastOne(value, IndexShape.MAX_REPLICATION_FACTOR);
                 default ->
                     placement = PlacementStrategy.valueOf(value.oneOf(List.of("balanced", "rendezvous"))
                                     .toUpperCase(Locale.ROOT))

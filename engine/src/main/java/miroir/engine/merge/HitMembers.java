@@ -3,12 +3,13 @@ package miroir.engine.merge;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
+import miroir.core.placement.ShardMarker;
 import org.jspecify.annotations.Nullable;
 
 /** Tells the role of a hit's members from their keys. */
 final class HitMembers {
-    private static final byte[] RESERVED = ascii("_miroir");
-    private static final byte[] MARKER = ascii("_miroir_shard");
+    private static final byte[] RESERVED = ascii(ShardMarker.PREFIX);
+    private static final byte[] MARKER = ascii(ShardMarker.FIELD);
     private static final byte[] FORMATTED = ascii("_formatted");
     private static final byte[] MATCHES = ascii("_matchesPosition");
     private static final byte[] SCORE = ascii("_rankingScore");

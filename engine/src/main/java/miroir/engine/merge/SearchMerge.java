@@ -12,6 +12,7 @@ import miroir.core.merge.FacetRules;
 import miroir.core.merge.FacetValue;
 import miroir.core.merge.Merger;
 import miroir.core.merge.Window;
+import miroir.core.placement.ShardMarker;
 
 /**
  * Merges the answers of the volumes to one search into the answer a single node would give. The volumes were asked from
@@ -81,7 +82,9 @@ public final class SearchMerge {
         out.raw(",\"requestUid\":").text(request.requestUid());
         if (!request.missingShards().isEmpty()) {
             String shards = request.missingShards().toString().replace(" ", "");
-            out.raw(",\"_miroir\":{\"missingShards\":").raw(shards).raw('}');
+            out.raw(",\"" + ShardMarker.PREFIX + "\":{\"missingShards\":")
+                    .raw(shards)
+                    .raw('}');
         }
         return out.raw('}').toBytes();
     }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import miroir.core.placement.VolumeName;
 import miroir.core.plan.Plan;
 import miroir.core.plan.Plan.Refusal;
 import miroir.core.plan.TopologyWish;
@@ -25,7 +26,6 @@ import org.jspecify.annotations.Nullable;
 /** Nodes that are to be added are looked at first: they have to answer, take the key and hold no data. Any thread. */
 public final class Candidates {
     private static final Duration TIMEOUT = Duration.ofSeconds(3);
-    private static final String OURS = "miroir-meta";
 
     private final Map<NodeId, NodeDirectory.Endpoint> endpoints;
     private final Ports ports;
@@ -91,7 +91,7 @@ public final class Candidates {
     private static boolean holdsData(JsonNode stats) {
         Iterator<String> names = stats.path("indexes").fieldNames();
         while (names.hasNext()) {
-            if (!names.next().equals(OURS)) {
+            if (!names.next().equals(VolumeName.IDENTITY)) {
                 return true;
             }
         }

@@ -1,14 +1,12 @@
 package miroir.engine.payload;
 
 import java.nio.charset.StandardCharsets;
+import miroir.core.placement.ShardMarker;
 import org.jspecify.annotations.Nullable;
 
 /** Finds in a document what would make a node fail a batch of unrelated tasks, and names that Miroir reserves. */
 final class DocumentCheck {
-    /** Names that start with this are Miroir's own. */
-    static final String RESERVED = "_miroir";
-
-    private static final byte[] RESERVED_BYTES = RESERVED.getBytes(StandardCharsets.UTF_8);
+    private static final byte[] RESERVED_BYTES = ShardMarker.PREFIX.getBytes(StandardCharsets.UTF_8);
     private static final int DEPTH = 127;
 
     private final SplitRules rules;
@@ -93,11 +91,11 @@ final class DocumentCheck {
         for (int i = 0; plain && i < RESERVED_BYTES.length; i++) {
             plain = json[from + 1 + i] == RESERVED_BYTES[i];
         }
-        if (plain || JsonText.string(json, from, to).startsWith(RESERVED)) {
+        if (plain || JsonText.string(json, from, to).startsWith(ShardMarker.PREFIX)) {
             throw new RefusedDocument(
                     "invalid_document_fields",
                     "The field `" + JsonText.string(json, from, to) + "` cannot be used: names starting with `"
-                            + RESERVED + "` are reserved by Miroir.");
+                            + ShardMarker.PREFIX + "` are reserved by Miroir.");
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
+import miroir.core.placement.ShardMarker;
 
 /**
  * A split payload cut into chunks, of which each volume receives the documents of its shards, in order and each with its
@@ -17,9 +18,6 @@ import java.util.function.IntPredicate;
  * of them half-way. Any thread.
  */
 public final class Pieces {
-    /** The field that carries the marker. */
-    public static final String MARKER_FIELD = "_miroir_shard";
-
     private final Split split;
     private final IntFunction<String> marker;
     private final Map<Integer, byte[]> suffixes = new ConcurrentHashMap<>();
@@ -96,7 +94,7 @@ public final class Pieces {
     private byte[] suffix(int line) {
         return suffixes.computeIfAbsent(
                 split.lines().shard(line),
-                shard -> ("\"" + MARKER_FIELD + "\":\"" + marker.apply(shard) + "\"}\n")
+                shard -> ("\"" + ShardMarker.FIELD + "\":\"" + marker.apply(shard) + "\"}\n")
                         .getBytes(StandardCharsets.UTF_8));
     }
 

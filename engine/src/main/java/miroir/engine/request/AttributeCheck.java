@@ -6,11 +6,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.Predicate;
+import miroir.core.placement.ShardMarker;
 import miroir.engine.error.ApiError;
 import miroir.engine.error.ErrorCode;
 import miroir.engine.settings.FilterableRule;
 import miroir.engine.settings.IndexSettings;
-import miroir.engine.settings.ReservedField;
 import org.jspecify.annotations.Nullable;
 
 /** Looks for an attribute that a request may not use so, in the order in which Meilisearch looks. */
@@ -63,7 +63,7 @@ final class AttributeCheck {
     }
 
     private boolean refused(String attribute, Predicate<String> allowed) {
-        if (ReservedField.isReserved(attribute)) {
+        if (ShardMarker.isReserved(attribute)) {
             return true;
         }
         return !onlyReserved && !allowed.test(attribute);
@@ -140,7 +140,7 @@ final class AttributeCheck {
             int colon = rule.lastIndexOf(':');
             String attribute = colon < 0 ? rule : rule.substring(0, colon);
             boolean plain = colon >= 0 && !attribute.startsWith("_geo");
-            if (plain && ruleMissing && (!onlyReserved || ReservedField.isReserved(attribute))) {
+            if (plain && ruleMissing && (!onlyReserved || ShardMarker.isReserved(attribute))) {
                 return errors.sortRuleMissing();
             }
             if (plain && refused(attribute, settings::isSortable)) {

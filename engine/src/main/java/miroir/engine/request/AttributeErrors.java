@@ -5,11 +5,11 @@ import static miroir.engine.error.ErrorCode.*;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
+import miroir.core.placement.ShardMarker;
 import miroir.engine.error.ApiError;
 import miroir.engine.error.ErrorCode;
 import miroir.engine.settings.FilterableRule;
 import miroir.engine.settings.IndexSettings;
-import miroir.engine.settings.ReservedField;
 
 /** What Meilisearch says of an attribute that may not be used so; lists only the client's own names. */
 final class AttributeErrors {
@@ -127,7 +127,7 @@ final class AttributeErrors {
         OptionalInt rule = settings.ruleOf(attribute);
         boolean filterable =
                 rule.isPresent() && settings.filterable().get(rule.getAsInt()).filterable();
-        return ReservedField.isReserved(attribute) || filterable ? OptionalInt.empty() : rule;
+        return ShardMarker.isReserved(attribute) || filterable ? OptionalInt.empty() : rule;
     }
 
     private String visible(List<String> names) {

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import miroir.core.placement.ShardMarker;
 import miroir.engine.settings.FilterableRule;
-import miroir.engine.settings.ReservedField;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +19,7 @@ public record NodeDocuments(byte[] body, Set<String> strip) {
     public static NodeDocuments of(
             DocumentsRequest request, @Nullable String shardPredicate, @Nullable String primaryKey) {
         Set<String> strip = new LinkedHashSet<>();
-        strip.add(ReservedField.SHARD);
+        strip.add(ShardMarker.FIELD);
         List<String> fields = fields(request.fields(), primaryKey, strip);
         byte[] body = NodeBody.of(to -> to.number("offset", 0)
                 .number("limit", request.paging().end())
@@ -37,12 +37,12 @@ public record NodeDocuments(byte[] body, Set<String> strip) {
             return null;
         }
         List<String> fields = new ArrayList<>(wanted);
-        fields.removeIf(ReservedField::isReserved);
+        fields.removeIf(ShardMarker::isReserved);
         if (primaryKey != null && fields.stream().noneMatch(f -> FilterableRule.isOrBelongsTo(primaryKey, f))) {
             fields.add(primaryKey);
             strip.add(primaryKey);
         }
-        fields.add(ReservedField.SHARD);
+        fields.add(ShardMarker.FIELD);
         return fields;
     }
 }

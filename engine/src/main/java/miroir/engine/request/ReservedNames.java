@@ -2,10 +2,10 @@ package miroir.engine.request;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import miroir.core.placement.ShardMarker;
 import miroir.engine.error.ApiError;
 import miroir.engine.error.ApiException;
 import miroir.engine.settings.IndexSettings;
-import miroir.engine.settings.ReservedField;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,11 +55,11 @@ public final class ReservedNames {
                 || names(request.sort())
                 || names(request.facets())
                 || names(request.attributesToSearchOn())
-                || (distinct != null && ReservedField.isReserved(distinct));
+                || (distinct != null && ShardMarker.isReserved(distinct));
     }
 
     private static boolean names(@Nullable List<String> texts) {
-        return texts != null && texts.stream().anyMatch(ReservedField::isReserved);
+        return texts != null && texts.stream().anyMatch(ShardMarker::isReserved);
     }
 
     /** A name inside quotes can be spelled with escapes, so a backslash calls for a closer look. */
@@ -68,7 +68,7 @@ public final class ReservedNames {
             return false;
         }
         if (filter.isTextual()) {
-            return filter.textValue().contains(ReservedField.PREFIX)
+            return filter.textValue().contains(ShardMarker.PREFIX)
                     || filter.textValue().indexOf('\\') >= 0;
         }
         for (JsonNode part : filter) {

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import miroir.core.placement.ShardMarker;
 import miroir.engine.settings.FilterableRule;
-import miroir.engine.settings.ReservedField;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,14 +37,14 @@ record RetrievedAttributes(
         Set<String> added = new LinkedHashSet<>();
         add(ask.primaryKey(), retrieve, added);
         add(ask.distinctAttribute(), retrieve, added);
-        add(ReservedField.SHARD, retrieve, added);
+        add(ShardMarker.FIELD, retrieve, added);
         return new RetrievedAttributes(retrieve, wanted, added, highlight, crop);
     }
 
     /** What must leave the hit itself. */
     Set<String> strip() {
         Set<String> strip = new LinkedHashSet<>();
-        strip.add(ReservedField.SHARD);
+        strip.add(ShardMarker.FIELD);
         added.forEach(name -> strip.add(cut(name, wanted)));
         return strip;
     }
@@ -52,7 +52,7 @@ record RetrievedAttributes(
     /** What must leave {@code _formatted}: a name that is also formatted on the client's wish stays. */
     Set<String> stripFormatted() {
         Set<String> strip = new LinkedHashSet<>();
-        strip.add(ReservedField.SHARD);
+        strip.add(ShardMarker.FIELD);
         List<String> formatted = new ArrayList<>(highlight == null ? List.of() : highlight);
         if (crop != null) {
             crop.forEach(entry -> formatted.add(cropped(entry)));
@@ -118,6 +118,6 @@ record RetrievedAttributes(
     }
 
     private static boolean isVisible(String name, @Nullable List<String> displayed) {
-        return !ReservedField.isReserved(name) && (displayed == null || displayed.contains(name));
+        return !ShardMarker.isReserved(name) && (displayed == null || displayed.contains(name));
     }
 }

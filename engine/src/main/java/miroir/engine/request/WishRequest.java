@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import miroir.core.placement.IndexShape;
 import miroir.core.plan.TopologyWish;
 import miroir.core.topology.GroupId;
 import miroir.core.topology.NodeAddress;
@@ -29,8 +30,6 @@ public final class WishRequest {
     private static final JsonFactory STRICT = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
-    private static final int MAX_COPIES = 1000;
-    private static final int MAX_GROUP = 1_000_000;
     private static final List<String> NAMES = List.of(
             "addNodes",
             "drainNodes",
@@ -107,14 +106,14 @@ public final class WishRequest {
     }
 
     private static GroupId group(BodyValue value) {
-        return new GroupId(value.countUpTo(MAX_GROUP));
+        return new GroupId(value.countUpTo(GroupId.MAX));
     }
 
     private static @Nullable Integer replicationFactor(BodyValue value) {
         if (value.isNull()) {
             return null;
         }
-        int copies = value.countUpTo(MAX_COPIES);
+        int copies = value.countUpTo(IndexShape.MAX_REPLICATION_FACTOR);
         if (copies == 0) {
             throw value.unexpected("must be at least 1");
         }

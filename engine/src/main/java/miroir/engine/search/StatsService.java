@@ -96,7 +96,7 @@ public final class StatsService {
             names.forEach(
                     name -> numbers.merge(name, Math.round(stats.path(name).asLong() * share), Long::sum));
             stats.path("fieldDistribution").properties().forEach(field -> {
-                if (!field.getKey().startsWith(ShardMarker.PREFIX)) {
+                if (!ShardMarker.isReserved(field.getKey())) {
                     long count = Math.round(field.getValue().asLong() * share);
                     fields.merge(field.getKey(), count, Long::sum);
                 }

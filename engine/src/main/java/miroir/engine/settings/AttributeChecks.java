@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.List;
+import miroir.core.placement.ShardMarker;
 import miroir.engine.error.ApiException;
 import miroir.engine.error.BodyValue;
 import miroir.engine.error.ErrorCode;
@@ -20,8 +21,8 @@ final class AttributeChecks {
 
     /** Refuses the value when the attribute name in it is Miroir's. */
     static String free(BodyValue value, String name) {
-        if (ReservedField.isReserved(name)) {
-            throw value.unexpected("`" + name + "`: attribute names starting with `" + ReservedField.PREFIX
+        if (ShardMarker.isReserved(name)) {
+            throw value.unexpected("`" + name + "`: attribute names starting with `" + ShardMarker.PREFIX
                     + "` are reserved by Miroir.");
         }
         return name;

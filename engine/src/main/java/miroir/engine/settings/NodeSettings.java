@@ -3,13 +3,14 @@ package miroir.engine.settings;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import miroir.core.placement.ShardMarker;
 import miroir.engine.error.Json;
 
 /** The settings that nodes are given for an index: every key explicit, so that sending them is also a reset. */
 public final class NodeSettings {
     private static final JsonNode SHARD_RULE = Json.read("""
-            {"attributePatterns":["_miroir_shard"],\
-            "features":{"facetSearch":false,"filter":{"equality":true,"comparison":false}}}""");
+            {"attributePatterns":["%s"],\
+            "features":{"facetSearch":false,"filter":{"equality":true,"comparison":false}}}""".formatted(ShardMarker.FIELD));
 
     /** Facet values a node must return so that merged counts are exact, when none is ordered by count. */
     private static final long ALPHABETIC_FACET_VALUES = 1_000;

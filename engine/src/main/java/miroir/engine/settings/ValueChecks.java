@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import miroir.core.placement.ShardMarker;
 import miroir.engine.error.BodyValue;
 
 /** Checks of settings that name no attribute; each returns the value as it is stored. */
@@ -30,7 +31,7 @@ final class ValueChecks {
 
     static JsonNode wordsWithoutDigits(BodyValue value) {
         for (BodyValue word : value.items()) {
-            if (ReservedField.hasDigit(word.text())) {
+            if (ShardMarker.hasDigit(word.text())) {
                 throw word.unexpected("`" + word.text() + "` contains a character that Miroir keeps for itself"
                         + " (U+2E00, U+2E01, U+2E06, U+2E07, U+2E08, U+2E0B, U+2E0E or U+2E0F).");
             }

@@ -1,6 +1,7 @@
 package miroir.engine.state;
 
 import miroir.core.placement.RoutingTable;
+import miroir.core.placement.VolumeName;
 import miroir.core.search.RoutingIndex;
 import miroir.engine.settings.IndexSettings;
 import miroir.engine.store.StoredIndex;
@@ -52,6 +53,6 @@ public record IndexEntry(
 
     /** The name of its volume of that rank on every node. */
     public String volumeUid(int rank) {
-        return stored.physicalUid() + "-r" + rank;
+        return VolumeName.of(stored.physicalUid(), rank);
     }
 }

@@ -7,11 +7,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import miroir.core.placement.Volume;
+import miroir.core.placement.VolumeName;
 import miroir.core.topology.Health;
-import miroir.core.topology.IndexId;
 import miroir.core.topology.Lifecycle;
 import miroir.core.topology.Node;
 import miroir.core.topology.NodeId;
@@ -33,7 +31,6 @@ public final class Sweeper {
     private static final Logger LOG = LoggerFactory.getLogger(Sweeper.class);
     private static final Duration EVERY = Duration.ofMinutes(1);
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
-    private static final Pattern NAME = Pattern.compile(".+-([0-9]{1,18})-r([0-9]{1,4})");
 
     private final Ports ports;
     private final Cluster cluster;
@@ -110,11 +107,9 @@ public final class Sweeper {
     }
 
     private Optional<Volume> volume(NodeId node, String name) {
-        Matcher matcher = NAME.matcher(name);
-        return matcher.matches() && Long.parseLong(matcher.group(1)) < nextIndex.getAsLong()
-                ? Optional.of(new Volume(
-                        node, new IndexId(Long.parseLong(matcher.group(1))), Integer.parseInt(matcher.group(2))))
-                : Optional.empty();
+        return VolumeName.parse(name)
+                .filter(parsed -> parsed.index().value() < nextIndex.getAsLong())
+                .map(parsed -> new Volume(node, parsed.index(), parsed.rank()));
     }
 
     private boolean isWanted(Volume volume) {

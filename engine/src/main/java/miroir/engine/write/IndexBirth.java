@@ -9,6 +9,7 @@ import miroir.core.placement.IndexShape;
 import miroir.core.placement.Placement;
 import miroir.core.placement.PlacementStrategy;
 import miroir.core.placement.RoutingTable;
+import miroir.core.placement.VolumeName;
 import miroir.core.topology.IndexId;
 import miroir.engine.state.Cluster;
 import miroir.engine.state.ClusterState;
@@ -20,9 +21,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Gives a new index its number, its volumes' name and the places of its copies. Loop thread. */
 final class IndexBirth {
-    /** A volume's name is at most 400 bytes; the rest is for the number and the rank. */
-    private static final int NAME_PART = 300;
-
     private final Cluster cluster;
     private final IndexDefaults defaults;
     private long nextId;
@@ -48,7 +46,7 @@ final class IndexBirth {
         StoredIndex stored = new StoredIndex(
                 new IndexId(id),
                 uid,
-                uid.substring(0, Math.min(uid.length(), NAME_PART)) + "-" + id,
+                VolumeName.stem(uid, new IndexId(id)),
                 null,
                 shards,
                 rf,

@@ -21,6 +21,7 @@ import miroir.core.placement.Copy;
 import miroir.core.placement.CopyState;
 import miroir.core.placement.Rendezvous;
 import miroir.core.placement.ShardMarker;
+import miroir.core.placement.VolumeName;
 import miroir.core.topology.Lifecycle;
 import miroir.core.topology.NodeId;
 import miroir.engine.api.SearchReply;
@@ -49,7 +50,9 @@ final class Invariants {
                 request.path().contains("customMetadata=miroir-sync") ? CopyState.SYNCING : CopyState.IN_SYNC;
         String volume = request.path().split("/", -1)[2];
         IndexEntry entry = world.engine().cluster().latest().indexes().values().stream()
-                .filter(e -> volume.startsWith(e.stored().physicalUid() + "-r"))
+                .filter(e -> VolumeName.parse(volume)
+                        .filter(name -> name.index().equals(e.stored().id()))
+                        .isPresent())
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("a write to " + volume + ", which no index has"));
         new String(body, StandardCharsets.UTF_8).lines().forEach(line -> {
@@ -150,7 +153,7 @@ final class Invariants {
         for (JsonNode index : world.nodes.node(node).read("/indexes?limit=1000").path("results")) {
             String name = index.path("uid").asText();
             String volume = node + "/" + name;
-            if (!wanted.containsKey(volume) && !name.equals("miroir-meta")) {
+            if (!wanted.containsKey(volume) && !name.equals(VolumeName.IDENTITY)) {
                 found.add(volume);
             }
             for (JsonNode document : world.nodes
