@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import miroir.core.copy.Belief;
 import miroir.core.operation.OperationKind;
 import miroir.core.operation.OperationStatus;
 import miroir.core.placement.Copy;
@@ -69,7 +70,8 @@ final class Verification {
             compared += belief.believed().size() + belief.differing().size() - 1;
             differing += belief.differing().size();
             if (!belief.differing().isEmpty() && verdicts.size() < VERDICTS) {
-                verdicts.add(belief.verdict(shard));
+                verdicts.add(new OperationPicture.Verdict(
+                        shard, Belief.names(belief.believed()), Belief.names(belief.differing()), belief.why()));
             }
         }
 

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import miroir.core.copy.SyncOrder;
 import miroir.core.operation.MovePhase;
 import miroir.core.placement.Copy;
 import miroir.core.placement.CopyState;

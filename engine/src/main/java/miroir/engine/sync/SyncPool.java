@@ -9,6 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import miroir.core.copy.Standing;
+import miroir.core.copy.SyncOrder;
 import miroir.core.placement.Copy;
 import miroir.core.placement.CopyState;
 import miroir.core.placement.Volume;
@@ -66,14 +68,12 @@ public final class SyncPool {
     private static final class Job {
         final SyncOrder order;
         final SyncControl control;
-        final Standing standing;
         final CompletableFuture<Void> ended = new CompletableFuture<>();
         SyncProgress progress = SyncProgress.START;
         boolean resting;
 
-        Job(SyncOrder order, SyncControl control, SyncContext context) {
+        Job(SyncOrder order, SyncControl control) {
             this.order = order;
-            this.standing = new Standing(context, order);
             this.control = control;
         }
     }
@@ -83,7 +83,7 @@ public final class SyncPool {
      * a copy that was only being built is on its way out.
      */
     public CompletableFuture<Void> submit(SyncOrder order, SyncControl control) {
-        Job job = new Job(order, control, context);
+        Job job = new Job(order, control);
         waiting.add(job);
         waiting.sort(Comparator.comparingInt(j -> j.order.urgency()));
         context.ports().loop().execute(this::pump);
@@ -146,19 +146,15 @@ public final class SyncPool {
 
     private void pump() {
         for (Job job : List.copyOf(waiting)) {
-            if (job.control.isCanceled() || job.standing.isIndexGone()) {
+            IndexEntry entry = context.copies()
+                    .entry(job.order.index())
+                    .filter(e -> e.phase() != IndexEntry.Phase.DELETING)
+                    .orElse(null);
+            if (entry == null || job.control.isCanceled()) {
                 waiting.remove(job);
                 undo(job, new SyncCanceled(job.control.isCanceled() ? "it was canceled" : "the index was deleted"));
-            } else if (job.control.keepsStale() && !job.standing.isOut()) {
-                // a copy that is to be brought back is brought back only where it still is and is wanted
-                waiting.remove(job);
-                job.ended.completeExceptionally(new SyncCanceled("the copy is not to be brought back any more"));
-            } else if (job.standing.isCommitted()) {
-                waiting.remove(job);
-                job.control.report(job.progress.committed(0));
-                job.ended.complete(null);
-            } else if (running.size() < most && !job.resting && !job.control.isPaused()) {
-                source(job).ifPresentOrElse(from -> start(job, from), () -> explain(job));
+            } else {
+                advance(job, entry);
             }
         }
         if (!waiting.isEmpty() && !ticking) {
@@ -170,19 +166,39 @@ public final class SyncPool {
         }
     }
 
-    private Optional<NodeId> source(Job job) {
-        SyncOrder order = job.order;
-        boolean free = job.standing.isReady()
+    private void advance(Job job, IndexEntry entry) {
+        Standing standing = standing(job.order, entry);
+        if (job.control.keepsStale() && !standing.isOut()) {
+            // a copy that is to be brought back is brought back only where it still is and is wanted
+            waiting.remove(job);
+            job.ended.completeExceptionally(new SyncCanceled("the copy is not to be brought back any more"));
+        } else if (standing.isCommitted()) {
+            waiting.remove(job);
+            job.control.report(job.progress.committed(0));
+            job.ended.complete(null);
+        } else if (running.size() < most && !job.resting && !job.control.isPaused()) {
+            source(standing, entry.phase()).ifPresentOrElse(from -> start(job, from), () -> explain(job, standing));
+        }
+    }
+
+    private Standing standing(SyncOrder order, IndexEntry entry) {
+        return new Standing(order, entry.routes(), context.cluster().current()::node);
+    }
+
+    private Optional<NodeId> source(Standing standing, IndexEntry.Phase phase) {
+        SyncOrder order = standing.order();
+        boolean free = phase == IndexEntry.Phase.READY
+                && standing.isReady()
                 && gate.isOpen(volume(order))
                 && !taking.contains(order.target())
                 && !of(running, order.index(), order.shard());
-        return free ? job.standing.source(node -> !giving.contains(node)) : Optional.empty();
+        return free ? standing.source(node -> !giving.contains(node)) : Optional.empty();
     }
 
     /** Says why a copy is not built when nothing is left to build it from; when its sources are only busy, nothing. */
-    private static void explain(Job job) {
+    private static void explain(Job job, Standing standing) {
         String why = "shard " + job.order.shard() + " has no copy in sync to build it from";
-        if (job.standing.isLost() && !why.equals(job.progress.error())) {
+        if (standing.isLost() && !why.equals(job.progress.error())) {
             job.progress = job.progress.failed(why);
             job.control.report(job.progress);
         }
@@ -266,7 +282,9 @@ public final class SyncPool {
         }
         Copy left = CopyChanges.in(
                 building.get(),
-                job.control.keepsStale() || job.standing.replacesNone() ? CopyState.STALE : CopyState.LEAVING,
+                job.control.keepsStale() || standing(order, entry.get()).replacesNone()
+                        ? CopyState.STALE
+                        : CopyState.LEAVING,
                 context.ports().clock().instant(),
                 String.valueOf(canceled.getMessage()));
         Unattended.run(

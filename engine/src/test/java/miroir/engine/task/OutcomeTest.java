@@ -7,8 +7,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import miroir.core.Seeds;
 import miroir.core.placement.Copy;
 import miroir.core.placement.CopyState;
 import miroir.core.placement.PlacementStrategy;
@@ -29,6 +31,7 @@ import org.junit.jupiter.api.Test;
 class OutcomeTest {
     private static final IndexId INDEX = new IndexId(1);
 
+    private static final List<Integer> SHARDS = List.of(0, 1, 2);
     private static final List<NodeCall> TWO = List.of(
             new NodeCall("POST", "/documents", null, null, 0, null),
             new NodeCall("POST", "/documents", null, null, 1, null));
@@ -75,6 +78,61 @@ class OutcomeTest {
         assertThat(outcome()).isEqualTo(new Outcome(kept.error, List.of(new Outcome.Missed(other, Set.of(0)))));
     }
 
+    @Test
+    void copies_that_stay_in_sync_are_alike_and_have_what_succeeded() {
+        Seeds.each(500, random -> {
+            copies.clear();
+            parts.clear();
+            for (String node : List.of("a", "b", "c", "d", "e")) {
+                draw(node, random);
+            }
+            Outcome outcome = outcome();
+            boolean everywhere = true;
+            for (int shard : SHARDS) {
+                List<PartRun> left = left(shard, outcome);
+                boolean succeeded = parts.stream().anyMatch(p -> counts(p, shard) && isSuccess(p));
+                everywhere &= succeeded
+                        || parts.stream().noneMatch(p -> p.part.shards().contains(shard));
+                assertThat(left).allMatch(p -> isSuccess(p) == succeeded && p.failedLike(left.get(0)));
+                assertThat(left.isEmpty()).isEqualTo(parts.stream().noneMatch(p -> counts(p, shard)));
+            }
+            assertThat(outcome.error() == null).isEqualTo(everywhere);
+        });
+    }
+
+    private void draw(String node, Random random) {
+        PartRun.State state = Seeds.pick(random, PartRun.State.SUCCEEDED, PartRun.State.FAILED, PartRun.State.GIVEN_UP);
+        boolean stale = state == PartRun.State.GIVEN_UP || random.nextInt(4) == 0;
+        Integer[] shards = SHARDS.stream().filter(shard -> random.nextBoolean()).toArray(Integer[]::new);
+        PartRun part = part(node, state, stale ? CopyState.STALE : CopyState.IN_SYNC, shards);
+        boolean first = state == PartRun.State.SUCCEEDED || random.nextBoolean();
+        boolean second = state == PartRun.State.SUCCEEDED || !first && random.nextBoolean();
+        ended(
+                part,
+                first ? TaskStatus.SUCCEEDED : TaskStatus.FAILED,
+                second ? TaskStatus.SUCCEEDED : TaskStatus.FAILED);
+    }
+
+    private List<PartRun> left(int shard, Outcome outcome) {
+        return parts.stream()
+                .filter(part -> counts(part, shard))
+                .filter(part -> outcome.demote().stream()
+                        .noneMatch(missed ->
+                                missed.part() == part && missed.shards().contains(shard)))
+                .toList();
+    }
+
+    private boolean counts(PartRun part, int shard) {
+        return copies.stream()
+                .anyMatch(copy -> copy.node().equals(part.part.volume().node())
+                        && copy.shard() == shard
+                        && copy.state() == CopyState.IN_SYNC);
+    }
+
+    private static boolean isSuccess(PartRun part) {
+        return part.state == PartRun.State.SUCCEEDED;
+    }
+
     private static void ended(PartRun part, TaskStatus... calls) {
         for (int i = 0; i < calls.length; i++) {
             part.calls.get(i).status = calls[i];
@@ -100,7 +158,7 @@ class OutcomeTest {
                 "books",
                 "books-1",
                 null,
-                2,
+                3,
                 2,
                 PlacementStrategy.BALANCED,
                 "{}",
@@ -108,7 +166,7 @@ class OutcomeTest {
                 1,
                 Instant.EPOCH,
                 Instant.EPOCH);
-        IndexEntry entry = IndexEntry.ready(stored, new RoutingTable(INDEX, 2, 1, copies));
+        IndexEntry entry = IndexEntry.ready(stored, new RoutingTable(INDEX, 3, 1, copies));
         ClusterState state =
                 new ClusterState("c", new Topology(1, 1, List.of()), Map.of(), new TreeMap<>(Map.of("books", entry)));
         return Outcome.of(parts, InSync.of(state, INDEX));

@@ -1,4 +1,4 @@
-package miroir.engine.operation;
+package miroir.core.copy;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -6,7 +6,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 import miroir.core.placement.Copy;
-import miroir.engine.api.OperationPicture;
 
 /**
  * Which copies of a shard are believed: those that most agree on; of as many, those among which one is in sync for
@@ -15,7 +14,7 @@ import miroir.engine.api.OperationPicture;
  * @param differing the others
  * @param why for people, of the believed copy
  */
-record Belief(List<Copy> believed, List<Copy> differing, String why) {
+public record Belief(List<Copy> believed, List<Copy> differing, String why) {
     private static final Comparator<List<Copy>> OLDEST_FIRST = Comparator.comparing(Belief::since);
     private static final Comparator<List<Copy>> SEARCHED_FIRST = Comparator.comparing(
             copies -> copies.stream().mapToInt(Copy::rank).min().orElseThrow());
@@ -25,7 +24,7 @@ record Belief(List<Copy> believed, List<Copy> differing, String why) {
      *
      * @param alike the copies, each with those it does not differ from; not empty
      */
-    static Belief of(List<List<Copy>> alike) {
+    public static Belief of(List<List<Copy>> alike) {
         int most = alike.stream().mapToInt(List::size).max().orElseThrow();
         List<List<Copy>> largest =
                 alike.stream().filter(copies -> copies.size() == most).toList();
@@ -54,15 +53,12 @@ record Belief(List<Copy> believed, List<Copy> differing, String why) {
     }
 
     /** For people: whom the others differ from. */
-    String reason() {
+    public String reason() {
         return "differs from " + names(believed).stream().collect(Collectors.joining(", ")) + ": " + why;
     }
 
-    OperationPicture.Verdict verdict(int shard) {
-        return new OperationPicture.Verdict(shard, names(believed), names(differing), why);
-    }
-
-    private static List<String> names(List<Copy> copies) {
+    /** The nodes of these copies, for people. */
+    public static List<String> names(List<Copy> copies) {
         return copies.stream().map(copy -> copy.node().value()).toList();
     }
 }

@@ -1,4 +1,4 @@
-package miroir.engine.operation;
+package miroir.core.copy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,7 +8,6 @@ import miroir.core.placement.Copy;
 import miroir.core.placement.CopyState;
 import miroir.core.topology.GroupId;
 import miroir.core.topology.NodeId;
-import miroir.engine.api.OperationPicture.Verdict;
 import org.junit.jupiter.api.Test;
 
 class BeliefTest {
@@ -25,8 +24,8 @@ class BeliefTest {
     void the_majority_is_believed_whoever_is_older_or_searched_first() {
         Belief belief = Belief.of(List.of(List.of(OLD), List.of(NEW, NEWEST)));
         assertThat(belief.believed()).containsExactly(NEW, NEWEST);
-        assertThat(belief.verdict(7))
-                .isEqualTo(new Verdict(7, List.of("new", "newest"), List.of("old"), "2 of 3 copies agree"));
+        assertThat(belief.differing()).containsExactly(OLD);
+        assertThat(belief.why()).isEqualTo("2 of 3 copies agree");
         assertThat(belief.reason()).isEqualTo("differs from new, newest: 2 of 3 copies agree");
     }
 

@@ -1,4 +1,4 @@
-package miroir.engine.sync;
+package miroir.core.copy;
 
 import miroir.core.topology.GroupId;
 import miroir.core.topology.IndexId;
