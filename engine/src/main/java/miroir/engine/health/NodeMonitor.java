@@ -57,7 +57,7 @@ public final class NodeMonitor implements NodeWatch {
         this.ports = ports;
         this.cluster = cluster;
         this.demotion = new Demotion(cluster);
-        this.identity = new NodeIdentity(ports, cluster.latest().clusterId());
+        this.identity = new NodeIdentity(ports, cluster.current().cluster().clusterId());
         this.statistics = new Statistics(ports, cluster, statisticsEvery);
         this.pipeline = new Pipeline(ports, identity);
     }
@@ -167,6 +167,7 @@ public final class NodeMonitor implements NodeWatch {
 
     @Override
     public void refusesWrites(NodeId node, String reason) {
+        ports.loop().assertHere();
         pipeline.refused(node, reason);
         if (cluster.current().node(node).observed() == Health.UP) {
             fold(node, Probe.UNWRITABLE, reason);

@@ -81,6 +81,7 @@ final class Runner {
 
     /** Carries on with an operation that is stored already. */
     void run(Operation operation) {
+        ports.loop().assertHere();
         open.put(operation.id(), operation);
         limit();
         for (StoredMove move : operation.moves()) {
@@ -101,11 +102,13 @@ final class Runner {
 
     /** Adds a move to an operation that is under way. */
     CompletableFuture<Void> add(Operation operation, StoredMove move) {
+        ports.loop().assertHere();
         operation.add(move);
         return cluster.write(List.of(new Change.PutMoves(List.of(move)))).thenRun(() -> submit(operation, move));
     }
 
     void limit() {
+        ports.loop().assertHere();
         pool.most(open.values().stream()
                 .mapToInt(o -> o.notes().throttle().concurrentMoves())
                 .max()
@@ -158,6 +161,7 @@ final class Runner {
 
     /** Writes a move down, without waiting for it: a restart compares anyway. */
     void write(Operation operation, int number) {
+        ports.loop().assertHere();
         if (operation.isOpen()) {
             Unattended.run(
                     cluster.write(List.of(
@@ -167,6 +171,7 @@ final class Runner {
     }
 
     private void tick() {
+        ports.loop().assertHere();
         if (stopped) {
             return;
         }
@@ -301,6 +306,7 @@ final class Runner {
 
     /** Ends an operation, durably, together with what is wanted of nodes from now on. */
     CompletableFuture<Void> end(Operation operation, OperationStatus status, Map<NodeId, Lifecycle> wanted) {
+        ports.loop().assertHere();
         operation.end(status, ports.clock().instant());
         open.remove(operation.id());
         limit();

@@ -77,6 +77,7 @@ final class Upkeep {
     }
 
     private void tick() {
+        ports.loop().assertHere();
         if (stopped) {
             return;
         }

@@ -46,11 +46,13 @@ public final class Cluster {
 
     /** The state including changes not yet durable; loop thread. Decisions about the next change start from it. */
     public ClusterState latest() {
+        loop.assertHere();
         return latest;
     }
 
     /** What is known, with changes not yet durable; loop thread. For plans, not for readers. */
     public Snapshot ahead() {
+        loop.assertHere();
         return new Snapshot(version, latest, Map.copyOf(observed));
     }
 
@@ -67,6 +69,7 @@ public final class Cluster {
      *     durable
      */
     public CompletableFuture<Void> change(UnaryOperator<ClusterState> change, List<Change> changes) {
+        loop.assertHere();
         if (storeFailed) {
             return CompletableFuture.failedFuture(new StoreException("the store failed before"));
         }
@@ -93,6 +96,7 @@ public final class Cluster {
 
     /** Moves an index to another phase, without the disk: a restart finds it again from the unfinished tasks. */
     public void phase(String uid, IndexEntry.Phase phase, long task) {
+        loop.assertHere();
         UnaryOperator<ClusterState> change = state -> {
             IndexEntry entry = state.indexes().get(uid);
             return entry == null ? state : state.withIndex(entry.in(phase, task));
@@ -104,6 +108,7 @@ public final class Cluster {
 
     /** Replaces what is observed of a node; loop thread. */
     public void observe(NodeId node, UnaryOperator<NodeObservation> change, NodeObservation initial) {
+        loop.assertHere();
         observed.put(node, change.apply(observed.getOrDefault(node, initial)));
         publish();
     }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -12,11 +13,13 @@ public final class LoopThread implements Scheduler, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LoopThread.class);
 
     private final ScheduledThreadPoolExecutor pool;
+    private volatile @Nullable Thread own;
 
     public LoopThread(String name) {
         pool = new ScheduledThreadPoolExecutor(1, run -> {
             Thread thread = new Thread(run, name);
             thread.setDaemon(true);
+            own = thread;
             return thread;
         });
         pool.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
@@ -35,6 +38,11 @@ public final class LoopThread implements Scheduler, AutoCloseable {
         } catch (RejectedExecutionException closed) {
             LOG.debug("dropped a task after the close");
         }
+    }
+
+    @Override
+    public boolean isHere() {
+        return Thread.currentThread() == own;
     }
 
     private static void logged(Runnable task) {

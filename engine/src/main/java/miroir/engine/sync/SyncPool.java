@@ -22,6 +22,7 @@ import miroir.engine.state.CopyChanges;
 import miroir.engine.state.IndexEntry;
 import miroir.engine.state.Ports;
 import miroir.engine.state.Readers;
+import miroir.engine.state.Scheduler;
 import miroir.engine.state.Unattended;
 import miroir.engine.task.NodeWatch;
 import miroir.engine.task.TaskService;
@@ -40,6 +41,7 @@ public final class SyncPool {
     private static final Duration FIRST_RETRY = SyncContext.ZOMBIE_BOUND.plusMillis(500);
     private static final Duration MAX_RETRY = Duration.ofMinutes(1);
 
+    private final Scheduler loop;
     private final SyncContext context;
     private final List<Job> waiting = new ArrayList<>();
     private final List<Job> running = new ArrayList<>();
@@ -51,6 +53,7 @@ public final class SyncPool {
 
     public SyncPool(
             Ports ports, Cluster cluster, TaskService tasks, Trackings trackings, NodeWatch nodes, Readers readers) {
+        this.loop = ports.loop();
         this.context = new SyncContext(
                 ports,
                 cluster,
@@ -83,21 +86,24 @@ public final class SyncPool {
      * a copy that was only being built is on its way out.
      */
     public CompletableFuture<Void> submit(SyncOrder order, SyncControl control) {
+        loop.assertHere();
         Job job = new Job(order, control);
         waiting.add(job);
         waiting.sort(Comparator.comparingInt(j -> j.order.urgency()));
-        context.ports().loop().execute(this::pump);
+        loop.execute(this::pump);
         return job.ended;
     }
 
     /** How many copies are built at a time. */
     public void most(int copies) {
+        loop.assertHere();
         most = copies;
         pump();
     }
 
     /** Whether a copy of that shard is being built, or is ordered for that node. */
     public boolean isOrdered(IndexId index, int shard, NodeId target) {
+        loop.assertHere();
         return of(running, index, shard)
                 || waiting.stream()
                         .map(job -> job.order)
@@ -108,27 +114,32 @@ public final class SyncPool {
 
     /** Whether a copy is ordered that will lie in that volume. */
     public boolean isTarget(NodeId node, IndexId index, int rank) {
+        loop.assertHere();
         return waiting.stream().anyMatch(j -> isTarget(j.order, node, index, rank))
                 || running.stream().anyMatch(j -> isTarget(j.order, node, index, rank));
     }
 
     /** Whether nothing that was sent to build that copy can still arrive. */
     boolean isStill(Volume volume, int shard) {
+        loop.assertHere();
         return gate.isQuiet(volume)
                 && running.stream().noneMatch(j -> volume(j.order).equals(volume) && j.order.shard() == shard);
     }
 
     /** Builds no copy in that volume until it is opened again; false when one is built there already. */
     boolean close(Volume volume) {
+        loop.assertHere();
         return running.stream().noneMatch(j -> volume(j.order).equals(volume)) && gate.close(volume);
     }
 
     void open(Volume volume) {
+        loop.assertHere();
         gate.open(volume);
     }
 
     /** What was sent to a volume, and failed, may arrive there for a while. */
     void failed(Volume volume) {
+        loop.assertHere();
         gate.failed(volume);
     }
 
@@ -145,6 +156,7 @@ public final class SyncPool {
     }
 
     private void pump() {
+        loop.assertHere();
         for (Job job : List.copyOf(waiting)) {
             IndexEntry entry = context.copies()
                     .entry(job.order.index())
@@ -159,7 +171,7 @@ public final class SyncPool {
         }
         if (!waiting.isEmpty() && !ticking) {
             ticking = true;
-            context.ports().loop().after(TICK, () -> {
+            loop.after(TICK, () -> {
                 ticking = false;
                 pump();
             });
@@ -212,7 +224,7 @@ public final class SyncPool {
         Sync sync = new Sync(context, job.order, job.control, source, job.progress);
         Unattended.run(
                 CompletableFuture.completedFuture(null)
-                        .thenComposeAsync(x -> sync.attempt(), context.ports().loop())
+                        .thenComposeAsync(x -> sync.attempt(), loop)
                         .whenCompleteAsync(
                                 (done, failure) -> {
                                     job.progress = sync.progress();
@@ -221,7 +233,7 @@ public final class SyncPool {
                                     taking.remove(job.order.target());
                                     ended(job, failure);
                                 },
-                                context.ports().loop())
+                                loop)
                         .exceptionally(failure -> null),
                 "building a copy");
     }
@@ -255,7 +267,7 @@ public final class SyncPool {
         waiting.add(job);
         waiting.sort(Comparator.comparingInt(j -> j.order.urgency()));
         Duration wait = FIRST_RETRY.multipliedBy(1L << Math.min(Math.max(0, job.progress.attempts() - 1), 6));
-        context.ports().loop().after(wait.compareTo(MAX_RETRY) > 0 ? MAX_RETRY : wait, () -> {
+        loop.after(wait.compareTo(MAX_RETRY) > 0 ? MAX_RETRY : wait, () -> {
             job.resting = false;
             pump();
         });
@@ -263,6 +275,7 @@ public final class SyncPool {
 
     /** Tries what failed again, now. */
     public void retryNow() {
+        loop.assertHere();
         waiting.forEach(job -> job.resting = false);
         pump();
     }

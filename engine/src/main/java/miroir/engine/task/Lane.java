@@ -52,12 +52,14 @@ final class Lane {
      * @param resumed whether an earlier process may have sent parts of it
      */
     void submit(StoredTask task, boolean resumed) {
+        context.ports().loop().assertHere();
         waiting.add(new Waiting.Turn(task, resumed, CompletableFuture.completedFuture(null), () -> {}));
         pump();
     }
 
     /** Takes a task that waits until the lane of the name it gives the index stands still, and keeps it so to its end. */
     void submitRenaming(StoredTask task, boolean resumed, Lane target) {
+        context.ports().loop().assertHere();
         Waiting.Hold hold = new Waiting.Hold(new CompletableFuture<>());
         target.waiting.add(hold);
         waiting.add(new Waiting.Turn(task, resumed, hold.reached(), target::release));
@@ -72,6 +74,7 @@ final class Lane {
 
     /** Completes when every task that was started up to now has ended. */
     CompletableFuture<Void> fence() {
+        context.ports().loop().assertHere();
         return fences.fence();
     }
 
@@ -81,6 +84,7 @@ final class Lane {
      * was in sync.
      */
     LaneHold hold() {
+        context.ports().loop().assertHere();
         Waiting.Hold hold = new Waiting.Hold(new CompletableFuture<>());
         List<Waiting> all = new ArrayList<>(waiting);
         int place = all.size();
@@ -114,6 +118,7 @@ final class Lane {
     }
 
     private void pump() {
+        context.ports().loop().assertHere();
         boolean barrier = underWay.stream().anyMatch(t -> t.work.barrier());
         if (dispatching || held || barrier || underWay.size() >= (narrowedBy.isEmpty() ? MAX_UNDER_WAY : NARROW)) {
             return;
@@ -226,6 +231,7 @@ final class Lane {
 
     /** Ends the tasks at the head that can be ended. */
     private void conclude() {
+        context.ports().loop().assertHere();
         RunningTask head = underWay.peek();
         if (concluding || head == null || !head.dispatched || context.cluster().storeFailed()) {
             return;

@@ -80,6 +80,7 @@ public final class TaskService {
     }
 
     private CompletableFuture<StoredTask> register(NewTask wish) {
+        ports.loop().assertHere();
         if (cluster.storeFailed()) {
             String message = "Miroir's own store does not take writes; nothing was stored.";
             throw new ApiException(new ApiError(ErrorCode.MIROIR_NO_QUORUM, message));
@@ -221,6 +222,7 @@ public final class TaskService {
     }
 
     private Lane lane(String uid) {
+        ports.loop().assertHere();
         return lanes.computeIfAbsent(uid, u -> new Lane(context));
     }
 

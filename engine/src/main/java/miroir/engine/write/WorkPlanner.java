@@ -33,13 +33,14 @@ public final class WorkPlanner {
     private final Cluster cluster;
     private final IndexBirth birth;
     private final DocumentWork documents;
-    private final Trackings trackings = new Trackings();
+    private final Trackings trackings;
     private final SelectedIds selected;
 
     public WorkPlanner(Ports ports, Cluster cluster, DocumentWork documents, IndexDefaults defaults, long nextIndexId) {
         this.ports = ports;
         this.cluster = cluster;
         this.documents = documents;
+        this.trackings = new Trackings(ports.loop());
         this.selected = new SelectedIds(ports, cluster, trackings);
         this.birth = new IndexBirth(cluster, defaults, nextIndexId);
     }

@@ -55,7 +55,7 @@ final class CopyRules {
 
     @SuppressWarnings("ReferenceEquality") // states are immutable: the same one cannot have changed
     private void look() {
-        ClusterState now = world.engine().cluster().latest();
+        ClusterState now = world.latest();
         if (engine != world.engine()) {
             engine = world.engine();
             before = null;

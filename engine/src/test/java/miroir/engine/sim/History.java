@@ -74,7 +74,7 @@ final class History {
 
     private boolean whole() {
         return nemesis.deceiving().isEmpty()
-                && world.engine().cluster().latest().indexes().values().stream()
+                && world.latest().indexes().values().stream()
                         .flatMap(entry -> entry.routes().copies().stream())
                         .allMatch(copy -> copy.state() == CopyState.IN_SYNC);
     }

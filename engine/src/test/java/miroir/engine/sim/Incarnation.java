@@ -86,6 +86,16 @@ final class Incarnation {
             public void after(Duration delay, Runnable task) {
                 loop.after(delay, ifAlive(task));
             }
+
+            @Override
+            public boolean isHere() {
+                return loop.isHere();
+            }
+
+            @Override
+            public void assertHere() {
+                loop.assertHere();
+            }
         };
     }
 

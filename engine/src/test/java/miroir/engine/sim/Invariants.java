@@ -49,7 +49,7 @@ final class Invariants {
         CopyState wanted =
                 request.path().contains("customMetadata=miroir-sync") ? CopyState.SYNCING : CopyState.IN_SYNC;
         String volume = request.path().split("/", -1)[2];
-        IndexEntry entry = world.engine().cluster().latest().indexes().values().stream()
+        IndexEntry entry = world.latest().indexes().values().stream()
                 .filter(e -> VolumeName.parse(volume)
                         .filter(name -> name.index().equals(e.stored().id()))
                         .isPresent())

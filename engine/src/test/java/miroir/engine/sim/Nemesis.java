@@ -55,7 +55,7 @@ final class Nemesis {
     }
 
     private String marker(NodeId node) {
-        StoredNode stored = world.engine().cluster().latest().nodes().get(node);
+        StoredNode stored = world.latest().nodes().get(node);
         return stored == null ? "none" : String.valueOf(stored.marker());
     }
 
@@ -120,7 +120,7 @@ final class Nemesis {
 
     /** To before the last probe: what was lost after it, no probe can miss. */
     private void rollBack(NodeId id) {
-        StoredNode stored = world.engine().cluster().latest().nodes().get(id);
+        StoredNode stored = world.latest().nodes().get(id);
         SimNode node = world.nodes.node(id);
         int most = stored == null ? 0 : (int) Math.min(stored.maxTaskUid(), node.age());
         if (most > 0 && isMember(id)) {

@@ -24,6 +24,7 @@ import miroir.core.topology.NodeId;
 import miroir.engine.Engine;
 import miroir.engine.EngineConfig;
 import miroir.engine.api.Operator;
+import miroir.engine.state.ClusterState;
 import miroir.engine.state.Protocol;
 import miroir.engine.state.Unattended;
 import miroir.engine.store.MemoryStore;
@@ -117,6 +118,11 @@ final class Simulation {
 
     Engine engine() {
         return engine;
+    }
+
+    /** What Miroir decides from, looked at from outside. */
+    ClusterState latest() {
+        return steps.look(engine.cluster()::latest);
     }
 
     List<NodeId> ids() {

@@ -10,7 +10,9 @@ import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import miroir.engine.state.Scheduler;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that runs in a simulation, one step after the other on the caller's thread. Each strand keeps the order of
@@ -26,6 +28,11 @@ final class StepScheduler {
     private Runnable afterEach = () -> {};
     /** Nanoseconds since the start. */
     private long now;
+
+    /** Whose step is being taken; null: none, or the world is only looked at. */
+    private @Nullable Strand running;
+    /** What touched a strand's own things from elsewhere, even if its failure is heard by nobody. */
+    private @Nullable IllegalStateException trespass;
 
     private long timersMade;
     private long taken;
@@ -83,9 +90,28 @@ final class StepScheduler {
             ready.remove(turn);
         }
         taken++;
-        task.run();
+        running = strand;
+        try {
+            task.run();
+        } finally {
+            running = null;
+        }
+        if (trespass != null) {
+            throw trespass;
+        }
         afterEach.run();
         return true;
+    }
+
+    /** Looks at what belongs to some strand, from outside. */
+    <T> T look(Supplier<T> at) {
+        Strand before = running;
+        running = null;
+        try {
+            return at.get();
+        } finally {
+            running = before;
+        }
     }
 
     /** Steps until the condition holds; false when that much virtual time passed without. */
@@ -139,6 +165,21 @@ final class StepScheduler {
         @Override
         public void after(Duration delay, Runnable task) {
             timers.add(new Timer(now + delay.toNanos(), timersMade++, this, task));
+        }
+
+        @Override
+        public boolean isHere() {
+            return running == this || running == null;
+        }
+
+        @Override
+        public void assertHere() {
+            try {
+                Scheduler.super.assertHere();
+            } catch (IllegalStateException e) {
+                trespass = e;
+                throw e;
+            }
         }
     }
 
