@@ -71,7 +71,8 @@ final class DocumentRoutes {
                 String.valueOf(payload.file().getFileName()),
                 payload.documents(),
                 params.primaryKey(),
-                params.skipCreation());
+                params.skipCreation(),
+                payload.seal());
         writes.accept(
                 ctx,
                 new NewTask(

@@ -28,7 +28,8 @@ public final class PayloadReader {
         try (SpoolFile spool = new SpoolFile(directory.resolve(name), sync);
                 InputStream body = DecodedBody.of(source)) {
             long documents = readDocuments(body, format, spool);
-            return new Payload(spool.keep(), documents, spool.bytes());
+            Path kept = spool.keep();
+            return new Payload(kept, documents, spool.seal());
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }

@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.zip.CRC32C;
+import java.util.zip.CheckedOutputStream;
 
 /** NDJSON written under a temporary name that becomes the target only when kept. */
 final class SpoolFile implements AutoCloseable {
@@ -16,6 +18,7 @@ final class SpoolFile implements AutoCloseable {
     private final Path partial;
     private final boolean sync;
     private final FileChannel channel;
+    private final CRC32C sum = new CRC32C();
     private final OutputStream out;
     private long bytes;
 
@@ -25,7 +28,7 @@ final class SpoolFile implements AutoCloseable {
         this.sync = sync;
         this.channel = FileChannel.open(
                 partial, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
-        this.out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16);
+        this.out = new BufferedOutputStream(new CheckedOutputStream(Channels.newOutputStream(channel), sum), 1 << 16);
     }
 
     /** Writes one document as one line; line breaks, which JSON has only between tokens, become spaces in place. */
@@ -40,8 +43,9 @@ final class SpoolFile implements AutoCloseable {
         bytes += length + 1L;
     }
 
-    long bytes() {
-        return bytes;
+    /** Of the file, once it is kept. */
+    Seal seal() {
+        return new Seal(bytes, sum.getValue());
     }
 
     Path keep() throws IOException {

@@ -17,6 +17,7 @@ import miroir.engine.error.ErrorCode;
 import miroir.engine.payload.DocumentProblem;
 import miroir.engine.payload.Pieces;
 import miroir.engine.payload.PrimaryKeys;
+import miroir.engine.payload.Seal;
 import miroir.engine.payload.Split;
 import miroir.engine.payload.SplitResult;
 import miroir.engine.payload.SplitRules;
@@ -24,9 +25,13 @@ import miroir.engine.payload.Splitter;
 import miroir.engine.settings.IndexSettings;
 import miroir.engine.store.StoredIndex;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reads an accepted payload, settles its primary key, checks it whole and cuts it into pieces. Blocks: worker threads. */
 public final class DocumentWork {
+    private static final Logger LOG = LoggerFactory.getLogger(DocumentWork.class);
+
     private final Path payloads;
     private final int requestBytes;
 
@@ -54,23 +59,31 @@ public final class DocumentWork {
             Map<Integer, List<String>> tracked) {
         static Read failed(DocumentProblem problem) {
             ErrorCode code = ErrorCode.ofWire(problem.code());
-            return new Read(
-                    new ApiError(code == null ? ErrorCode.INTERNAL : code, problem.message()),
-                    null,
-                    0,
-                    List.of(),
-                    null,
-                    Map.of());
+            return failed(new ApiError(code == null ? ErrorCode.INTERNAL : code, problem.message()));
+        }
+
+        static Read failed(ApiError problem) {
+            return new Read(problem, null, 0, List.of(), null, Map.of());
         }
     }
 
     /** Reads the payload; the ids of documents in {@code tracked} shards are collected. */
     Read read(StoredIndex index, TaskRequest.WriteDocuments request, Set<Integer> tracked) {
+        Path file = payloads.resolve(request.payload());
         try {
-            return read(index, request, payloads.resolve(request.payload()), tracked);
+            Seal seal = request.seal();
+            Optional<String> damage = seal == null ? Optional.empty() : seal.damage(file);
+            return damage.isPresent() ? Read.failed(damaged(file, damage.get())) : read(index, request, file, tracked);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static ApiError damaged(Path file, String how) {
+        LOG.error("payload {} is damaged: {}", file, how);
+        return new ApiError(
+                ErrorCode.INTERNAL,
+                "The payload that Miroir kept for the task is damaged and not applied: " + how + ".");
     }
 
     private Read read(StoredIndex index, TaskRequest.WriteDocuments request, Path file, Set<Integer> tracked)

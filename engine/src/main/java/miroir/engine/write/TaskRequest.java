@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.List;
+import miroir.engine.payload.Seal;
 import org.jspecify.annotations.Nullable;
 
 /** What a task has to do; stored with the task so that a restarted Miroir can go on. */
@@ -30,13 +31,16 @@ public sealed interface TaskRequest {
      * @param payload name of the accepted NDJSON file in the payload folder
      * @param received documents in it
      * @param primaryKey as the client gave it; null: the index's or inferred
+     * @param seal of the payload; null: it was accepted by a Miroir that made none
      */
     record WriteDocuments(
             String method,
             String payload,
             long received,
             @Nullable String primaryKey,
-            boolean skipCreation) implements TaskRequest {}
+            boolean skipCreation,
+            @Nullable Seal seal)
+            implements TaskRequest {}
 
     /** Deletes documents by id. */
     record DeleteDocuments(List<String> ids) implements TaskRequest {}

@@ -94,7 +94,7 @@ class PayloadReaderTest {
     void the_result_counts_documents_and_bytes() throws IOException {
         Payload payload = reading.read(NDJSON, "{\"a\":1}\n{\"b\":2} ");
         assertThat(payload.documents()).isEqualTo(2);
-        assertThat(payload.bytes()).isEqualTo(16).isEqualTo(Files.size(payload.file()));
+        assertThat(payload.seal().bytes()).isEqualTo(16).isEqualTo(Files.size(payload.file()));
         assertThat(reading.read(JSON, "[]").documents()).isZero();
     }
 

@@ -24,6 +24,7 @@ import miroir.core.topology.NodeId;
 import miroir.engine.Engine;
 import miroir.engine.EngineConfig;
 import miroir.engine.api.Operator;
+import miroir.engine.payload.Seal;
 import miroir.engine.state.ClusterState;
 import miroir.engine.state.Protocol;
 import miroir.engine.state.Unattended;
@@ -197,7 +198,7 @@ final class Simulation {
         String text = String.join("\n", documents) + "\n";
         payloads.put(name, text);
         try {
-            Files.writeString(engine.tasks().payloads().resolve(name), text);
+            Files.writeString(payloadFile(name), text);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -241,8 +242,22 @@ final class Simulation {
 
     NewTask documents(String index, String method, List<String> documents) {
         String details = "{\"receivedDocuments\":" + documents.size() + ",\"indexedDocuments\":null}";
-        TaskRequest request = new TaskRequest.WriteDocuments(method, payload(documents), documents.size(), null, false);
+        TaskRequest request = written(method, payload(documents), documents.size());
         return new NewTask(index, TaskType.DOCUMENT_ADDITION_OR_UPDATE, details, null, request);
+    }
+
+    private TaskRequest written(String method, String payload, int documents) {
+        try {
+            return new TaskRequest.WriteDocuments(
+                    method, payload, documents, null, false, Seal.of(payloadFile(payload)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Where an accepted payload lies. */
+    Path payloadFile(String name) {
+        return engine.tasks().payloads().resolve(name);
     }
 
     static NewTask deletion(String index, TaskRequest request) {
