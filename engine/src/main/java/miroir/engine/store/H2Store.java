@@ -38,6 +38,7 @@ public final class H2Store implements Store {
      */
     private static final int VERSIONS_KEPT = 8;
 
+    private static final String USER = "miroir";
     private static final int READERS = 4;
 
     private final Connection writing;
@@ -65,22 +66,31 @@ public final class H2Store implements Store {
     /** Opens on one of H2's file systems, so that a test can stand between H2 and the disk. */
     static H2Store open(Path directory, String fileSystem) {
         OrderedFiles.register();
-        String url = "jdbc:h2:" + OrderedFiles.PREFIX + fileSystem
-                + directory.toAbsolutePath().resolve("miroir");
+        DatabaseFile file = new DatabaseFile(directory, fileSystem);
         Connection writing = null;
         try {
             Files.createDirectories(directory);
-            writing = DriverManager.getConnection(url + SETTINGS, "miroir", "");
+            file.makeIfAbsent(H2Store::fill);
+            file.refuseEmpty();
+            writing = DriverManager.getConnection(file.url() + SETTINGS + ";IFEXISTS=TRUE", USER, "");
             keepVersions(writing);
-            Schema.update(writing, url, directory);
+            Schema.update(writing, file.url(), directory);
             writing.setAutoCommit(false);
-            H2Store store = new H2Store(writing, readers(url));
+            H2Store store = new H2Store(writing, readers(file.url()));
             store.writer.start();
             return store;
         } catch (SQLException | IOException | RuntimeException e) {
             StoreException reason = OpenFailure.of(e, directory);
-            closeQuietly(writing, reason);
+            abandon(writing, reason);
             throw reason;
+        }
+    }
+
+    private static void fill(String url) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(url + SETTINGS, USER, "");
+                Statement statement = connection.createStatement()) {
+            Schema.create(url);
+            statement.execute("SHUTDOWN");
         }
     }
 
@@ -90,11 +100,14 @@ public final class H2Store implements Store {
         session.getDatabase().getStore().getMvStore().setVersionsToKeep(VERSIONS_KEPT);
     }
 
-    private static void closeQuietly(@Nullable Connection connection, StoreException reason) {
-        try {
-            if (connection != null) {
-                connection.close();
-            }
+    /** Leaves the file as it is: closing a database in order writes to it. */
+    private static void abandon(@Nullable Connection connection, StoreException reason) {
+        if (connection == null) {
+            return;
+        }
+        try (connection;
+                Statement statement = connection.createStatement()) {
+            statement.execute("SHUTDOWN IMMEDIATELY");
         } catch (SQLException e) {
             reason.addSuppressed(e);
         }
@@ -104,7 +117,7 @@ public final class H2Store implements Store {
         HikariConfig config = new HikariConfig();
         config.setPoolName("miroir-store-readers");
         config.setJdbcUrl(url);
-        config.setUsername("miroir");
+        config.setUsername(USER);
         config.setPassword("");
         config.setMaximumPoolSize(READERS);
         config.setAutoCommit(false);

@@ -19,7 +19,7 @@ final class OpenFailure {
 
     private static String message(Exception failure, Path directory) {
         return switch (failure instanceof SQLException sql ? sql.getErrorCode() : 0) {
-            case ErrorCode.DATABASE_ALREADY_OPEN_1 -> "another Miroir is using " + directory;
+            case ErrorCode.DATABASE_ALREADY_OPEN_1 -> inUse(directory);
             case ErrorCode.FILE_CORRUPTED_1, ErrorCode.FILE_VERSION_ERROR_1 -> damaged(directory);
             default ->
                 endsTooEarly(failure)
@@ -28,7 +28,13 @@ final class OpenFailure {
         };
     }
 
-    private static String damaged(Path directory) {
+    /** Another process works on that directory. */
+    static String inUse(Path directory) {
+        return "another Miroir is using " + directory;
+    }
+
+    /** There is a database, but not what Miroir keeps in one. */
+    static String damaged(Path directory) {
         return "the state in " + directory
                 + " is damaged; restore miroir.mv.db from a copy, or move it away to start with none";
     }

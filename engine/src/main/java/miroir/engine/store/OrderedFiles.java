@@ -18,8 +18,10 @@ public final class OrderedFiles extends FilePathWrapper {
     /** How file names begin that are opened this way; the name on the underlying file system follows. */
     static final String PREFIX = "ordered:";
 
+    /** What H2 writes is a multiple of it. */
+    static final long BLOCK_BYTES = 4096;
     /** Two blocks with a copy each. */
-    private static final long HEADER_BYTES = 2 * 4096;
+    static final long HEADER_BYTES = 2 * BLOCK_BYTES;
 
     /** Makes {@link #PREFIX} known to H2. */
     static void register() {

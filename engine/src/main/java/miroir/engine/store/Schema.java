@@ -24,17 +24,22 @@ final class Schema {
 
     private Schema() {}
 
-    /** Runs the migrations that are missing; refuses a schema of a newer Miroir. */
+    /** Runs all migrations in an empty database. */
+    static void create(String url) {
+        flyway(url).migrate();
+    }
+
+    /** Runs the migrations that are missing; refuses a database that had none and one of a newer Miroir. */
     static void update(Connection connection, String url, Path directory) throws SQLException {
-        boolean old = first(connection, HISTORIES) != null;
+        if (first(connection, HISTORIES) == null) {
+            throw new StoreException(OpenFailure.damaged(directory));
+        }
         // Flyway takes 0.5 s to find out that there is nothing to do
-        if (old && COMPLETE.equals(first(connection, HISTORY))) {
+        if (COMPLETE.equals(first(connection, HISTORY))) {
             return;
         }
         Flyway flyway = flyway(url);
-        if (old) {
-            refuseNewer(flyway.info(), directory);
-        }
+        refuseNewer(flyway.info(), directory);
         flyway.migrate();
     }
 

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -305,6 +307,78 @@ class H2StoreTest {
                 .hasMessageContaining("damaged")
                 .hasMessageContaining(directory.toString());
         assertThat(Files.readAllBytes(file)).isEqualTo(garbage);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 4096, 8192, 8193, 12_288})
+    void a_file_with_hardly_anything_in_it_is_refused_and_left_as_it_is(int size) throws IOException {
+        H2Store.open(directory).close();
+        Path file = directory.resolve("miroir.mv.db");
+        byte[] cut = Arrays.copyOf(Files.readAllBytes(file), size);
+        Files.write(file, cut);
+
+        assertDamaged();
+        assertThat(Arrays.equals(Files.readAllBytes(file), cut)).isTrue();
+    }
+
+    @Test
+    void a_blank_file_is_refused_and_left_as_it_is() throws IOException {
+        Path file = Files.write(directory.resolve("miroir.mv.db"), new byte[16_384]);
+
+        assertDamaged();
+        assertThat(Files.readAllBytes(file)).isEqualTo(new byte[16_384]);
+    }
+
+    @Test
+    void a_database_without_tables_of_miroir_is_refused_and_left_as_it_is() throws IOException, SQLException {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE other (a INTEGER)");
+        }
+        Path file = directory.resolve("miroir.mv.db");
+        byte[] content = Files.readAllBytes(file);
+
+        assertDamaged();
+        assertThat(Files.readAllBytes(file)).isEqualTo(content);
+    }
+
+    private void assertDamaged() {
+        assertThatThrownBy(() -> H2Store.open(directory))
+                .isInstanceOf(StoreException.class)
+                .hasMessage("the state in " + directory
+                        + " is damaged; restore miroir.mv.db from a copy, or move it away to start with none");
+    }
+
+    @Test
+    void what_a_killed_first_start_left_is_replaced() throws IOException, SQLException {
+        H2Store.open(directory).close();
+        byte[] whole = Files.readAllBytes(directory.resolve("miroir.mv.db"));
+        for (int size : new int[] {0, 3, 4096, whole.length / 2, whole.length}) {
+            Files.deleteIfExists(directory.resolve("miroir.mv.db"));
+            Files.write(directory.resolve("miroir-new.mv.db"), Arrays.copyOf(whole, size));
+            Files.writeString(directory.resolve("miroir-new.trace.db"), "trace");
+            Files.writeString(directory.resolve("miroir-new.lock"), "");
+
+            try (H2Store store = H2Store.open(directory)) {
+                assertThat(store.load().meta()).isEmpty();
+            }
+            assertThat(directory).isDirectoryContaining("glob:**miroir.mv.db").isDirectoryNotContaining("glob:**new*");
+        }
+    }
+
+    @Test
+    void a_first_start_is_refused_while_another_process_makes_the_database() throws IOException {
+        try (FileChannel lock = FileChannel.open(
+                directory.resolve("miroir-new.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            assertThat(lock.tryLock()).isNotNull();
+            Path theirs = Files.writeString(directory.resolve("miroir-new.mv.db"), "theirs");
+
+            assertThatThrownBy(() -> H2Store.open(directory))
+                    .isInstanceOf(StoreException.class)
+                    .hasMessage("another Miroir is using " + directory);
+            assertThat(theirs).hasContent("theirs");
+        }
+        H2Store.open(directory).close();
     }
 
     @Test

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import miroir.core.task.PartStatus;
 import miroir.core.task.TaskStatus;
 import org.junit.jupiter.api.Test;
@@ -41,6 +43,25 @@ class KillTest {
             }
             check(acknowledged, "seed " + SEED + ", round " + round);
         }
+    }
+
+    @Test
+    void a_first_start_killed_at_any_moment_is_begun_anew() throws IOException, InterruptedException {
+        Random random = new Random(SEED);
+        for (int round = 0; round < ROUNDS; round++) {
+            Process process = start();
+            try {
+                process.waitFor(500 + random.nextInt(2500), TimeUnit.MILLISECONDS);
+            } finally {
+                process.destroyForcibly().waitFor();
+            }
+            if (Files.exists(directory.resolve("miroir.mv.db"))) {
+                H2Store.open(directory).close();
+                Files.delete(directory.resolve("miroir.mv.db"));
+            }
+        }
+        H2Store.open(directory).close();
+        assertThat(directory).isDirectoryNotContaining("glob:**miroir-new*");
     }
 
     private Process start() throws IOException {

@@ -95,6 +95,19 @@ class PowerCutTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4})
+    void a_power_cut_as_soon_as_the_first_start_is_over_leaves_a_whole_database(long seed) throws IOException {
+        UnreliableDisk.Content disk = UnreliableDisk.of(directory);
+        List<byte[]> cut = new ArrayList<>();
+        disk.afterEachWrite(() -> cut.add(disk.afterPowerCut(new Random(seed))));
+        try (H2Store store = H2Store.open(directory, UnreliableDisk.SCHEME + ":")) {
+            cut.add(disk.afterPowerCut(new Random(seed)));
+            store.write(write(1)).join();
+        }
+        checkAfter(new Cut(cut.get(0), Map.of()), "seed " + seed);
+    }
+
     @Test
     void after_a_failed_fsync_nothing_is_acknowledged_any_more() throws IOException {
         UnreliableDisk.Content disk = UnreliableDisk.of(directory);

@@ -46,6 +46,14 @@ public final class UnreliableDisk extends FilePathWrapper {
         return new WatchedFile(unwrap().open(mode), content);
     }
 
+    @Override
+    public void moveTo(FilePath newName, boolean atomicReplace) {
+        super.moveTo(newName, atomicReplace);
+        Content moved = CONTENTS.remove(unwrap().toString());
+        String name = ((UnreliableDisk) newName).unwrap().toString();
+        CONTENTS.computeIfAbsent(name, fresh -> new Content()).become(moved == null ? new Content() : moved);
+    }
+
     /** A write that no fsync has covered yet; one without bytes cuts the file at the position. */
     private record Pending(long position, byte[] bytes, boolean cut) {}
 
@@ -55,6 +63,14 @@ public final class UnreliableDisk extends FilePathWrapper {
         private final List<Pending> pending = new ArrayList<>();
         private boolean failing;
         private Runnable afterWrite = () -> {};
+
+        private synchronized void become(Content other) {
+            synchronized (other) {
+                safe = other.safe;
+                pending.clear();
+                pending.addAll(other.pending);
+            }
+        }
 
         /** Makes every fsync from now on fail. */
         synchronized void failToSync() {

@@ -1,0 +1,106 @@
+package miroir.engine.store;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.sql.SQLException;
+import org.h2.store.fs.FilePath;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The file {@code miroir.mv.db}. It is made under another name and gets its own only when it is whole and on the disk:
+ * one that has no tables was not left by a first start that was killed, it was damaged.
+ */
+final class DatabaseFile {
+    private static final String NAME = "miroir";
+    private static final String NEW = "miroir-new";
+    private static final String SUFFIX = ".mv.db";
+
+    private final Path directory;
+    private final String fileSystem;
+
+    /**
+     * The file of that directory.
+     *
+     * @param fileSystem H2's, on which it lies
+     */
+    DatabaseFile(Path directory, String fileSystem) {
+        this.directory = directory;
+        this.fileSystem = OrderedFiles.PREFIX + fileSystem;
+    }
+
+    String url() {
+        return url(NAME);
+    }
+
+    private String url(String name) {
+        return "jdbc:h2:" + path(name);
+    }
+
+    private String path(String name) {
+        return fileSystem + directory.toAbsolutePath().resolve(name);
+    }
+
+    private Path file() {
+        return directory.resolve(NAME + SUFFIX);
+    }
+
+    /** Fails when the file is there but has nothing in it; H2 would take it for a new database and write to it. */
+    void refuseEmpty() throws IOException {
+        if (Files.exists(file()) && Files.size(file()) < OrderedFiles.HEADER_BYTES + OrderedFiles.BLOCK_BYTES) {
+            throw new StoreException(OpenFailure.damaged(directory));
+        }
+    }
+
+    /** How a database is filled. */
+    @FunctionalInterface
+    interface Filling {
+        /** Leaves the database of that URL closed and on the disk. */
+        void fill(String url) throws SQLException;
+    }
+
+    /** Makes the file if there is none. */
+    void makeIfAbsent(Filling filling) throws SQLException, IOException {
+        if (Files.exists(file())) {
+            return;
+        }
+        Path lock = directory.resolve(NEW + ".lock");
+        try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock mine = tried(channel)) {
+            if (mine == null) {
+                throw new StoreException(OpenFailure.inUse(directory));
+            }
+            // another process may have made it, and deleted the lock file, between the look above and here
+            if (Files.notExists(file())) {
+                make(filling);
+            }
+            Files.delete(lock);
+        }
+    }
+
+    private static @Nullable FileLock tried(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock();
+        } catch (OverlappingFileLockException e) {
+            return null;
+        }
+    }
+
+    private void make(Filling filling) throws SQLException, IOException {
+        try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(directory, NEW + ".*.db")) {
+            for (Path leftover : leftovers) {
+                Files.delete(leftover);
+            }
+        }
+        filling.fill(url(NEW));
+        FilePath.get(path(NEW) + SUFFIX).moveTo(FilePath.get(path(NAME) + SUFFIX), true);
+        try (FileChannel names = FileChannel.open(directory)) {
+            names.force(true);
+        }
+    }
+}
