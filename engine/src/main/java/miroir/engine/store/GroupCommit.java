@@ -26,7 +26,7 @@ final class GroupCommit implements Runnable {
     private final AtomicLong checkpoints = new AtomicLong();
     private final Object gate = new Object();
     private @Nullable StoreException refusal; // guarded by gate
-    private @Nullable StoreException broken; // of the writing thread alone
+    private volatile @Nullable StoreException broken; // written by the writing thread alone
 
     GroupCommit(Connection connection) {
         this.connection = connection;
@@ -57,9 +57,10 @@ final class GroupCommit implements Runnable {
         }
     }
 
-    /** Whether it gave up and dropped the database; known for certain once the thread has ended. */
-    boolean brokenDown() {
-        return broken != null;
+    /** Why it gave up and dropped the database; known for certain once the thread has ended. Null: it has not. */
+    @Nullable
+    StoreException broken() {
+        return broken;
     }
 
     /** How often something was forced to the disk. */

@@ -212,7 +212,7 @@ public final class H2Store implements Store {
     }
 
     private void shutDown() throws SQLException {
-        if (commits.brokenDown()) {
+        if (commits.broken() != null) {
             return; // the callers know, and the database is closed already
         }
         try (Statement statement = writing.createStatement()) {
@@ -238,7 +238,12 @@ public final class H2Store implements Store {
         T run(Connection connection) throws SQLException;
     }
 
+    /** Reads nothing from a database that was dropped: a new connection would open it again as it is on the disk. */
     private <T> T read(Query<T> query) {
+        StoreException broken = commits.broken();
+        if (broken != null) {
+            throw new StoreException("cannot read the store: " + broken.getMessage(), broken);
+        }
         try (Connection connection = reading.getConnection()) {
             T answer = query.run(connection);
             connection.commit();
