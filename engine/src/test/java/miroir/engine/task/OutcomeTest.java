@@ -106,7 +106,7 @@ class OutcomeTest {
         Integer[] shards = SHARDS.stream().filter(shard -> random.nextBoolean()).toArray(Integer[]::new);
         PartRun part = part(node, state, stale ? CopyState.STALE : CopyState.IN_SYNC, shards);
         boolean first = state == PartRun.State.SUCCEEDED || random.nextBoolean();
-        boolean second = state == PartRun.State.SUCCEEDED || !first && random.nextBoolean();
+        boolean second = state == PartRun.State.SUCCEEDED || (!first && random.nextBoolean());
         ended(
                 part,
                 first ? TaskStatus.SUCCEEDED : TaskStatus.FAILED,
