@@ -1,9 +1,6 @@
 package miroir.core.placement;
 
 import java.util.Optional;
-import java.util.regex.MatchResult;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import miroir.core.topology.IndexId;
 
 /**
@@ -18,8 +15,6 @@ public record VolumeName(IndexId index, int rank) {
     private static final int LABEL = 300;
 
     private static final String FORM = "[A-Za-z0-9_-]{1," + LABEL + "}-([0-9]{1,18})-r([0-9]{1,4})";
-    private static final Pattern WHOLE = Pattern.compile(FORM);
-    private static final Pattern QUOTED = Pattern.compile("`" + FORM + "`");
 
     /** What the names of all volumes of an index begin with; kept in the catalogue, for the index may be renamed. */
     public static String stem(String indexUid, IndexId index) {
@@ -33,16 +28,15 @@ public record VolumeName(IndexId index, int rank) {
 
     /** What a name says; empty: it is no volume's. */
     public static Optional<VolumeName> parse(String name) {
-        Matcher matcher = WHOLE.matcher(name);
-        return matcher.matches() ? Optional.of(read(matcher)) : Optional.empty();
+        return name.matches(FORM)
+                ? Optional.of(new VolumeName(
+                        new IndexId(Long.parseLong(name.replaceAll(FORM, "$1"))),
+                        Integer.parseInt(name.replaceAll(FORM, "$2"))))
+                : Optional.empty();
     }
 
-    /** A node's message with every volume's name in backquotes replaced. */
-    public static String replaceQuoted(String message, String with) {
-        return QUOTED.matcher(message).replaceAll(Matcher.quoteReplacement("`" + with + "`"));
-    }
-
-    private static VolumeName read(MatchResult found) {
-        return new VolumeName(new IndexId(Long.parseLong(found.group(1))), Integer.parseInt(found.group(2)));
+    /** A node's message with every volume's name in backquotes replaced by an index's. */
+    public static String replaceQuoted(String message, String indexUid) {
+        return message.replaceAll("`" + FORM + "`", "`" + indexUid + "`");
     }
 }
