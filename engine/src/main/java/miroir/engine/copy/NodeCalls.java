@@ -9,6 +9,7 @@ import miroir.core.task.TaskStatus;
 import miroir.core.topology.NodeId;
 import miroir.engine.node.NodeReply;
 import miroir.engine.node.NodeRequest;
+import miroir.engine.node.Purpose;
 import miroir.engine.state.Ports;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +40,7 @@ public final class NodeCalls {
 
     /** Sends a request; the answer's body. Fails with {@link NodeTrouble} unless it is a 2xx. */
     public CompletableFuture<byte[]> ask(NodeRequest request) {
-        return ports.nodes().send(request).thenApplyAsync(reply -> body(request, reply), ports.loop());
+        return ports.nodes().send(request.as(Purpose.COPY)).thenApplyAsync(reply -> body(request, reply), ports.loop());
     }
 
     /** The same as a tree. */
@@ -57,9 +58,11 @@ public final class NodeCalls {
             throw new NodeTrouble(
                     request.node(), said, !error.has("code"), error.path("code").asText());
         }
-        throw reply instanceof NodeReply.NotSent lost
-                ? new NodeTrouble(request.node(), lost.reason(), false)
-                : new NodeTrouble(request.node(), ((NodeReply.Unknown) reply).reason(), true);
+        if (reply instanceof NodeReply.Unknown lost) {
+            throw new NodeTrouble(request.node(), lost.reason(), true);
+        }
+        String why = reply instanceof NodeReply.NotSent unsent ? unsent.reason() : ((NodeReply.Busy) reply).reason();
+        throw new NodeTrouble(request.node(), why, false);
     }
 
     /**
@@ -126,7 +129,8 @@ public final class NodeCalls {
                     .after(
                             wait,
                             () -> ports.nodes()
-                                    .send(NodeRequest.get(node, "/tasks/" + task, POLL_TIMEOUT))
+                                    .send(NodeRequest.get(node, "/tasks/" + task, POLL_TIMEOUT)
+                                            .as(Purpose.COPY))
                                     .thenAcceptAsync(reply -> take(reply, wait), ports.loop())
                                     .exceptionally(failure -> {
                                         ended.completeExceptionally(failure);
@@ -138,7 +142,7 @@ public final class NodeCalls {
             if (reply instanceof NodeReply.Answered answered && answered.ok()) {
                 lost = 0;
                 judge(tree(answered.body()), wait);
-            } else if (++lost >= LOST_POLLS) {
+            } else if (!(reply instanceof NodeReply.Busy) && ++lost >= LOST_POLLS) {
                 ended.completeExceptionally(new NodeTrouble(node, "its task " + task + " is out of sight", true));
             } else {
                 poll(longer(wait));

@@ -11,6 +11,7 @@ import miroir.core.task.TaskStatus;
 import miroir.core.topology.NodeId;
 import miroir.engine.node.NodeReply;
 import miroir.engine.node.NodeRequest;
+import miroir.engine.node.Purpose;
 import miroir.engine.state.Ports;
 import miroir.engine.state.Unattended;
 import miroir.engine.store.StoredNode;
@@ -39,6 +40,8 @@ final class NodeIdentity {
 
     /** What a check found. */
     enum Kind {
+        /** It was not asked: that is not its fault. */
+        UNASKED,
         /** It holds the marker it was given. */
         PROVEN,
         /** It holds no marker, or an older one of this cluster. */
@@ -57,23 +60,25 @@ final class NodeIdentity {
     record Finding(Kind kind, String reason, long maxTask) {}
 
     /** Asks the node for its marker and its highest task uid. Never fails. */
-    CompletableFuture<Finding> check(StoredNode node) {
-        NodeId id = node.node().id();
-        return ports.nodes().send(NodeRequest.get(id, DOCUMENT, PROBE_TIMEOUT)).thenCompose(reply -> {
+    CompletableFuture<Finding> check(StoredNode node, Purpose purpose) {
+        NodeRequest request =
+                NodeRequest.get(node.node().id(), DOCUMENT, PROBE_TIMEOUT).as(purpose);
+        return ports.nodes().send(request).thenCompose(reply -> {
             Finding finding = judge(node, reply);
             return finding.kind() == Kind.PROVEN
-                    ? withMaxTask(id, finding)
+                    ? withMaxTask(request, finding)
                     : CompletableFuture.completedFuture(finding);
         });
     }
 
-    private CompletableFuture<Finding> withMaxTask(NodeId id, Finding finding) {
+    private CompletableFuture<Finding> withMaxTask(NodeRequest first, Finding finding) {
         return ports.nodes()
-                .send(NodeRequest.get(id, "/tasks?limit=1", PROBE_TIMEOUT))
+                .send(NodeRequest.get(first.node(), "/tasks?limit=1", PROBE_TIMEOUT)
+                        .as(first.purpose()))
                 .thenApply(reply -> {
                     JsonNode body = body(reply);
                     if (body == null) {
-                        return new Finding(Kind.FAILED, describe(reply), -1);
+                        return failed(reply);
                     }
                     return new Finding(
                             finding.kind(),
@@ -91,9 +96,11 @@ final class NodeIdentity {
             boolean same = body.path("marker").asText().equals(node.marker());
             return same ? new Finding(Kind.PROVEN, "", -1) : new Finding(Kind.BLANK, "has an old marker", -1);
         }
-        return saysAbsent(reply)
-                ? new Finding(Kind.BLANK, "has no marker", -1)
-                : new Finding(Kind.FAILED, describe(reply), -1);
+        return saysAbsent(reply) ? new Finding(Kind.BLANK, "has no marker", -1) : failed(reply);
+    }
+
+    private static Finding failed(NodeReply reply) {
+        return new Finding(reply instanceof NodeReply.Busy ? Kind.UNASKED : Kind.FAILED, describe(reply), -1);
     }
 
     /** Only the node's own words count: a 404 of something between says nothing about the data. */
@@ -138,7 +145,7 @@ final class NodeIdentity {
                 document.getBytes(StandardCharsets.UTF_8),
                 JOIN_TIMEOUT);
         return ports.nodes()
-                .send(write)
+                .send(write.as(Purpose.PROBE))
                 .thenComposeAsync(
                         reply -> {
                             JsonNode body = body(reply);
@@ -161,7 +168,8 @@ final class NodeIdentity {
     private void poll(NodeId node, long task, int left, CompletableFuture<Boolean> written) {
         Unattended.run(
                 ports.nodes()
-                        .send(NodeRequest.get(node, "/tasks/" + task, PROBE_TIMEOUT))
+                        .send(NodeRequest.get(node, "/tasks/" + task, PROBE_TIMEOUT)
+                                .as(Purpose.PROBE))
                         .thenAcceptAsync(
                                 reply -> {
                                     JsonNode body = body(reply);
@@ -190,7 +198,8 @@ final class NodeIdentity {
         return null;
     }
 
-    private static String describe(NodeReply reply) {
+    /** How it failed, in words for the operator. */
+    static String describe(NodeReply reply) {
         if (reply instanceof NodeReply.Answered answered) {
             return answered.status() == 401 || answered.status() == 403
                     ? "refuses the node key"
@@ -199,6 +208,6 @@ final class NodeIdentity {
         if (reply instanceof NodeReply.NotSent notSent) {
             return "unreachable: " + notSent.reason();
         }
-        return reply instanceof NodeReply.Unknown unknown ? "does not answer: " + unknown.reason() : "";
+        return reply instanceof NodeReply.Unknown unknown ? "does not answer: " + unknown.reason() : "was not asked";
     }
 }

@@ -16,6 +16,8 @@ import miroir.core.topology.Health;
 import miroir.core.topology.Lifecycle;
 import miroir.core.topology.NodeId;
 import miroir.core.topology.NodeState;
+import miroir.engine.node.NodeReply;
+import miroir.engine.node.Purpose;
 import miroir.engine.state.Cluster;
 import miroir.engine.state.Demotion;
 import miroir.engine.state.IndexEntry;
@@ -82,12 +84,14 @@ public final class NodeMonitor implements NodeWatch {
         ports.loop().after(PROBE_EVERY, this::round);
     }
 
-    /** A request found the node failing: it is avoided at once and probed now. Any thread. */
-    public void failed(NodeId node, String reason) {
+    /** A request failed: the node is probed now and, unless it was only slow, avoided at once. Any thread. */
+    public void failed(NodeId node, NodeReply reply) {
         ports.loop().execute(() -> {
             NodeObservation seen = cluster.current().observed().get(node);
             if (seen != null && seen.health() == Health.UP) {
-                fold(node, Probe.FAILED, reason);
+                if (!reply.late()) {
+                    fold(node, Probe.FAILED, NodeIdentity.describe(reply));
+                }
                 probe(node);
             }
         });
@@ -160,7 +164,7 @@ public final class NodeMonitor implements NodeWatch {
             return CompletableFuture.completedFuture(false);
         }
         long floor = floor(node);
-        return identity.check(stored)
+        return identity.check(stored, Purpose.COPY)
                 .thenApplyAsync(
                         found -> found.kind() == NodeIdentity.Kind.PROVEN && found.maxTask() >= floor, ports.loop());
     }
@@ -181,7 +185,7 @@ public final class NodeMonitor implements NodeWatch {
         }
         long floor = floor(node);
         Unattended.run(
-                identity.check(stored)
+                identity.check(stored, Purpose.PROBE)
                         .thenComposeAsync(found -> settle(stored, found, floor), ports.loop())
                         .whenCompleteAsync((done, failure) -> probed(node), ports.loop()),
                 "probing " + node);
@@ -197,6 +201,9 @@ public final class NodeMonitor implements NodeWatch {
     private CompletableFuture<Void> settle(StoredNode stored, NodeIdentity.Finding finding, long floor) {
         NodeId node = stored.node().id();
         switch (finding.kind()) {
+            case UNASKED -> {
+                return done();
+            }
             case FAILED -> {
                 fold(node, Probe.FAILED, finding.reason());
                 return done();

@@ -12,6 +12,7 @@ import miroir.core.task.TaskStatus;
 import miroir.core.topology.NodeId;
 import miroir.engine.node.NodeReply;
 import miroir.engine.node.NodeRequest;
+import miroir.engine.node.Purpose;
 import miroir.engine.state.Ports;
 import miroir.engine.state.Unattended;
 import miroir.engine.store.StoredNode;
@@ -131,7 +132,9 @@ final class Pipeline {
 
     private CompletableFuture<@Nullable JsonNode> tasks(NodeId node, String statuses) {
         String path = "/tasks?limit=1&reverse=true&statuses=" + statuses;
-        return ports.nodes().send(NodeRequest.get(node, path, TIMEOUT)).thenApply(Pipeline::json);
+        return ports.nodes()
+                .send(NodeRequest.get(node, path, TIMEOUT).as(Purpose.PROBE))
+                .thenApply(Pipeline::json);
     }
 
     private static @Nullable JsonNode json(NodeReply reply) {

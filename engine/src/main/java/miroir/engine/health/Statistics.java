@@ -6,10 +6,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -18,6 +16,7 @@ import miroir.core.placement.ShardMarker;
 import miroir.core.topology.NodeId;
 import miroir.engine.node.NodeReply;
 import miroir.engine.node.NodeRequest;
+import miroir.engine.node.Purpose;
 import miroir.engine.state.Cluster;
 import miroir.engine.state.IndexEntry;
 import miroir.engine.state.NodeObservation;
@@ -70,24 +69,17 @@ final class Statistics {
     private CompletableFuture<Void> collect(NodeId node) {
         CompletableFuture<@Nullable JsonNode> version = get(node, "/version");
         CompletableFuture<@Nullable JsonNode> stats = get(node, "/stats");
-        Map<String, CompletableFuture<Map<Integer, Long>>> volumes = new TreeMap<>();
+        Map<String, Map<Integer, Long>> counts = new TreeMap<>();
+        CompletableFuture<Void> all = CompletableFuture.allOf(version, stats);
+        // one after the other: a node has more volumes than connections for this
         for (String volume : volumesOn(node)) {
-            volumes.put(volume, byShard(node, volume));
+            all = all.thenCompose(x -> byShard(node, volume).thenAccept(count -> counts.put(volume, count)));
         }
-        List<CompletableFuture<?>> all = new ArrayList<>(volumes.values());
-        all.add(version);
-        all.add(stats);
-        return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new))
-                .thenRunAsync(() -> publish(node, version.join(), stats.join(), volumes), ports.loop());
+        return all.thenRunAsync(() -> publish(node, version.join(), stats.join(), counts), ports.loop());
     }
 
     private void publish(
-            NodeId node,
-            @Nullable JsonNode version,
-            @Nullable JsonNode stats,
-            Map<String, CompletableFuture<Map<Integer, Long>>> volumes) {
-        Map<String, Map<Integer, Long>> counts = new TreeMap<>();
-        volumes.forEach((name, count) -> counts.put(name, count.join()));
+            NodeId node, @Nullable JsonNode version, @Nullable JsonNode stats, Map<String, Map<Integer, Long>> counts) {
         String pkg = version == null ? null : version.path("pkgVersion").asText(null);
         long bytes = stats == null ? -1 : stats.path("databaseSize").asLong(-1);
         cluster.observe(
@@ -110,7 +102,7 @@ final class Statistics {
 
     private CompletableFuture<Map<Integer, Long>> byShard(NodeId node, String volume) {
         NodeRequest request = NodeRequest.json(node, "POST", "/indexes/" + volume + "/search", BY_SHARD, TIMEOUT);
-        return ports.nodes().send(request).thenApply(reply -> {
+        return ports.nodes().send(request.as(Purpose.PROBE)).thenApply(reply -> {
             Map<Integer, Long> counts = new TreeMap<>();
             JsonNode body = json(reply);
             if (body != null) {
@@ -125,7 +117,9 @@ final class Statistics {
     }
 
     private CompletableFuture<@Nullable JsonNode> get(NodeId node, String path) {
-        return ports.nodes().send(NodeRequest.get(node, path, TIMEOUT)).thenApply(Statistics::json);
+        return ports.nodes()
+                .send(NodeRequest.get(node, path, TIMEOUT).as(Purpose.PROBE))
+                .thenApply(Statistics::json);
     }
 
     private static @Nullable JsonNode json(NodeReply reply) {

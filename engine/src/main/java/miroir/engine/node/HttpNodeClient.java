@@ -1,20 +1,17 @@
 package miroir.engine.node;
 
-import java.io.EOFException;
-import java.net.ConnectException;
-import java.net.SocketTimeoutException;
-import java.net.UnknownHostException;
-import java.nio.channels.ClosedChannelException;
-import java.nio.channels.UnresolvedAddressException;
+import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import org.eclipse.jetty.client.BufferingResponseListener;
+import java.util.function.Function;
+import miroir.core.topology.NodeId;
 import org.eclipse.jetty.client.BytesRequestContent;
+import org.eclipse.jetty.client.DuplexConnectionPool;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.Request;
-import org.eclipse.jetty.client.Result;
 import org.eclipse.jetty.client.transport.HttpClientTransportOverHTTP;
 import org.eclipse.jetty.http.HttpCookieStore;
 import org.eclipse.jetty.http.HttpHeader;
@@ -22,39 +19,63 @@ import org.eclipse.jetty.io.ClientConnector;
 import org.eclipse.jetty.util.component.LifeCycle;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.eclipse.jetty.util.thread.Scheduler;
 
-/** Talks to nodes with Jetty's asynchronous client. A node that hangs costs no thread. */
+/**
+ * Talks to nodes with Jetty's asynchronous client. A node that hangs costs no thread. Each purpose has its own connections
+ * to each node, and a {@link Turnstile} in front of them.
+ */
 public final class HttpNodeClient implements NodeClient, AutoCloseable {
-    private static final int MAX_ANSWER_BYTES = 512 * 1024 * 1024;
     private static final int CONNECT_TIMEOUT_MS = 2000;
-    private static final int MAX_CONNECTIONS_PER_NODE = 256;
-    private static final int LONGEST_MESSAGE = 120;
+    /** How long a connection is kept that nobody uses. */
+    private static final Duration KEEP = Duration.ofSeconds(30);
     /** Selects the sort values in document answers; harmless elsewhere. */
     private static final String PROXY_HEADER = "Meili-Proxy-Search";
 
     private final HttpClient http;
     private final NodeDirectory directory;
+    private final Function<Purpose, Turnstile.Limit> limits;
+    private final Map<Way, Turnstile> turnstiles = new ConcurrentHashMap<>();
     /** Started with the first https request: making it takes 0.3 s, and most nodes are not asked by TLS. */
     private final SslContextFactory.Client tls = new SslContextFactory.Client();
 
     public HttpNodeClient(NodeDirectory directory) {
+        this(directory, HttpNodeClient::limit, KEEP);
+    }
+
+    HttpNodeClient(NodeDirectory directory, Function<Purpose, Turnstile.Limit> limits, Duration keep) {
         this.directory = directory;
-        ClientConnector connector = new ClientConnector();
+        this.limits = limits;
+        ClientConnector connector = new ResettingConnector();
         connector.setSelectors(1);
         connector.setSslContextFactory(tls);
         connector.unmanage(tls);
-        http = new HttpClient(new HttpClientTransportOverHTTP(connector));
+        HttpClientTransportOverHTTP transport = new HttpClientTransportOverHTTP(connector);
+        // the tag of a request makes its destination and thus its pool; the turnstile keeps to the same limit
+        transport.setConnectionPoolFactory(to -> new DuplexConnectionPool(
+                to, limits.apply((Purpose) to.getOrigin().getTag()).connections()));
+        http = new HttpClient(transport);
         QueuedThreadPool threads = new QueuedThreadPool(32, 4);
         threads.setName("miroir-node-client");
         threads.setDaemon(true);
         http.setExecutor(threads);
         http.setConnectTimeout(CONNECT_TIMEOUT_MS);
+        http.setIdleTimeout(keep.toMillis());
         http.setFollowRedirects(false);
         http.setHttpCookieStore(new HttpCookieStore.Empty());
-        http.setMaxConnectionsPerDestination(MAX_CONNECTIONS_PER_NODE);
-        http.setMaxRequestsQueuedPerDestination(4096);
         http.setUserAgentField(null);
         start();
+    }
+
+    /** One purpose's way to one node. */
+    private record Way(NodeId node, Purpose purpose) {}
+
+    private static Turnstile.Limit limit(Purpose purpose) {
+        return switch (purpose) {
+            case PROBE -> new Turnstile.Limit(8, 64);
+            case WRITE, COPY -> new Turnstile.Limit(32, 256);
+            case READ -> new Turnstile.Limit(256, 1024);
+        };
     }
 
     private void start() {
@@ -69,27 +90,48 @@ public final class HttpNodeClient implements NodeClient, AutoCloseable {
 
     @Override
     public CompletableFuture<NodeReply> send(NodeRequest request) {
-        CompletableFuture<NodeReply> reply = new CompletableFuture<>();
         NodeDirectory.Endpoint endpoint = directory.find(request.node());
         if (endpoint == null) {
-            reply.complete(new NodeReply.NotSent("node " + request.node() + " is not known"));
-            return reply;
+            return notSent("node " + request.node() + " is not known");
         }
         if ("https".equals(endpoint.address().getScheme())) {
             LifeCycle.start(tls);
         }
+        return turnstiles
+                .computeIfAbsent(
+                        new Way(request.node(), request.purpose()),
+                        way -> new Turnstile(limits.apply(way.purpose), this::after))
+                .pass(request.patience(), () -> exchange(request, endpoint));
+    }
+
+    private Runnable after(Duration delay, Runnable task) {
+        Scheduler.Task due = http.getScheduler()
+                .schedule(() -> http.getExecutor().execute(task), delay.toMillis(), TimeUnit.MILLISECONDS);
+        return due::cancel;
+    }
+
+    private CompletableFuture<NodeReply> exchange(NodeRequest request, NodeDirectory.Endpoint endpoint) {
         try {
-            prepare(request, endpoint).send(new Listener(reply));
+            ReplyListener listener = new ReplyListener();
+            prepare(request, endpoint).onRequestBegin(begun -> listener.begun()).send(listener);
+            return listener.reply();
         } catch (RejectedExecutionException | IllegalArgumentException e) {
-            reply.complete(new NodeReply.NotSent(String.valueOf(e.getMessage())));
+            return notSent(String.valueOf(e.getMessage()));
         }
-        return reply;
+    }
+
+    private static CompletableFuture<NodeReply> notSent(String reason) {
+        return CompletableFuture.completedFuture(new NodeReply.NotSent(reason));
     }
 
     private Request prepare(NodeRequest request, NodeDirectory.Endpoint endpoint) {
         Request out = http.newRequest(endpoint.address().resolve(request.path()))
+                .tag(request.purpose())
                 .method(request.method())
-                .timeout(request.timeout().toMillis(), TimeUnit.MILLISECONDS);
+                // 0 would be for ever
+                .timeout(Math.max(1, request.timeout().toMillis()), TimeUnit.MILLISECONDS)
+                // while an exchange is under way its own timeout alone counts
+                .idleTimeout(0, TimeUnit.MILLISECONDS);
         String key = endpoint.key();
         String contentType = request.contentType();
         byte[] body = request.body();
@@ -109,60 +151,12 @@ public final class HttpNodeClient implements NodeClient, AutoCloseable {
 
     @Override
     public void close() {
+        turnstiles.values().forEach(Turnstile::close);
         try {
             http.stop();
             tls.stop();
         } catch (Exception e) {
             throw new IllegalStateException("the HTTP client does not stop", e);
-        }
-    }
-
-    private static final class Listener extends BufferingResponseListener {
-        private final CompletableFuture<NodeReply> reply;
-
-        Listener(CompletableFuture<NodeReply> reply) {
-            super(MAX_ANSWER_BYTES);
-            this.reply = reply;
-        }
-
-        @Override
-        public void onComplete(Result result) {
-            Throwable failure = result.getFailure();
-            if (failure == null) {
-                byte[] body = getContent();
-                reply.complete(
-                        new NodeReply.Answered(result.getResponse().getStatus(), body == null ? new byte[0] : body));
-            } else {
-                reply.complete(outcome(failure));
-            }
-        }
-
-        /** Only failures to connect prove that nothing was sent; everything else may still be carried out. */
-        private static NodeReply outcome(Throwable failure) {
-            for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-                if (cause instanceof ConnectException
-                        || cause instanceof UnknownHostException
-                        || cause instanceof UnresolvedAddressException
-                        || cause instanceof SocketTimeoutException
-                        || cause instanceof RejectedExecutionException) {
-                    return new NodeReply.NotSent(describe(cause));
-                }
-            }
-            return new NodeReply.Unknown(describe(failure));
-        }
-
-        /** In words for the operator: the client's own messages describe its inner state at length. */
-        private static String describe(Throwable failure) {
-            if (failure instanceof TimeoutException) {
-                return "no answer in time";
-            }
-            if (failure instanceof EOFException || failure instanceof ClosedChannelException) {
-                return "the connection was closed";
-            }
-            String message = failure.getMessage();
-            return message == null || message.length() > LONGEST_MESSAGE
-                    ? failure.getClass().getSimpleName()
-                    : message;
         }
     }
 }

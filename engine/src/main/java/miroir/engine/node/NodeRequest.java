@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param path absolute path with query, already encoded
  * @param contentType media type of the body; null when there is none
  * @param body the whole body; null when there is none
- * @param timeout for the whole exchange
+ * @param timeout for the whole exchange, from when it is given a connection
+ * @param patience how long it may wait to be given one
+ * @param purpose says whose connections it uses
  * @param sortTuples whether each document of the answer is to carry {@code _federation} with what it is sorted by
  */
 public record NodeRequest(
@@ -20,9 +22,11 @@ public record NodeRequest(
         @Nullable String contentType,
         byte @Nullable [] body,
         Duration timeout,
+        Duration patience,
+        Purpose purpose,
         boolean sortTuples) {
 
-    /** A request for an answer as clients know it. */
+    /** A write that may wait as long as it may take. */
     public NodeRequest(
             NodeId node,
             String method,
@@ -30,21 +34,31 @@ public record NodeRequest(
             @Nullable String contentType,
             byte @Nullable [] body,
             Duration timeout) {
-        this(node, method, path, contentType, body, timeout, false);
+        this(node, method, path, contentType, body, timeout, timeout, Purpose.WRITE, false);
     }
 
     /** The same with sort tuples. */
     public NodeRequest withSortTuples() {
-        return new NodeRequest(node, method, path, contentType, body, timeout, true);
+        return new NodeRequest(node, method, path, contentType, body, timeout, patience, purpose, true);
     }
 
-    /** A GET. */
+    /** The same for another purpose. */
+    public NodeRequest as(Purpose other) {
+        return new NodeRequest(node, method, path, contentType, body, timeout, patience, other, sortTuples);
+    }
+
+    /** The same, which waits for a connection just so long. */
+    public NodeRequest waiting(Duration atMost) {
+        return new NodeRequest(node, method, path, contentType, body, timeout, atMost, purpose, sortTuples);
+    }
+
+    /** A GET that reads. */
     public static NodeRequest get(NodeId node, String path, Duration timeout) {
-        return new NodeRequest(node, "GET", path, null, null, timeout);
+        return new NodeRequest(node, "GET", path, null, null, timeout).as(Purpose.READ);
     }
 
-    /** A request with a JSON body. */
+    /** A request with a JSON body that reads. */
     public static NodeRequest json(NodeId node, String method, String path, byte[] body, Duration timeout) {
-        return new NodeRequest(node, method, path, "application/json", body, timeout);
+        return new NodeRequest(node, method, path, "application/json", body, timeout).as(Purpose.READ);
     }
 }

@@ -59,7 +59,7 @@ public final class ReadService {
             return explained == null ? Replies.refused(refusal, uid) : error(explained);
         }
         if (!gathered.missing().isEmpty()) {
-            return error(Replies.unavailable(uid, gathered.missing()));
+            return error(Replies.unavailable(uid, gathered));
         }
         DocumentsMergeRequest merge = new DocumentsMergeRequest(
                 SearchService.bounded(request.paging().offset()),

@@ -24,8 +24,14 @@ final class Replies {
         return new SearchReply(refusal.status(), clean.toString().getBytes(StandardCharsets.UTF_8), List.of());
     }
 
-    /** No copy of these shards answered. */
-    static ApiError unavailable(String indexUid, List<MissingShard> missing) {
+    /** No copy of some shards answered. */
+    static ApiError unavailable(String indexUid, Scatter.Gathered gathered) {
+        if (gathered.overloaded()) {
+            return new ApiError(
+                    ErrorCode.TOO_MANY_SEARCH_REQUESTS,
+                    "Index `" + indexUid + "`: too many requests are under way at the same time. Try again later.");
+        }
+        List<MissingShard> missing = gathered.missing();
         String why = missing.stream()
                 .limit(NAMED_SHARDS)
                 .map(m -> m.shard() + " (" + m.reason() + ")")

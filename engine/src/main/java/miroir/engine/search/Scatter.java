@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
+import miroir.core.placement.CopyState;
 import miroir.core.search.MissingShard;
 import miroir.core.search.PlanRequest;
 import miroir.core.search.ReadCopies;
@@ -20,8 +21,10 @@ import miroir.core.search.ScatterPlan;
 import miroir.core.search.SearchPlanner;
 import miroir.core.search.VolumeAsk;
 import miroir.core.topology.NodeId;
+import miroir.engine.error.ErrorCode;
 import miroir.engine.node.NodeReply;
 import miroir.engine.node.NodeRequest;
+import miroir.engine.node.Purpose;
 import miroir.engine.state.IndexEntry;
 import miroir.engine.state.Ports;
 import miroir.engine.state.Readers;
@@ -54,8 +57,8 @@ public final class Scatter {
     /** Hears of nodes that failed a request, on any thread. */
     @FunctionalInterface
     public interface FailureListener {
-        /** The node failed for that reason. */
-        void failed(NodeId node, String reason);
+        /** The node failed with that reply. */
+        void failed(NodeId node, NodeReply reply);
     }
 
     /** Says what to send to one volume. */
@@ -102,8 +105,10 @@ public final class Scatter {
      *
      * @param missing shards no copy answered for, ascending
      * @param refusal the error with which a node refused the question itself; null: none did
+     * @param overloaded whether a shard is missing that a node with no room for more has a copy of
      */
-    public record Gathered(List<Reply> replies, List<MissingShard> missing, NodeReply.@Nullable Answered refusal) {
+    public record Gathered(
+            List<Reply> replies, List<MissingShard> missing, NodeReply.@Nullable Answered refusal, boolean overloaded) {
         /** The numbers of the missing shards, ascending. */
         public List<Integer> missingShards() {
             return missing.stream().map(MissingShard::shard).sorted().toList();
@@ -116,10 +121,10 @@ public final class Scatter {
                 question, sequence.getAndIncrement(), ports.clock().instant().plus(question.budget()));
         long version = question.snapshot().version();
         readers.enter(version);
-        return run(round, question.shards()).whenComplete((done, failure) -> readers.leave(version));
+        return run(round, question.shards(), question.budget()).whenComplete((done, failure) -> readers.leave(version));
     }
 
-    private CompletableFuture<Gathered> run(Round round, @Nullable Set<Integer> shards) {
+    private CompletableFuture<Gathered> run(Round round, @Nullable Set<Integer> shards, Duration left) {
         ScatterPlan plan = SearchPlanner.plan(new PlanRequest(
                 round.question.index().routing(),
                 node -> round.question.snapshot().node(node).preference(),
@@ -130,7 +135,7 @@ public final class Scatter {
         round.missing.addAll(plan.missing());
         List<CompletableFuture<NodeReply>> sent = new ArrayList<>(plan.asks().size());
         for (VolumeAsk ask : plan.asks()) {
-            sent.add(send(round, ask));
+            sent.add(send(round, ask, left));
         }
         return CompletableFuture.allOf(sent.toArray(CompletableFuture[]::new)).thenCompose(done -> {
             Set<Integer> again = new TreeSet<>();
@@ -139,24 +144,30 @@ public final class Scatter {
             }
             return again.isEmpty() || round.refusal != null
                     ? CompletableFuture.completedFuture(round.gathered())
-                    : run(round, again);
+                    : runAgain(round, again);
         });
     }
 
-    private CompletableFuture<NodeReply> send(Round round, VolumeAsk ask) {
+    private CompletableFuture<Gathered> runAgain(Round round, Set<Integer> shards) {
         Duration left = Duration.between(ports.clock().instant(), round.deadline);
         if (left.isNegative() || left.isZero()) {
-            return CompletableFuture.completedFuture(new NodeReply.NotSent("no time left"));
+            shards.forEach(shard -> round.missing.add(new MissingShard(shard, "no time is left to ask another copy")));
+            return CompletableFuture.completedFuture(round.gathered());
         }
+        return run(round, shards, left);
+    }
+
+    private CompletableFuture<NodeReply> send(Round round, VolumeAsk ask, Duration left) {
         Duration timeout = left.compareTo(ATTEMPT) < 0 ? left : ATTEMPT;
         Outgoing out = round.question.sending().of(ask);
         String path =
                 "/indexes/" + round.question.index().volumeUid(ask.volume().rank()) + out.route();
         byte[] body = out.json();
         NodeId node = ask.volume().node();
-        NodeRequest request = body == null
+        NodeRequest bare = body == null
                 ? NodeRequest.get(node, path, timeout)
                 : sortable(NodeRequest.json(node, "POST", path, body, timeout));
+        NodeRequest request = bare.as(Purpose.READ).waiting(left.minus(timeout));
         SearchTiming timing = round.question.timing();
         return timing == null
                 ? ports.nodes().send(request)
@@ -173,7 +184,11 @@ public final class Scatter {
         private final Question question;
         private final long sequence;
         private final Instant deadline;
+        /** Nodes that are not asked again, for whatever reason. */
         private final Set<NodeId> failed = new HashSet<>();
+        /** Those of them that had no room for the question. */
+        private final Set<NodeId> busy = new HashSet<>();
+
         private final List<MissingShard> missing = new ArrayList<>();
         private final List<Reply> replies = new ArrayList<>();
         private NodeReply.@Nullable Answered refusal;
@@ -193,18 +208,35 @@ public final class Scatter {
                 NodeId node = ask.volume().node();
                 failed.add(node);
                 again.addAll(ask.shards());
-                failures.failed(node, describe(reply));
+                if (hasNoRoom(reply)) {
+                    busy.add(node);
+                } else {
+                    failures.failed(node, reply);
+                }
             }
         }
 
         Gathered gathered() {
-            return new Gathered(replies, missing, refusal);
+            return new Gathered(replies, missing, refusal, missing.stream().anyMatch(this::isOnBusyNode));
+        }
+
+        private boolean isOnBusyNode(MissingShard shard) {
+            return question.index().routes().of(shard.shard()).stream()
+                    .anyMatch(copy -> copy.state() == CopyState.IN_SYNC && busy.contains(copy.node()));
         }
     }
 
     /** Whether the question is wrong, as opposed to the node: then every copy would say the same. */
     private static boolean refusesTheQuestion(NodeReply.Answered answered) {
         return answered.status() == 400 && code(answered.body()) != null;
+    }
+
+    /** Whether it was not asked, or would not look at it, for all else it is being asked. */
+    private static boolean hasNoRoom(NodeReply reply) {
+        return reply instanceof NodeReply.Busy
+                || (reply instanceof NodeReply.Answered answered
+                        && answered.status() == 503
+                        && ErrorCode.TOO_MANY_SEARCH_REQUESTS.wire().equals(code(answered.body())));
     }
 
     private static @Nullable String code(byte[] error) {
@@ -219,14 +251,5 @@ public final class Scatter {
         } catch (IOException e) {
             return null;
         }
-    }
-
-    private static String describe(NodeReply reply) {
-        if (reply instanceof NodeReply.Answered answered) {
-            return "answers " + answered.status();
-        }
-        return reply instanceof NodeReply.NotSent notSent
-                ? "unreachable: " + notSent.reason()
-                : "no answer: " + ((NodeReply.Unknown) reply).reason();
     }
 }

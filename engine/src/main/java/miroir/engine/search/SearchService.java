@@ -111,8 +111,9 @@ public final class SearchService {
         }
         List<Integer> missing = gathered.missingShards();
         boolean nothing = gathered.replies().isEmpty();
-        if (!missing.isEmpty() && (call.policy() == Policy.ERROR || nothing)) {
-            ApiError error = Replies.unavailable(uid, gathered.missing());
+        boolean refused = call.policy() == Policy.ERROR || nothing || gathered.overloaded();
+        if (!missing.isEmpty() && refused) {
+            ApiError error = Replies.unavailable(uid, gathered);
             return new SearchReply(error.code().status(), error.json(), missing);
         }
         long took = Duration.between(started, ports.clock().instant()).toMillis();

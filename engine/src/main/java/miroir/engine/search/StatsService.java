@@ -46,12 +46,16 @@ public final class StatsService {
                 BUDGET);
         return scatter.ask(stats)
                 .thenCompose(whole -> scatter.ask(counts).thenApply(exact -> {
-                    if (!exact.missing().isEmpty()) {
-                        throw new ApiException(
-                                Replies.unavailable(index.stored().uid(), exact.missing()));
-                    }
+                    check(index, whole);
+                    check(index, exact);
                     return add(whole, exact);
                 }));
+    }
+
+    private static void check(IndexEntry index, Scatter.Gathered gathered) {
+        if (!gathered.missing().isEmpty()) {
+            throw new ApiException(Replies.unavailable(index.stored().uid(), gathered));
+        }
     }
 
     private static byte[] count(@org.jspecify.annotations.Nullable String predicate) {

@@ -9,6 +9,7 @@ import miroir.core.topology.NodeId;
 import miroir.engine.node.NodeClient;
 import miroir.engine.node.NodeReply;
 import miroir.engine.node.NodeRequest;
+import miroir.engine.node.Purpose;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +39,9 @@ record LookUp(NodeClient nodes, NodeId node, String volume, CallTag tag, long ta
         /** The node took it together with others, which may still fail as a whole. */
         record Together() implements Found {}
 
+        /** The node could not be asked just now. */
+        record Unasked() implements Found {}
+
         /** The node does not say. */
         record Unknown() implements Found {}
     }
@@ -49,23 +53,29 @@ record LookUp(NodeClient nodes, NodeId node, String volume, CallTag tag, long ta
     private CompletableFuture<Found> find(@Nullable Long from) {
         String path = "/tasks?indexUids=" + volume
                 + (from == null ? "&limit=" + FIRST_PAGE : "&limit=" + PAGE + "&from=" + from);
-        return nodes.send(NodeRequest.get(node, path, TIMEOUT)).thenCompose(reply -> {
-            if (!(reply instanceof NodeReply.Answered answered) || !answered.ok()) {
-                return CompletableFuture.completedFuture(new Found.Unknown());
-            }
-            JsonNode page = PartSender.json(answered.body());
-            for (JsonNode seen : page.path("results")) {
-                Optional<Found> found = CallTag.of(seen.path("customMetadata").asText(), tag.cluster())
-                        .flatMap(t -> judge(t, seen));
-                if (found.isPresent()) {
-                    return CompletableFuture.completedFuture(found.get());
-                }
-            }
-            JsonNode next = page.path("next");
-            return next.isIntegralNumber()
-                    ? find(next.asLong())
-                    : CompletableFuture.completedFuture(page.has("results") ? new Found.Absent() : new Found.Unknown());
-        });
+        return nodes.send(NodeRequest.get(node, path, TIMEOUT).as(Purpose.WRITE))
+                .thenCompose(reply -> {
+                    if (reply instanceof NodeReply.Busy) {
+                        return CompletableFuture.completedFuture(new Found.Unasked());
+                    }
+                    if (!(reply instanceof NodeReply.Answered answered) || !answered.ok()) {
+                        return CompletableFuture.completedFuture(new Found.Unknown());
+                    }
+                    JsonNode page = PartSender.json(answered.body());
+                    for (JsonNode seen : page.path("results")) {
+                        Optional<Found> found = CallTag.of(
+                                        seen.path("customMetadata").asText(), tag.cluster())
+                                .flatMap(t -> judge(t, seen));
+                        if (found.isPresent()) {
+                            return CompletableFuture.completedFuture(found.get());
+                        }
+                    }
+                    JsonNode next = page.path("next");
+                    return next.isIntegralNumber()
+                            ? find(next.asLong())
+                            : CompletableFuture.completedFuture(
+                                    page.has("results") ? new Found.Absent() : new Found.Unknown());
+                });
     }
 
     private Optional<Found> judge(CallTag seen, JsonNode nodeTask) {

@@ -16,6 +16,7 @@ import miroir.core.task.TaskStatus;
 import miroir.core.topology.NodeId;
 import miroir.engine.node.NodeReply;
 import miroir.engine.node.NodeRequest;
+import miroir.engine.node.Purpose;
 import miroir.engine.state.Ports;
 import miroir.engine.state.Unattended;
 import miroir.engine.write.TaskRequest;
@@ -67,7 +68,9 @@ final class NodeTaskTracker {
         NodeRequest request =
                 NodeRequest.get(node, "/tasks?limit=" + TASKS_PER_POLL + "&uids=" + list, Duration.ofSeconds(10));
         Unattended.run(
-                ports.nodes().send(request).thenAcceptAsync(reply -> take(node, poll, uids, reply), ports.loop()),
+                ports.nodes()
+                        .send(request.as(Purpose.PROBE))
+                        .thenAcceptAsync(reply -> take(node, poll, uids, reply), ports.loop()),
                 "following the tasks of " + node);
     }
 

@@ -128,7 +128,7 @@ final class PartSender {
         } else if (found instanceof LookUp.Found.Absent) {
             part.maybeSent = false;
             send(task, part, then);
-        } else if (found instanceof LookUp.Found.Together) {
+        } else if (found instanceof LookUp.Found.Together || found instanceof LookUp.Found.Unasked) {
             ports.loop().after(QUICK_RETRY, () -> send(task, part, then));
         } else {
             trouble(part, "the node does not answer", then);
@@ -148,6 +148,8 @@ final class PartSender {
         }
         if (reply instanceof NodeReply.Answered answered) {
             answered(task, sent, answered, then);
+        } else if (reply instanceof NodeReply.Busy) {
+            ports.loop().after(QUICK_RETRY, () -> send(task, part, then));
         } else if (reply instanceof NodeReply.NotSent lost) {
             retryOnce(task, part, lost.reason(), false, then);
         } else if (reply instanceof NodeReply.Unknown lost) {

@@ -80,6 +80,7 @@ final class EmbeddedNodes implements NodeClient {
         count(request, fate);
         switch (fate) {
             case REFUSED -> reply(reply, 1, new NodeReply.NotSent("refused"));
+            case BUSY -> reply(reply, random.nextInt(ABANDONED_AFTER_MS), new NodeReply.Busy("no connection"));
             case LOST_REQUEST -> reply(reply, abandoned(), new NodeReply.Unknown("reset"));
             case LOST_ANSWER -> {
                 unheard(node, request, 1 + random.nextInt(8));
@@ -126,7 +127,7 @@ final class EmbeddedNodes implements NodeClient {
     private void exchange(NodeRequest request, SimNode node, CompletableFuture<NodeReply> reply, long delay) {
         if (!node.reachable()) {
             if (node.silent()) {
-                reply(reply, request.timeout().toMillis(), new NodeReply.Unknown("timeout"));
+                reply(reply, request.timeout().toMillis(), new NodeReply.Unknown("timeout", true));
             } else {
                 reply(reply, 1, new NodeReply.NotSent("refused"));
             }

@@ -19,6 +19,8 @@ interface Faults {
         SLOW,
         /** It did not leave. */
         REFUSED,
+        /** It found no free connection. */
+        BUSY,
         /** It was lost, and the sender cannot know. */
         LOST_REQUEST,
         /** It was executed, its answer was lost. */
