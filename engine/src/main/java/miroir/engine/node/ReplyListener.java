@@ -43,19 +43,14 @@ final class ReplyListener extends BufferingResponseListener {
 
     /** What had no connection was certainly not sent; everything else may still be carried out. */
     private NodeReply outcome(Throwable failure) {
-        String reason = describe(failure);
         boolean late = failure instanceof TimeoutException || failure instanceof SocketTimeoutException;
-        return begun ? new NodeReply.Unknown(reason, late) : new NodeReply.NotSent(reason, late);
+        return begun
+                ? new NodeReply.Unknown(late ? "no answer in time" : describe(failure), late)
+                : new NodeReply.NotSent(late ? "no connection in time" : describe(failure), late);
     }
 
     /** In words for the operator: the client's own messages describe its inner state at length. */
     private static String describe(Throwable failure) {
-        if (failure instanceof TimeoutException) {
-            return "no answer in time";
-        }
-        if (failure instanceof SocketTimeoutException) {
-            return "no connection in time";
-        }
         if (failure instanceof EOFException || failure instanceof ClosedChannelException) {
             return "the connection was closed";
         }

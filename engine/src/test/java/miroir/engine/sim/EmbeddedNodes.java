@@ -80,6 +80,10 @@ final class EmbeddedNodes implements NodeClient {
         count(request, fate);
         switch (fate) {
             case REFUSED -> reply(reply, 1, new NodeReply.NotSent("refused"));
+            case LATE -> {
+                unheard(node, request, request.timeout().toMillis() + 1);
+                reply(reply, request.timeout().toMillis(), new NodeReply.Unknown("timeout", true));
+            }
             case BUSY -> reply(reply, random.nextInt(ABANDONED_AFTER_MS), new NodeReply.Busy("no connection"));
             case LOST_REQUEST -> reply(reply, abandoned(), new NodeReply.Unknown("reset"));
             case LOST_ANSWER -> {

@@ -17,6 +17,8 @@ interface Faults {
         DELIVERED,
         /** It is executed and answered after a while. */
         SLOW,
+        /** It is executed, but not before its sender has given it up. */
+        LATE,
         /** It did not leave. */
         REFUSED,
         /** It found no free connection. */

@@ -46,6 +46,7 @@ final class SwarmFaults implements Faults {
         for (Map.Entry<Fate, Double> rate : rates.entrySet()) {
             boolean fits = switch (rate.getKey()) {
                 case FAILING_TASK -> Faults.addsDocuments(request);
+                case LATE -> Faults.reads(request);
                 case DISK_FULL, ZOMBIE, LOST_ANSWER, BAD_GATEWAY -> Faults.writes(request);
                 default -> true;
             };
