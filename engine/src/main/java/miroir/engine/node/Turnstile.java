@@ -2,9 +2,8 @@ package miroir.engine.node;
 
 import java.time.Duration;
 import java.util.Iterator;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Set;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -14,9 +13,13 @@ import org.jspecify.annotations.Nullable;
  * served, each as long as its patience lasts; the time of an exchange starts when its turn comes. Any thread.
  */
 final class Turnstile {
+    private static final CompletableFuture<@Nullable Void> NOW = CompletableFuture.completedFuture(null);
+
     private final Limit limit;
     private final Timer timer;
-    private final Set<Visit> line = new LinkedHashSet<>();
+    /** Whose turn is still to come, and what ends the wait for the end of their patience. */
+    private final Map<CompletableFuture<Boolean>, Runnable> line = new LinkedHashMap<>();
+
     private int inside;
     private boolean closed;
 
@@ -40,119 +43,71 @@ final class Turnstile {
         Runnable after(Duration delay, Runnable task);
     }
 
-    /** One request on its way through. */
-    private static final class Visit {
-        final Supplier<CompletableFuture<NodeReply>> exchange;
-        final CompletableFuture<NodeReply> reply = new CompletableFuture<>();
-
-        private @Nullable Runnable patience;
-
-        Visit(Supplier<CompletableFuture<NodeReply>> exchange) {
-            this.exchange = exchange;
-        }
-
-        void stopWaiting() {
-            if (patience != null) {
-                patience.run();
-            }
-        }
-
-        void busy(String reason) {
-            reply.complete(new NodeReply.Busy(reason));
-        }
-    }
-
-    /** Where a visit is put when it comes. */
-    private enum Place {
-        INSIDE,
-        IN_LINE,
-        NONE
-    }
-
     /** Makes the exchange when its turn comes; {@link NodeReply.Busy} when it does not come in time. */
     CompletableFuture<NodeReply> pass(Duration patience, Supplier<CompletableFuture<NodeReply>> exchange) {
-        Visit visit = new Visit(exchange);
-        switch (place(visit, patience)) {
-            case INSIDE -> run(visit);
-            case NONE -> visit.busy("all " + limit.connections + " connections are in use");
-            case IN_LINE -> {}
-        }
-        return visit.reply;
+        return enter(patience)
+                .thenCompose(entered -> entered
+                        ? NOW.thenCompose(x -> exchange.get()).whenComplete((reply, failure) -> leave())
+                        : CompletableFuture.completedFuture(
+                                new NodeReply.Busy("all " + limit.connections + " connections are in use")));
     }
 
-    private synchronized Place place(Visit visit, Duration patience) {
+    /** Completes with true when a place was given, with false when none will be. */
+    private synchronized CompletableFuture<Boolean> enter(Duration patience) {
         if (inside < limit.connections) {
             inside++;
-            return Place.INSIDE;
+            return CompletableFuture.completedFuture(true);
         }
         if (closed || patience.isZero() || line.size() >= limit.line) {
-            return Place.NONE;
+            return CompletableFuture.completedFuture(false);
         }
-        line.add(visit);
-        visit.patience = timer.after(patience, () -> giveUp(visit));
-        return Place.IN_LINE;
+        CompletableFuture<Boolean> turn = new CompletableFuture<>();
+        line.put(turn, timer.after(patience, () -> giveUp(turn)));
+        return turn;
     }
 
-    private void run(Visit visit) {
-        exchange(visit).whenComplete((reply, failure) -> {
-            leave();
-            if (failure == null) {
-                visit.reply.complete(reply);
-            } else {
-                visit.reply.completeExceptionally(failure);
-            }
-        });
-    }
-
-    private static CompletableFuture<NodeReply> exchange(Visit visit) {
-        try {
-            return visit.exchange.get();
-        } catch (RuntimeException e) {
-            return CompletableFuture.failedFuture(e);
+    private void giveUp(CompletableFuture<Boolean> turn) {
+        boolean waited;
+        synchronized (this) {
+            waited = line.remove(turn) != null;
+        }
+        if (waited) {
+            turn.complete(false);
         }
     }
 
     private void leave() {
-        Visit next = next();
+        CompletableFuture<Boolean> next = next();
         if (next != null) {
-            run(next);
+            next.complete(true);
         }
     }
 
-    /** The visit whose turn it is now; null: nobody waits, and the place is free. */
-    private synchronized @Nullable Visit next() {
-        Iterator<Visit> waiting = line.iterator();
+    /** Whose turn it is now; null: nobody waits, and the place is free. */
+    private synchronized @Nullable CompletableFuture<Boolean> next() {
+        Iterator<Map.Entry<CompletableFuture<Boolean>, Runnable>> waiting =
+                line.entrySet().iterator();
         if (!waiting.hasNext()) {
             inside--;
             return null;
         }
-        Visit next = waiting.next();
+        Map.Entry<CompletableFuture<Boolean>, Runnable> first = waiting.next();
+        first.getValue().run();
         waiting.remove();
-        next.stopWaiting();
-        return next;
-    }
-
-    private void giveUp(Visit visit) {
-        boolean waited;
-        synchronized (this) {
-            waited = line.remove(visit);
-        }
-        if (waited) {
-            visit.busy("none of " + limit.connections + " connections came free in time");
-        }
+        return first.getKey();
     }
 
     /** Nobody waits any more. */
     void close() {
-        List<Visit> sentAway;
+        Map<CompletableFuture<Boolean>, Runnable> sentAway;
         synchronized (this) {
             closed = true;
-            sentAway = List.copyOf(line);
+            sentAway = Map.copyOf(line);
             line.clear();
         }
-        for (Visit visit : sentAway) {
-            visit.stopWaiting();
-            visit.busy("the client is closed");
-        }
+        sentAway.forEach((turn, patience) -> {
+            patience.run();
+            turn.complete(false);
+        });
     }
 }

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -12,6 +14,7 @@ class TurnstileTest {
     private static final Duration LONG = Duration.ofSeconds(9);
 
     private final List<String> through = new ArrayList<>();
+    private final Map<String, CompletableFuture<NodeReply>> replies = new HashMap<>();
     private final List<Runnable> patiences = new ArrayList<>();
     private final List<CompletableFuture<NodeReply>> exchanges = new ArrayList<>();
     private final Turnstile turnstile = new Turnstile(new Turnstile.Limit(2, 3), this::later);
@@ -22,44 +25,49 @@ class TurnstileTest {
         return () -> patiences.remove(task);
     }
 
-    private CompletableFuture<NodeReply> come(String name, Duration patience) {
-        return turnstile.pass(patience, () -> {
+    private void come(String name, Duration patience) {
+        replies.put(name, turnstile.pass(patience, () -> {
             through.add(name);
             CompletableFuture<NodeReply> exchange = new CompletableFuture<>();
             exchanges.add(exchange);
             return exchange;
-        });
+        }));
     }
 
-    private CompletableFuture<NodeReply> come(String name) {
-        return come(name, LONG);
+    private void come(String... names) {
+        for (String name : names) {
+            come(name, LONG);
+        }
     }
 
     private void end(int exchange) {
         exchanges.get(exchange).complete(new NodeReply.NotSent("ended " + exchange));
     }
 
+    private void assertSentAway(String name) {
+        assertThat(replies.get(name)).isCompletedWithValueMatching(NodeReply.Busy.class::isInstance);
+    }
+
     @Test
     void so_many_go_through_at_once_and_the_others_when_their_turn_comes() {
-        var first = come("a");
-        List.of("b", "c", "d").forEach(this::come);
+        come("a", "b", "c", "d");
         assertThat(through).containsExactly("a", "b");
         end(0);
-        assertThat(first).isCompletedWithValue(new NodeReply.NotSent("ended 0"));
+        assertThat(replies.get("a")).isCompletedWithValue(new NodeReply.NotSent("ended 0"));
         assertThat(through).containsExactly("a", "b", "c");
         end(2);
         assertThat(through).containsExactly("a", "b", "c", "d");
         assertThat(patiences).as("nobody waits").isEmpty();
         end(1);
         end(3);
-        List.of("e", "f", "g").forEach(this::come);
+        come("e", "f", "g");
         assertThat(through).endsWith("d", "e", "f");
     }
 
     @Test
     void a_full_line_takes_nobody() {
-        List.of("a", "b", "c", "d", "e").forEach(this::come);
-        assertThat(come("f")).isCompletedWithValueMatching(NodeReply.Busy.class::isInstance);
+        come("a", "b", "c", "d", "e", "f");
+        assertSentAway("f");
         end(0);
         come("g");
         end(1);
@@ -71,12 +79,10 @@ class TurnstileTest {
 
     @Test
     void patience_ends_and_the_line_closes_up() {
-        List.of("a", "b").forEach(this::come);
-        var tired = come("c");
-        var patient = come("d");
+        come("a", "b", "c", "d");
         patiences.get(0).run();
-        assertThat(tired).isCompletedWithValueMatching(NodeReply.Busy.class::isInstance);
-        assertThat(patient).isNotDone();
+        assertSentAway("c");
+        assertThat(replies.get("d")).isNotDone();
         end(0);
         assertThat(through).containsExactly("a", "b", "d");
     }
@@ -86,7 +92,8 @@ class TurnstileTest {
         come("a");
         come("b", Duration.ZERO);
         assertThat(through).containsExactly("a", "b");
-        assertThat(come("c", Duration.ZERO)).isCompletedWithValueMatching(NodeReply.Busy.class::isInstance);
+        come("c", Duration.ZERO);
+        assertSentAway("c");
         assertThat(patiences).isEmpty();
     }
 
@@ -98,20 +105,18 @@ class TurnstileTest {
             });
             assertThat(broken).isCompletedExceptionally();
         }
-        List.of("a", "b").forEach(this::come);
+        come("a", "b");
         assertThat(through).containsExactly("a", "b");
     }
 
     @Test
     void when_it_closes_nobody_is_let_through_any_more() {
-        var inside = come("a");
-        come("b");
-        var waiting = come("c");
+        come("a", "b", "c");
         turnstile.close();
-        assertThat(waiting).isCompletedWithValueMatching(NodeReply.Busy.class::isInstance);
+        assertSentAway("c");
         assertThat(patiences).isEmpty();
         end(0);
-        assertThat(inside).isCompleted();
+        assertThat(replies.get("a")).isCompleted();
         assertThat(through).containsExactly("a", "b");
     }
 }

@@ -27,7 +27,11 @@ class CrowdedNodesTest {
     Path data;
 
     private Stage filled(int nodes, int replicationFactor) {
-        Stage stage = new Stage(data, nodes, replicationFactor, 4);
+        return filled(nodes, replicationFactor, 4);
+    }
+
+    private Stage filled(int nodes, int replicationFactor, int shards) {
+        Stage stage = new Stage(data, nodes, replicationFactor, shards);
         stage.write("books", Stage.FORTY);
         stage.run(3000);
         return stage;
@@ -109,7 +113,7 @@ class CrowdedNodesTest {
 
     @Test
     void a_search_that_runs_out_of_time_blames_no_node_that_it_did_not_ask() {
-        Stage stage = filled(4, 4);
+        Stage stage = filled(4, 4, 1);
         stage.script.always(request -> request.purpose() == Purpose.READ, Fate.LATE);
         SearchReply reply = searched(stage);
         assertThat(body(reply).path("code").asText()).isEqualTo("miroir_shards_unavailable");
