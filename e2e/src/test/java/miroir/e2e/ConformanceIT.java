@@ -12,7 +12,9 @@ final class ConformanceIT {
         assumeTrue(Program.meilisearch() != null, "needs a Meilisearch: set MIROIR_MEILISEARCH");
         try (Fleet real = Fleet.start(new Fleet.Shape(Fleet.Kind.MEILISEARCH, 1, 1, 1, 16, false));
                 Fleet embedded = Fleet.start(Fleet.Shape.embedded(1, 1, 1))) {
-            assertThat(Script.differences(Script.run(real.oracle()), Script.run(embedded.oracle())))
+            assertThat(Steps.differences(Script.run(real.oracle()), Script.run(embedded.oracle())))
+                    .isEmpty();
+            assertThat(Steps.differences(NodeScript.run(real.oracle()), NodeScript.run(embedded.oracle())))
                     .isEmpty();
         }
     }

@@ -42,7 +42,7 @@ final class RealOracleIT {
     void settings_tasks_and_errors_are_answered_as_by_one_node() {
         assumeTrue(Program.meilisearch() != null, "needs a Meilisearch: set MIROIR_MEILISEARCH");
         try (Fleet fleet = Fleet.start(new Fleet.Shape(Fleet.Kind.MEILISEARCH, 1, 2, 1, 16, false))) {
-            assertThat(Script.differences(Script.run(fleet.oracle()), Script.run(fleet.miroir())))
+            assertThat(Steps.differences(Script.run(fleet.oracle()), Script.run(fleet.miroir())))
                     .isEmpty();
         }
     }

@@ -34,7 +34,7 @@ public final class EmbeddedNode implements AutoCloseable {
                 throw new UncheckedIOException(e);
             }
         }
-        this.engine = new Engine();
+        this.engine = new Engine(options.maxFields());
         this.tasks = new TaskQueue(data, options.clock(), options.taskExecutor(), engine);
         this.router = new Router(new Context(engine, tasks, new Features(), options.clock()), options.masterKey());
     }

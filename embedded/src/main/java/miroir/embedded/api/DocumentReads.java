@@ -18,7 +18,6 @@ import miroir.embedded.index.DocumentId;
 import miroir.embedded.index.Index;
 import miroir.embedded.index.IndexView;
 import miroir.embedded.json.Json;
-import miroir.embedded.json.JsonNumber;
 import miroir.embedded.json.RawJson;
 import miroir.embedded.search.Selection;
 import miroir.embedded.search.SortRule;
@@ -59,18 +58,18 @@ final class DocumentReads {
 
     Reply list(Call call) {
         Params params = Params.of(call, FIELDS);
-        List<String> ids = params.list("ids");
-        List<String> sort = params.list("sort");
+        String ids = params.string("ids");
+        String sort = params.string("sort");
         Request request = new Request(
                 params.unsigned("offset", "invalid_document_offset", 0),
                 params.unsigned("limit", "invalid_document_limit", 20),
                 params.list("fields"),
                 params.bool("retrieveVectors", "invalid_document_retrieve_vectors"),
-                ids == null
-                        ? null
-                        : new HashSet<>(ids.stream().map(DocumentId::of).toList()),
+                ids(ids == null ? null : Params.split(ids)),
                 filter(FilterText.ofQuery(params.string("filter"))),
-                sort == null ? List.of() : SortRule.parse(SortText.repair(sort), "invalid_document_sort"));
+                sort == null
+                        ? List.of()
+                        : SortRule.parse(SortText.repair(List.of(sort.split(",", -1))), "invalid_document_sort"));
         return answer(call, request);
     }
 
@@ -97,11 +96,13 @@ final class DocumentReads {
             throw Values.type("invalid_document_ids", ".ids", "an array", value);
         }
         Set<DocumentId> ids = new HashSet<>();
-        for (Object id : list) {
-            if (!(id instanceof String) && !(id instanceof JsonNumber)) {
-                throw Values.type("invalid_document_ids", ".ids", "a string or an integer", id);
+        for (int i = 0; i < list.size(); i++) {
+            DocumentId id = DocumentId.parse(list.get(i));
+            if (id == null) {
+                throw new ApiException(
+                        "invalid_document_ids", "In `.ids[" + i + "]`: " + DocumentId.invalid(list.get(i)));
             }
-            ids.add(DocumentId.of(id instanceof JsonNumber number ? number.text() : (String) id));
+            ids.add(id);
         }
         return ids;
     }
@@ -165,16 +166,20 @@ final class DocumentReads {
         return fields.stream().filter(name -> !name.equals("*")).toList();
     }
 
+    /** With vectors each document has some, even if none. */
     private static Object shown(Document document, @Nullable List<String> fields, boolean vectors) {
-        boolean stripped = !vectors && Json.fieldNames(document.json()).contains("_vectors");
-        if (fields == null && !stripped) {
+        if (fields == null && vectors == Json.fieldNames(document.json()).contains("_vectors")) {
             return new RawJson(document.json());
         }
         Map<String, @Nullable Object> tree = document.tree();
-        if (stripped) {
+        if (!vectors) {
             tree.remove("_vectors");
         }
-        return fields == null ? tree : Selection.pick(tree, fields);
+        Map<String, @Nullable Object> shown = fields == null ? tree : Selection.pick(tree, fields);
+        if (vectors) {
+            shown.putIfAbsent("_vectors", Map.of());
+        }
+        return shown;
     }
 
     private static Object federated(Document document, Object shown, List<SortRule> sort) {

@@ -95,15 +95,15 @@ final class IndexRoutes {
         }
         Body body = Body.object(call, List.of("primaryKey", "uid"));
         String newUid = body.string("uid", "invalid_index_uid");
-        Map<String, @Nullable Object> details =
-                Json.object("primaryKey", body.string("primaryKey", "invalid_index_primary_key"));
+        String key = body.string("primaryKey", "invalid_index_primary_key");
+        Map<String, @Nullable Object> details = Json.object("primaryKey", key);
         if (newUid != null) {
-            Context.checkUid(newUid, "Invalid value at `.uid`: ");
+            Context.checkUid(newUid, "");
             details.put("oldIndexUid", uid);
             details.put("newIndexUid", newUid);
         }
-        return context.accept(
-                202, new NewTask(uid, "indexUpdate", details, null, Operation.of("updateIndex", Map.of())));
+        Operation operation = Operation.of("updateIndex", Json.object("primaryKey", key, "newUid", newUid));
+        return context.accept(202, new NewTask(uid, "indexUpdate", details, null, operation));
     }
 
     Reply stats(Call call) {

@@ -1,13 +1,18 @@
 package miroir.embedded.api;
 
-import java.util.ArrayList;
+import java.math.BigInteger;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import miroir.embedded.error.ApiException;
 import org.jspecify.annotations.Nullable;
 
 /** The query parameters of a call, with Meilisearch's checks and messages. */
 final class Params {
+
+    private static final long MOST_SMALL = 0xFFFF_FFFFL;
 
     private final Map<String, List<String>> query;
 
@@ -29,17 +34,29 @@ final class Params {
     }
 
     int unsigned(String name, String code, int standard) {
-        String value = string(name);
-        return value == null ? standard : unsigned(name, value, code);
+        return unsigned(name, code, standard, Long.MAX_VALUE);
     }
 
-    private static int unsigned(String name, String value, String code) {
-        if (!value.isEmpty() && value.chars().allMatch(c -> c >= '0' && c <= '9')) {
-            return value.length() > 9 ? Integer.MAX_VALUE : Integer.parseInt(value);
+    /** A number of which 32 bits are kept. */
+    int small(String name, String code, int standard) {
+        return unsigned(name, code, standard, MOST_SMALL);
+    }
+
+    private int unsigned(String name, String code, int standard, long most) {
+        String value = string(name);
+        return value == null ? standard : (int) Math.min(Integer.MAX_VALUE, number(name, value, code, most));
+    }
+
+    private static long number(String place, String value, String code, long most) {
+        boolean digits = !value.isEmpty() && value.chars().allMatch(c -> c >= '0' && c <= '9');
+        BigInteger number = digits ? new BigInteger(value) : BigInteger.ONE.negate();
+        if (number.signum() < 0 || number.compareTo(BigInteger.valueOf(most)) > 0) {
+            throw new ApiException(
+                    code,
+                    "Invalid value in parameter `" + place + "`: could not parse `" + value
+                            + "` as a positive integer");
         }
-        throw new ApiException(
-                code,
-                "Invalid value in parameter `" + name + "`: could not parse `" + value + "` as a positive integer");
+        return number.longValue();
     }
 
     boolean bool(String name, String code) {
@@ -53,22 +70,36 @@ final class Params {
                         + "` as a boolean, expected either `true` or `false`");
     }
 
-    /** The values between commas, or null when absent or a star. */
+    /** The values between commas without the empty ones, or null when absent or a star. */
     @Nullable
     List<String> list(String name) {
         String value = string(name);
-        return value == null || value.equals("*") ? null : List.of(value.split(",", -1));
+        return value == null || value.equals("*") ? null : split(value);
+    }
+
+    /** The values between commas without the empty ones. */
+    static List<String> split(String text) {
+        return Arrays.stream(text.split(",", -1))
+                .filter(part -> !part.isEmpty())
+                .toList();
+    }
+
+    /** How an error names one of the values between commas. */
+    static String place(String name, List<String> values, int index) {
+        return values.size() > 1 ? name + "[" + index + "]" : name;
     }
 
     /** The numbers between commas, or null when absent or a star. */
     @Nullable
-    List<Integer> numbers(String name, String code) {
+    Set<Long> numbers(String name, String code) {
         List<String> values = list(name);
         if (values == null) {
             return null;
         }
-        List<Integer> numbers = new ArrayList<>();
-        values.forEach(value -> numbers.add(unsigned(name, value, code)));
+        Set<Long> numbers = new HashSet<>();
+        for (int i = 0; i < values.size(); i++) {
+            numbers.add(number(place(name, values, i), values.get(i), code, MOST_SMALL));
+        }
         return numbers;
     }
 }

@@ -8,6 +8,7 @@ import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import miroir.embedded.error.ApiException;
@@ -101,10 +102,10 @@ final class TaskFilter {
 
     private static Predicate<Task> uids(
             Params params, String name, String code, Function<Task, @Nullable Integer> number) {
-        List<Integer> wanted = params.numbers(name, code);
+        Set<Long> wanted = params.numbers(name, code);
         return task -> {
             Integer value = number.apply(task);
-            return wanted == null || (value != null && wanted.contains(value));
+            return wanted == null || (value != null && wanted.contains(value.longValue()));
         };
     }
 
@@ -115,13 +116,15 @@ final class TaskFilter {
         }
         List<String> lower =
                 wanted.stream().map(value -> value.toLowerCase(Locale.ROOT)).toList();
-        for (String value : wanted) {
+        for (int i = 0; i < wanted.size(); i++) {
+            String value = wanted.get(i);
             if (known.stream().noneMatch(value::equalsIgnoreCase)) {
                 String singular = name.equals("types") ? "type" : "status";
                 throw new ApiException(
                         "invalid_task_" + name,
-                        "Invalid value in parameter `" + name + "`: `" + value + "` is not a valid task " + singular
-                                + ". Available " + name + " are " + Values.quoted(known) + ".");
+                        "Invalid value in parameter `" + Params.place(name, wanted, i) + "`: `" + value
+                                + "` is not a valid task " + singular + ". Available " + name + " are "
+                                + Values.quoted(known) + ".");
             }
         }
         return task -> lower.contains(word.apply(task).toLowerCase(Locale.ROOT));
@@ -132,17 +135,11 @@ final class TaskFilter {
         if (wanted == null) {
             return task -> true;
         }
-        wanted.forEach(uid -> {
-            try {
-                Context.checkUid(uid, "Invalid value in parameter `indexUids`: ");
-            } catch (ApiException e) {
-                throw new ApiException("invalid_index_uid", String.valueOf(e.getMessage()));
-            }
-        });
-        return task -> {
-            String uid = task.request().indexUid();
-            return uid != null && wanted.contains(uid);
-        };
+        for (int i = 0; i < wanted.size(); i++) {
+            String place = Params.place("indexUids", wanted, i);
+            Context.checkUid(wanted.get(i), "Invalid value in parameter `" + place + "`: ");
+        }
+        return task -> task.indexes().stream().anyMatch(wanted::contains);
     }
 
     private static Predicate<Task> times(Params params, String what, Function<Task, @Nullable Instant> time) {

@@ -58,8 +58,8 @@ final class TaskRoutes {
 
     private Reply list(Call call, boolean batches) {
         Params params = Params.of(call, TaskFilter.ALL);
-        int limit = params.unsigned("limit", "invalid_task_limit", 20);
-        int from = params.unsigned("from", "invalid_task_from", -1);
+        int limit = params.small("limit", "invalid_task_limit", 20);
+        int from = params.small("from", "invalid_task_from", -1);
         boolean reverse = params.bool("reverse", "invalid_task_reverse");
         Predicate<Task> filter = TaskFilter.of(params);
         List<Task> all = new ArrayList<>(context.tasks()

@@ -1,8 +1,8 @@
 package miroir.embedded.api;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import miroir.embedded.error.ApiException;
 import miroir.embedded.json.Json;
 import miroir.embedded.json.JsonNumber;
@@ -51,34 +51,41 @@ final class Values {
     static void requireKnown(String what, Iterable<String> names, List<String> known) {
         for (String name : names) {
             if (!known.contains(name)) {
-                String near = known.stream()
-                        .filter(candidate -> distance(name, candidate) <= 2 && name.length() > 3)
-                        .map(candidate -> "did you mean `" + candidate + "`? ")
-                        .limit(1)
-                        .collect(Collectors.joining());
                 throw new ApiException(
                         "bad_request",
-                        "Unknown " + what + " `" + name + "`: " + near + "expected one of " + quoted(known));
+                        "Unknown " + what + " `" + name + "`: " + near(name, known) + "expected one of "
+                                + quoted(known));
             }
         }
     }
 
+    private static String near(String name, List<String> known) {
+        int length = name.length();
+        int allowed = length <= 3 ? 0 : length <= 7 ? 1 : length <= 12 ? 2 : length <= 17 ? 3 : length <= 24 ? 4 : 5;
+        return known.stream()
+                .filter(candidate -> allowed > 0 && distance(name, candidate) <= allowed)
+                .min(Comparator.comparingInt(candidate -> distance(name, candidate)))
+                .map(candidate -> "did you mean `" + candidate + "`? ")
+                .orElse("");
+    }
+
+    /** How many letters have to be changed, added, left out or swapped with the next one. */
     private static int distance(String a, String b) {
-        int[] row = new int[b.length() + 1];
-        for (int j = 0; j <= b.length(); j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= a.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                int above = row[j];
+        int[][] d = new int[a.length() + 1][b.length() + 1];
+        for (int i = 0; i <= a.length(); i++) {
+            for (int j = 0; j <= b.length(); j++) {
+                if (i == 0 || j == 0) {
+                    d[i][j] = i + j;
+                    continue;
+                }
                 int change = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
-                row[j] = Math.min(Math.min(row[j] + 1, row[j - 1] + 1), diagonal + change);
-                diagonal = above;
+                d[i][j] = Math.min(Math.min(d[i - 1][j], d[i][j - 1]) + 1, d[i - 1][j - 1] + change);
+                if (i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1)) {
+                    d[i][j] = Math.min(d[i][j], d[i - 2][j - 2] + 1);
+                }
             }
         }
-        return row[b.length()];
+        return d[a.length()][b.length()];
     }
 
     /** A tree known to be an object, else an error. */

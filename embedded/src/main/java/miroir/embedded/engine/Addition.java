@@ -1,12 +1,15 @@
 package miroir.embedded.engine;
 
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import miroir.embedded.error.ApiException;
 import miroir.embedded.index.Document;
 import miroir.embedded.index.DocumentId;
+import miroir.embedded.index.FieldNames;
 import miroir.embedded.index.Index;
 import miroir.embedded.json.Json;
 import miroir.embedded.task.Details;
@@ -43,7 +46,7 @@ final class Addition {
         List<byte[]> lines = Ndjson.lines(payload);
         int distinct = 0;
         if (!lines.isEmpty()) {
-            key = key == null ? PrimaryKey.infer(Json.asObject(Json.trusted(lines.get(0)))) : key;
+            key = key == null ? inferred(lines.get(0)) : key;
             distinct = collect(lines, key);
         }
         if (known == null && key != null) {
@@ -55,23 +58,38 @@ final class Addition {
         return Outcome.of(Details.with(task.request().details(), "indexedDocuments", distinct));
     }
 
+    private String inferred(byte[] first) {
+        Map<String, @Nullable Object> tree = Json.asObject(Json.trusted(first));
+        index.names().requireRoom(tree.keySet(), uid);
+        return PrimaryKey.infer(tree);
+    }
+
     private int collect(List<byte[]> lines, String key) {
-        boolean geo = index.settings().isFaceted("_geo");
-        java.util.Set<DocumentId> distinct = new java.util.HashSet<>();
+        Set<DocumentId> distinct = new HashSet<>();
+        FieldNames.Draft names = index.names().draft();
         for (byte[] line : lines) {
             Map<String, @Nullable Object> tree = Json.asObject(Json.trusted(line));
+            names.readTop(tree);
             DocumentId id = PrimaryKey.id(key, tree);
-            if (geo) {
-                GeoField.check(tree.get("_geo"), uid, id.text());
-            }
             distinct.add(id);
             Document old = result.get(id);
             old = old == null ? index.document(id) : old;
             if (old != null || !skipCreation) {
-                result.put(id, Document.of(id, update && old != null ? merged(old, tree) : line));
+                names.readBelow(tree);
+                byte[] plain = withoutNoVectors(tree, line);
+                result.put(id, Document.of(id, update && old != null ? merged(old, tree) : plain));
             }
         }
+        if (index.settings().usesGeo()) {
+            GeoField.check(result.values(), uid);
+        }
+        index.names().add(names, uid);
         return distinct.size();
+    }
+
+    /** A document that is read with its vectors, has none and is written back is the same as before. */
+    private static byte[] withoutNoVectors(Map<String, @Nullable Object> tree, byte[] line) {
+        return tree.remove("_vectors", Map.of()) ? Json.bytes(tree) : line;
     }
 
     private static byte[] merged(Document old, Map<String, @Nullable Object> change) {

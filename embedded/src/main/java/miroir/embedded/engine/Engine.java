@@ -2,11 +2,13 @@ package miroir.embedded.engine;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Objects;
-import java.util.concurrent.ConcurrentNavigableMap;
-import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import miroir.embedded.error.ApiException;
 import miroir.embedded.filter.FilterCheck;
@@ -14,6 +16,7 @@ import miroir.embedded.filter.FilterException;
 import miroir.embedded.filter.FilterParser;
 import miroir.embedded.index.Document;
 import miroir.embedded.index.DocumentId;
+import miroir.embedded.index.FieldNames;
 import miroir.embedded.index.Index;
 import miroir.embedded.index.IndexView;
 import miroir.embedded.index.Settings;
@@ -21,6 +24,7 @@ import miroir.embedded.json.Json;
 import miroir.embedded.task.Details;
 import miroir.embedded.task.NewTask;
 import miroir.embedded.task.Outcome;
+import miroir.embedded.task.Rename;
 import miroir.embedded.task.Task;
 import miroir.embedded.task.Work;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +32,13 @@ import org.jspecify.annotations.Nullable;
 /** The indexes of a node, and the tasks that change them. */
 public final class Engine implements Work {
 
-    private final ConcurrentNavigableMap<String, Index> indexes = new ConcurrentSkipListMap<>();
+    private final int maxFields;
+    private volatile NavigableMap<String, Index> indexes = Collections.emptyNavigableMap();
+
+    /** No indexes yet. */
+    public Engine(int maxFields) {
+        this.maxFields = maxFields;
+    }
 
     /** The indexes by uid, sorted. */
     public Map<String, Index> indexes() {
@@ -44,15 +54,22 @@ public final class Engine implements Work {
         return index;
     }
 
+    /** Replaces the map, so that a reader sees an index under one name, also while it is renamed. */
+    private void change(Consumer<Map<String, Index>> change) {
+        NavigableMap<String, Index> next = new TreeMap<>(indexes);
+        change.accept(next);
+        indexes = Collections.unmodifiableNavigableMap(next);
+    }
+
     @Override
     public Outcome run(Task task, Instant startedAt) {
         try {
             return dispatch(task, startedAt);
         } catch (ApiException e) {
-            return new Outcome(Details.zeroed(task.request().details()), e);
+            return Outcome.failed(task.request().details(), e);
         } catch (RuntimeException e) {
-            return new Outcome(
-                    Details.zeroed(task.request().details()),
+            return Outcome.failed(
+                    task.request().details(),
                     new ApiException("internal", "An internal error has occurred. `" + e + "`."));
         }
     }
@@ -78,7 +95,17 @@ public final class Engine implements Work {
     }
 
     private Index created(String uid, Instant now) {
-        return indexes.computeIfAbsent(uid, unused -> new Index(now, null));
+        Index known = indexes.get(uid);
+        return known == null ? create(uid, null, now) : known;
+    }
+
+    private Index create(String uid, @Nullable String key, Instant now) {
+        Index index = new Index(now, key, new FieldNames(maxFields));
+        if (key != null) {
+            index.names().addKey(key, uid);
+        }
+        change(all -> all.put(uid, index));
+        return index;
     }
 
     private Outcome deleteIds(Task task, Instant now) {
@@ -124,6 +151,7 @@ public final class Engine implements Work {
         Map<String, @Nullable Object> arguments = task.request().operation().arguments();
         boolean delete = Boolean.TRUE.equals(arguments.get("delete"));
         Index index = delete ? index(uid(task)) : created(uid(task), now);
+        GeoField.check(index.documents(), uid(task));
         Settings next = index.settings().with(Json.asObject(arguments.get("change")));
         index.setSettings(next);
         index.touch(now);
@@ -131,42 +159,63 @@ public final class Engine implements Work {
     }
 
     private Outcome createIndex(Task task, Instant now) {
-        String uid = uid(task);
-        if (indexes.containsKey(uid)) {
-            throw new ApiException("index_already_exists", "Index `" + uid + "` already exists.");
-        }
-        indexes.put(uid, new Index(now, (String) task.request().details().get("primaryKey")));
+        requireFree(uid(task));
+        create(uid(task), (String) task.request().details().get("primaryKey"), now);
         return Outcome.of(task.request().details());
     }
 
+    private void requireFree(String uid) {
+        if (indexes.containsKey(uid)) {
+            throw new ApiException("index_already_exists", "Index `" + uid + "` already exists.");
+        }
+    }
+
+    /** Renames the index first: it keeps the new name when its primary key cannot be changed. */
     private Outcome updateIndex(Task task, Instant now) {
         String uid = uid(task);
         Index index = index(uid);
-        Map<String, @Nullable Object> details = task.request().details();
-        String key = (String) details.get("primaryKey");
-        String newUid = (String) details.get("newIndexUid");
-        if (newUid != null && !newUid.equals(uid) && indexes.containsKey(newUid)) {
-            throw new ApiException("index_already_exists", "Index `" + newUid + "` already exists.");
-        }
-        if (key != null && !key.equals(index.primaryKey())) {
-            if (index.primaryKey() != null && index.size() > 0) {
-                throw new ApiException(
-                        "index_primary_key_already_exists",
-                        "Index `" + uid + "`: Index already has a primary key: `" + index.primaryKey() + "`.");
+        Map<String, @Nullable Object> arguments = task.request().operation().arguments();
+        String newUid = (String) arguments.get("newUid");
+        Rename rename = newUid == null || newUid.equals(uid) ? null : rename(uid, newUid, index);
+        String key = (String) arguments.get("primaryKey");
+        try {
+            if (key != null) {
+                setPrimaryKey(rename == null ? uid : rename.to(), index, key);
             }
+        } catch (ApiException e) {
+            return new Outcome(task.request().details(), e, rename);
+        }
+        if (key != null || rename != null) {
+            index.touch(now);
+        }
+        return new Outcome(task.request().details(), null, rename);
+    }
+
+    private Rename rename(String uid, String newUid, Index index) {
+        requireFree(newUid);
+        change(all -> {
+            all.remove(uid);
+            all.put(newUid, index);
+        });
+        return new Rename(uid, newUid);
+    }
+
+    private static void setPrimaryKey(String uid, Index index, String key) {
+        if (index.size() == 0) {
+            index.names().addKey(key, uid);
             index.setPrimaryKey(key);
+        } else if (!key.equals(index.primaryKey())) {
+            throw new ApiException(
+                    "index_primary_key_already_exists",
+                    "Index `" + uid + "`: Index already has a primary key: `" + index.primaryKey() + "`.");
+        } else {
+            GeoField.check(index.documents(), uid);
         }
-        if (newUid != null && !newUid.equals(uid)) {
-            indexes.remove(uid);
-            indexes.put(newUid, index);
-        }
-        index.touch(now);
-        return Outcome.of(details);
     }
 
     private Outcome deleteIndex(Task task) {
         Index index = index(uid(task));
-        indexes.remove(uid(task));
+        change(all -> all.remove(uid(task)));
         int count = index.size();
         index.close();
         return Outcome.of(Details.with(task.request().details(), "deletedDocuments", count));

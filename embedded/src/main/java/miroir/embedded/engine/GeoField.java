@@ -1,17 +1,32 @@
 package miroir.embedded.engine;
 
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import miroir.embedded.error.ApiException;
+import miroir.embedded.index.Document;
 import miroir.embedded.index.GeoPoint;
 import miroir.embedded.json.Json;
 import org.jspecify.annotations.Nullable;
 
-/** Checks the {@code _geo} field of documents where it is filterable or sortable. */
-final class GeoField {
+/**
+ * Checks the {@code _geo} field of documents: of new ones where it is filterable or sortable, of all that are there when
+ * settings change or a primary key is set, whatever that changes.
+ */
+public final class GeoField {
 
     private GeoField() {}
 
-    static void check(@Nullable Object geo, String uid, String id) {
+    static void check(Collection<Document> documents, String uid) {
+        for (Document document : documents) {
+            if (Json.fieldNames(document.json()).contains("_geo")) {
+                check(document.tree().get("_geo"), uid, document.id().text());
+            }
+        }
+    }
+
+    /** Fails when a document's field is no place. */
+    public static void check(@Nullable Object geo, String uid, String id) {
         if (geo == null) {
             return;
         }
@@ -22,8 +37,21 @@ final class GeoField {
                     "The `_geo` field" + document + " is not an object. Was expecting an object with the `_geo.lat` and"
                             + " `_geo.lng` fields but instead got `" + Json.text(geo) + "`.");
         }
-        boolean lat = map.containsKey("lat");
-        boolean lng = map.containsKey("lng");
+        requireBoth(map, uid, document);
+        if (map.size() > 2) {
+            throw error(
+                    uid,
+                    "The `_geo` field" + document + " contains the following unexpected fields: `"
+                            + Json.text(others(map)) + "`.");
+        }
+        if (GeoPoint.of(map) == null) {
+            throw error(uid, unreadable(map, document));
+        }
+    }
+
+    private static void requireBoth(Map<?, ?> geo, String uid, String document) {
+        boolean lat = geo.containsKey("lat");
+        boolean lng = geo.containsKey("lng");
         if (!lat || !lng) {
             throw error(
                     uid,
@@ -32,9 +60,13 @@ final class GeoField {
                                     ? "a `_geo." + (lat ? "lng" : "lat") + "` field."
                                     : "`_geo.lat` and `_geo.lng` fields."));
         }
-        if (GeoPoint.of(map) == null) {
-            throw error(uid, unreadable(map, document));
-        }
+    }
+
+    private static Map<?, ?> others(Map<?, ?> geo) {
+        Map<?, ?> others = new LinkedHashMap<>(geo);
+        others.remove("lat");
+        others.remove("lng");
+        return others;
     }
 
     private static String unreadable(Map<?, ?> map, String document) {

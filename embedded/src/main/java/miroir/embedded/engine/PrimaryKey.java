@@ -53,11 +53,7 @@ final class PrimaryKey {
         }
         DocumentId id = DocumentId.parse(found.get(0));
         if (id == null) {
-            throw new ApiException(
-                    "invalid_document_id",
-                    "Document identifier `" + Json.text(found.get(0)) + "` is invalid. A document identifier can be of"
-                            + " type integer or string, only composed of alphanumeric characters (a-z A-Z 0-9), hyphens"
-                            + " (-) and underscores (_), and can not be more than 511 bytes.");
+            throw new ApiException("invalid_document_id", DocumentId.invalid(found.get(0)));
         }
         return id;
     }

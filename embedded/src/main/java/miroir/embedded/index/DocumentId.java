@@ -2,6 +2,7 @@ package miroir.embedded.index;
 
 import java.math.BigInteger;
 import java.util.regex.Pattern;
+import miroir.embedded.json.Json;
 import miroir.embedded.json.JsonNumber;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,13 @@ public record DocumentId(String text, @Nullable BigInteger number) implements Co
             return of(number.text());
         }
         return value instanceof String text && VALID.matcher(text).matches() ? of(text) : null;
+    }
+
+    /** The error about a value that is none. */
+    public static String invalid(@Nullable Object value) {
+        return "Document identifier `" + Json.text(value) + "` is invalid. A document identifier can be of type integer"
+                + " or string, only composed of alphanumeric characters (a-z A-Z 0-9), hyphens (-) and underscores (_),"
+                + " and can not be more than 511 bytes.";
     }
 
     @Override

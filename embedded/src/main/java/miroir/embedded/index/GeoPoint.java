@@ -1,6 +1,7 @@
 package miroir.embedded.index;
 
 import java.util.Map;
+import java.util.regex.Pattern;
 import miroir.embedded.json.JsonNumber;
 import org.jspecify.annotations.Nullable;
 
@@ -8,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 public record GeoPoint(double lat, double lng) {
 
     private static final double EARTH_RADIUS = 6_371_000;
+    private static final Pattern NUMBER = Pattern.compile("[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]+)?");
 
     /** The place a document's {@code _geo} names, or null when it names none. */
     public static @Nullable GeoPoint of(@Nullable Object geo) {
@@ -23,11 +25,8 @@ public record GeoPoint(double lat, double lng) {
         if (value instanceof JsonNumber number) {
             return number.doubleValue();
         }
-        try {
-            return value instanceof String text ? Double.valueOf(text) : null;
-        } catch (NumberFormatException e) {
-            return null;
-        }
+        Double parsed = value instanceof String text && NUMBER.matcher(text).matches() ? Double.valueOf(text) : null;
+        return parsed == null || parsed.isInfinite() ? null : parsed;
     }
 
     /** The great-circle distance in metres (haversine), to the millimetre. */

@@ -20,6 +20,7 @@ public final class Index {
     private final Set<DocumentId> pending = new HashSet<>();
     private final List<Document> removed = new ArrayList<>();
     private final Instant createdAt;
+    private final FieldNames names;
     private volatile Instant updatedAt;
     private volatile @Nullable String primaryKey;
     private volatile Settings settings = Settings.DEFAULT;
@@ -28,8 +29,9 @@ public final class Index {
     private @Nullable Map<String, Integer> distribution;
 
     /** An empty index. */
-    public Index(Instant createdAt, @Nullable String primaryKey) {
+    public Index(Instant createdAt, @Nullable String primaryKey, FieldNames names) {
         this.createdAt = createdAt;
+        this.names = names;
         this.updatedAt = createdAt;
         this.primaryKey = primaryKey;
     }
@@ -57,6 +59,11 @@ public final class Index {
     /** Sets the primary key. */
     public void setPrimaryKey(@Nullable String name) {
         primaryKey = name;
+    }
+
+    /** The names of all fields that its documents ever had; only the thread that changes the index uses them. */
+    public FieldNames names() {
+        return names;
     }
 
     /** The settings in force. */

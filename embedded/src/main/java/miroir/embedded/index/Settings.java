@@ -225,6 +225,13 @@ public final class Settings {
                 || customRules().contains(field);
     }
 
+    /** Whether documents can be filtered or sorted by their place. */
+    public boolean usesGeo() {
+        return sortable.contains("_geo")
+                || filterable.stream()
+                        .anyMatch(rule -> rule.plain() && rule.patterns().contains("_geo"));
+    }
+
     private List<String> customRules() {
         List<String> fields = new ArrayList<>();
         for (String rule : rankingRules) {

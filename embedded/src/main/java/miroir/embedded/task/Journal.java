@@ -133,7 +133,7 @@ final class Journal implements AutoCloseable {
                 Json.asObject(head.get("details")),
                 (String) head.get("meta"),
                 operation);
-        return new Task(integer(head, "uid"), request, instant(head, "at"), Task.Progress.ENQUEUED);
+        return Task.accepted(integer(head, "uid"), request, instant(head, "at"));
     }
 
     static int integer(Map<String, @Nullable Object> head, String name) {

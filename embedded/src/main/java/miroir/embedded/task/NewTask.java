@@ -1,5 +1,6 @@
 package miroir.embedded.task;
 
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,12 @@ public record NewTask(
         Map<String, @Nullable Object> details,
         @Nullable String customMetadata,
         Operation operation) {
+
+    /** The uid of its index and, where it renames that, the new one; none when it is about no index. */
+    List<String> indexes() {
+        String renamed = (String) operation.arguments().get("newUid");
+        return indexUid == null ? List.of() : renamed == null ? List.of(indexUid) : List.of(indexUid, renamed);
+    }
 
     NewTask withoutPayload() {
         return new NewTask(

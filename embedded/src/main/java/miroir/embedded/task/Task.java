@@ -6,12 +6,22 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoField;
+import java.util.List;
 import java.util.Map;
 import miroir.embedded.json.Json;
 import org.jspecify.annotations.Nullable;
 
-/** A task as it stands: a value, replaced when its status changes. */
-public record Task(int uid, NewTask request, Instant enqueuedAt, Progress progress) {
+/**
+ * A task as it stands: a value, replaced when something of it changes.
+ *
+ * @param indexes the uids it is found by: its index and, where it renames that, the new one; later renames change them
+ */
+public record Task(int uid, NewTask request, List<String> indexes, Instant enqueuedAt, Progress progress) {
+
+    /** A task that nothing was done for yet. */
+    static Task accepted(int uid, NewTask request, Instant at) {
+        return new Task(uid, request, request.indexes(), at, Progress.ENQUEUED);
+    }
 
     /** How far it is. */
     public record Progress(
@@ -60,7 +70,16 @@ public record Task(int uid, NewTask request, Instant enqueuedAt, Progress progre
     }
 
     Task with(Progress next) {
-        return new Task(uid, next.status().isFinal() ? request.withoutPayload() : request, enqueuedAt, next);
+        return new Task(uid, next.status().isFinal() ? request.withoutPayload() : request, indexes, enqueuedAt, next);
+    }
+
+    Task renamed(Rename rename) {
+        return new Task(uid, request, indexes.stream().map(rename::of).toList(), enqueuedAt, progress);
+    }
+
+    /** The uid of the index it is about, as that was called when a later task renamed it last. */
+    public @Nullable String indexUid() {
+        return indexes.isEmpty() ? null : indexes.get(0);
     }
 
     /** The short form that answers a write. */
@@ -88,13 +107,11 @@ public record Task(int uid, NewTask request, Instant enqueuedAt, Progress progre
         Map<String, @Nullable Object> json = Json.object(
                 "uid", uid,
                 "batchUid", progress.batchUid(),
-                "indexUid", request.indexUid(),
+                "indexUid", indexUid(),
                 "status", progress.status().word(),
                 "type", request.type(),
                 "canceledBy", progress.canceledBy());
-        if (!details().isEmpty()) {
-            json.put("details", details());
-        }
+        json.put("details", details());
         json.put("error", progress.error());
         json.put("duration", duration());
         json.put("enqueuedAt", time(enqueuedAt));

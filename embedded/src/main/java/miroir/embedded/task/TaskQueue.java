@@ -25,6 +25,7 @@ public final class TaskQueue implements AutoCloseable {
     private final Work work;
     private final Object running = new Object();
     private final @Nullable Journal journal;
+    private Instant lastAccepted = Instant.MIN;
     private int nextUid;
     private int nextBatch;
     private boolean closed;
@@ -52,7 +53,14 @@ public final class TaskQueue implements AutoCloseable {
     private void register(Task task) {
         tasks.put(task.uid(), task);
         waiting.put(task.uid(), task);
+        lastAccepted = task.enqueuedAt();
         nextUid = task.uid() + 1;
+    }
+
+    /** The time now, or just after the last task's: no two tasks were enqueued at the same time. */
+    private Instant now() {
+        Instant now = clock.instant();
+        return now.isAfter(lastAccepted) ? now : lastAccepted.plusNanos(1);
     }
 
     /** Accepts a task; it is kept before this returns. */
@@ -62,7 +70,7 @@ public final class TaskQueue implements AutoCloseable {
             if (closed) {
                 throw new IllegalStateException("the node is closed");
             }
-            task = new Task(nextUid, request, clock.instant(), Task.Progress.ENQUEUED);
+            task = Task.accepted(nextUid, request, now());
             if (journal != null) {
                 journal.append(Journal.accepted(task), request.operation().payload());
             }
@@ -120,6 +128,10 @@ public final class TaskQueue implements AutoCloseable {
                                 "done", task.uid(), "started", startedAt.toString(), "finished", finishedAt.toString()),
                         new byte[0]);
             }
+            Rename rename = outcome.rename();
+            if (rename != null) {
+                tasks.headMap(task.uid()).replaceAll((uid, earlier) -> earlier.renamed(rename));
+            }
             tasks.computeIfPresent(task.uid(), (uid, current) -> current.with(progress));
         }
     }
@@ -137,8 +149,7 @@ public final class TaskQueue implements AutoCloseable {
     /** Whether tasks of an index wait or run. */
     public synchronized boolean isIndexing(String uid) {
         return tasks.values().stream()
-                .anyMatch(task -> task.progress().status() == Task.Status.PROCESSING
-                        && uid.equals(task.request().indexUid()));
+                .anyMatch(task -> task.progress().status() == Task.Status.PROCESSING && uid.equals(task.indexUid()));
     }
 
     private Outcome changeTasks(Task task, Instant now) {

@@ -14,6 +14,7 @@ import miroir.core.Seeds;
 import miroir.core.placement.ShardMarker;
 import miroir.core.topology.NodeId;
 import miroir.embedded.EmbeddedRequest;
+import miroir.embedded.index.FieldNames;
 import miroir.engine.node.NodeRequest;
 import miroir.engine.settings.NodeSettings;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,14 @@ class LightNodeTest {
 
     /** Random calls as Miroir makes them, on few indexes and few documents. */
     private static final class Script {
+        private static final String[] PLACES = {
+            "null",
+            "{\"lat\":1,\"lng\":\"-2.5\"}",
+            "{\"lat\":1,\"lng\":2,\"more\":[3]}",
+            "{\"lat\":\"x\",\"lng\":null}",
+            "5"
+        };
+
         private final Random random;
         private final ManualClock clock = new ManualClock(Instant.parse("2026-01-01T00:00:00Z"));
         private final Deque<Runnable> tasks = new ArrayDeque<>();
@@ -54,7 +63,7 @@ class LightNodeTest {
 
         Script(Random random) {
             this.random = random;
-            this.node = NodeKind.BOTH.open(clock, tasks::add);
+            this.node = NodeKind.BOTH.open(clock, tasks::add, random.nextBoolean() ? FieldNames.MOST : 14);
         }
 
         void call(int number) {
@@ -76,7 +85,8 @@ class LightNodeTest {
             get("/tasks?limit=1000");
             get("/indexes?limit=100");
             get("/stats");
-            for (int rank = 0; rank < 2; rank++) {
+            for (int rank = 0; rank < 3; rank++) {
+                get("/tasks?limit=1000&indexUids=" + volume(rank).substring("/indexes/".length()));
                 get(volume(rank) + "/settings");
                 get(volume(rank) + "/documents?limit=1000");
             }
@@ -88,13 +98,15 @@ class LightNodeTest {
         }
 
         private String volume() {
-            return volume(random.nextInt(10) / 6);
+            return volume(random.nextInt(12) / 5);
         }
 
         private void write(int number) {
             String key = Seeds.pick(random, "id", "id", "id", "id", "id", "c");
             String tag = "customMetadata=miroir%3A" + number + "%3A0";
-            switch (random.nextInt(16)) {
+            switch (random.nextInt(18)) {
+                case 16 -> json("PATCH", volume(), "{\"uid\":\"books-1-r" + random.nextInt(3) + "\"}");
+                case 17 -> json("PATCH", volume(), "{\"uid\":\"books-1-r2\",\"primaryKey\":\"" + key + "\"}");
                 case 0 -> json("POST", "/indexes", "{\"uid\":\"books-1-r" + random.nextInt(2) + "\"}");
                 case 1 -> json("POST", "/indexes", "{\"uid\":\"books-1-r1\",\"primaryKey\":\"" + key + "\"}");
                 case 2 -> json("PATCH", volume(), "{\"primaryKey\":\"" + key + "\"}");
@@ -118,6 +130,7 @@ class LightNodeTest {
                     "{}",
                     "{\"filterableAttributes\":[\"c\"]}",
                     "{\"filterableAttributes\":[\"c\"],\"stopWords\":[\"w" + number + "\",\"a\"]}",
+                    "{\"filterableAttributes\":[\"c\",\"_geo\"]}",
                     "{\"pagination\":{\"maxTotalHits\":3},\"sortableAttributes\":[\"f\",\"c\"]}");
             String bad = "{\"rankingRules\":[\"no rule\"]}";
             return random.nextInt(8) == 0 ? bad : NodeSettings.of(client).toString();
@@ -130,6 +143,9 @@ class LightNodeTest {
                 lines.append("{\"id\":").append(random.nextInt(40) == 0 ? "\"bad id\"" : id);
                 lines.append(random.nextInt(5) == 0 ? "" : ",\"c\":" + random.nextInt(3));
                 lines.append(",\"f\":{\"é\":[1.50,null,\"\\u00e9\\n\"]}");
+                lines.append(random.nextInt(12) > 0 ? "" : ",\"f" + random.nextInt(9) + "\":[{\"x\":{}}]");
+                lines.append(random.nextInt(30) > 0 ? "" : ",\"_geo\":" + Seeds.pick(random, PLACES));
+                lines.append(random.nextInt(9) > 0 ? "" : ",\"_vectors\":{}");
                 lines.append(",\"_miroir_shard\":\"").append(ShardMarker.of(random.nextInt(4)));
                 lines.append("\"}\n");
             }
@@ -149,12 +165,15 @@ class LightNodeTest {
         }
 
         private void read() {
-            switch (random.nextInt(13)) {
+            switch (random.nextInt(14)) {
+                case 13 ->
+                    get("/tasks?limit=" + random.nextInt(3) + "&reverse=" + random.nextBoolean() + "&from="
+                            + random.nextInt(accepted + 5) + "&indexUids=books-1-r1,books-1-r2");
                 case 0 -> get(Seeds.pick(random, "/health", "/version", "/stats", "/indexes", "/indexes?limit=1"));
                 case 1 -> get(volume() + Seeds.pick(random, "", "/stats", "/settings", "/documents/1"));
                 case 2 -> get("/tasks/" + random.nextInt(accepted + 2));
                 case 3 -> get("/tasks?limit=1");
-                case 4 -> get("/tasks?limit=200&uids=" + random.nextInt(accepted + 2) + "," + accepted / 2);
+                case 4 -> get("/tasks?limit=200&uids=" + random.nextInt(accepted + 2) + ",9999," + accepted / 2);
                 case 5 -> get("/tasks?limit=5&indexUids=books-1-r0&from=" + random.nextInt(accepted + 1));
                 case 6 -> get("/tasks?limit=1&reverse=true&statuses=enqueued,processing&indexUids=books-1-r1");
                 case 7 -> get(volume() + "/documents?limit=2&offset=1");

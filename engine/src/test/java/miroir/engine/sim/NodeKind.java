@@ -10,6 +10,7 @@ import miroir.embedded.EmbeddedNode;
 import miroir.embedded.EmbeddedOptions;
 import miroir.embedded.EmbeddedRequest;
 import miroir.embedded.EmbeddedResponse;
+import miroir.embedded.index.FieldNames;
 import miroir.engine.sim.light.LightNode;
 
 /** What the nodes of a simulation are made of. */
@@ -38,18 +39,24 @@ enum NodeKind {
      * @param executor runs the tasks, each accepted task one step
      */
     Node open(InstantSource clock, Executor executor) {
-        return this == LIGHT ? new LightNode(clock, executor)::handle : both(clock, executor);
+        return open(clock, executor, FieldNames.MOST);
     }
 
-    private static Node both(InstantSource clock, Executor executor) {
+    /** The same, of which an index takes only so many names of fields. */
+    Node open(InstantSource clock, Executor executor, int maxFields) {
+        return this == LIGHT ? new LightNode(clock, executor, maxFields)::handle : both(clock, executor, maxFields);
+    }
+
+    private static Node both(InstantSource clock, Executor executor, int maxFields) {
         Deque<Runnable> steps = new ArrayDeque<>();
-        EmbeddedNode embedded = EmbeddedNode.open(new EmbeddedOptions(null, null, clock, steps::add));
+        EmbeddedNode embedded = EmbeddedNode.open(new EmbeddedOptions(null, null, clock, steps::add, maxFields));
         LightNode light = new LightNode(
                 clock,
                 task -> executor.execute(() -> {
                     steps.remove().run();
                     task.run();
-                }));
+                }),
+                maxFields);
         return request -> {
             EmbeddedResponse expected = embedded.handle(request);
             requireSame(request, expected, light.handle(request));

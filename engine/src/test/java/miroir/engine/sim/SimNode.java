@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Random;
 import miroir.embedded.EmbeddedRequest;
 import miroir.embedded.EmbeddedResponse;
+import org.jspecify.annotations.Nullable;
 
 /** One node of a simulation: it can be down, silent, stuck, restarted and wiped. */
 final class SimNode {
@@ -22,13 +24,19 @@ final class SimNode {
     private final Random random;
     private final NodeKind kind;
     private Deque<Runnable> queue = new ArrayDeque<>();
-    private List<EmbeddedRequest> taken = new ArrayList<>();
+    private List<Taken> taken = new ArrayList<>();
+    /** What a task that is taken again shows as its time: it was enqueued then. */
+    private @Nullable Instant past;
+
     private NodeKind.Node node;
     private boolean up = true;
     private boolean silent;
     private boolean stuck;
     private boolean working;
     private long life;
+
+    /** A request that changed something, and when. */
+    private record Taken(EmbeddedRequest request, Instant at) {}
 
     SimNode(StepScheduler steps, Random random, NodeKind kind) {
         this.steps = steps;
@@ -41,10 +49,15 @@ final class SimNode {
         Deque<Runnable> own = new ArrayDeque<>();
         queue = own;
         working = false;
-        return kind.open(steps.clock(), task -> {
+        return kind.open(this::now, task -> {
             own.add(task);
             work();
         });
+    }
+
+    private Instant now() {
+        Instant then = past;
+        return then == null ? steps.clock().instant() : then;
     }
 
     boolean reachable() {
@@ -86,16 +99,18 @@ final class SimNode {
 
     /** Comes back as it was when it had taken so many requests: restored from an old copy of its data. */
     void rollBack(int age) {
-        List<EmbeddedRequest> before = List.copyOf(taken.subList(0, age));
+        List<Taken> before = List.copyOf(taken.subList(0, age));
         wipe();
         Deque<Runnable> mine = queue;
         working = true;
-        for (EmbeddedRequest request : before) {
-            handle(request);
+        for (Taken again : before) {
+            past = again.at();
+            handle(again.request());
             while (!mine.isEmpty()) {
                 mine.remove().run();
             }
         }
+        past = null;
         working = false;
     }
 
@@ -114,7 +129,7 @@ final class SimNode {
     EmbeddedResponse handle(EmbeddedRequest request) {
         EmbeddedResponse answer = node.handle(request);
         if (answer.status() == 202) {
-            taken.add(request);
+            taken.add(new Taken(request, now()));
         }
         return answer;
     }

@@ -8,10 +8,11 @@ import java.util.Map;
 import java.util.Set;
 import miroir.embedded.error.ApiException;
 import miroir.embedded.index.DocumentId;
+import miroir.embedded.index.FieldNames;
 import org.jspecify.annotations.Nullable;
 
 /** The documents of one payload, all of them or none. */
-record Addition(List<Map<String, @Nullable Object>> documents, String key, boolean updates, boolean skips) {
+record Addition(String uid, List<Map<String, @Nullable Object>> documents, String key, boolean updates, boolean skips) {
     /** Adds or updates them; how many different ones there are. */
     int run(LightIndex index, Instant now) {
         String known = index.primaryKey;
@@ -21,14 +22,21 @@ record Addition(List<Map<String, @Nullable Object>> documents, String key, boole
         }
         Map<DocumentId, LightDocument> result = new LinkedHashMap<>();
         Set<DocumentId> distinct = new HashSet<>();
+        FieldNames.Draft names = index.names.draft();
         for (Map<String, @Nullable Object> tree : documents) {
+            names.readTop(tree);
             LightDocument document = LightDocument.of(key, tree);
             distinct.add(document.id());
             LightDocument old = result.getOrDefault(document.id(), index.documents.get(document.id()));
             if (old != null || !skips) {
+                names.readBelow(tree);
                 result.put(document.id(), updates && old != null ? old.updatedWith(document) : document);
             }
         }
+        if (index.settings().usesGeo()) {
+            LightIndex.checkPlaces(result.values(), uid);
+        }
+        index.names.add(names, uid);
         index.primaryKey = key;
         index.put(result.values());
         index.updatedAt = now;

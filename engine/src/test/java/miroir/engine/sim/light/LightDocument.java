@@ -7,11 +7,13 @@ import miroir.embedded.index.DocumentId;
 import miroir.embedded.json.Json;
 import org.jspecify.annotations.Nullable;
 
-/** A document as its compact JSON and as a tree, which is not changed. */
+/** A document as its compact JSON and as a tree, which is not changed any more. */
 record LightDocument(DocumentId id, byte[] json, Map<String, @Nullable Object> tree) {
     static LightDocument of(String key, Map<String, @Nullable Object> tree) {
-        LightNode.require(!tree.containsKey("_vectors") && !tree.containsKey("_geo"), "a document", tree);
-        return new LightDocument(id(key, tree), Json.bytes(tree), tree);
+        DocumentId id = id(key, tree);
+        tree.remove("_vectors", Map.of());
+        LightNode.require(!tree.containsKey("_vectors"), "a document", tree);
+        return new LightDocument(id, Json.bytes(tree), tree);
     }
 
     private static DocumentId id(String key, Map<String, @Nullable Object> tree) {
@@ -23,11 +25,7 @@ record LightDocument(DocumentId id, byte[] json, Map<String, @Nullable Object> t
         }
         DocumentId id = DocumentId.parse(tree.get(key));
         if (id == null) {
-            throw new ApiException(
-                    "invalid_document_id",
-                    "Document identifier `" + Json.text(tree.get(key)) + "` is invalid. A document identifier can be of"
-                            + " type integer or string, only composed of alphanumeric characters (a-z A-Z 0-9), hyphens"
-                            + " (-) and underscores (_), and can not be more than 511 bytes.");
+            throw new ApiException("invalid_document_id", DocumentId.invalid(tree.get(key)));
         }
         return id;
     }

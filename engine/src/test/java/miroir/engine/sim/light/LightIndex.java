@@ -11,9 +11,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import miroir.embedded.engine.GeoField;
+import miroir.embedded.error.ApiException;
 import miroir.embedded.filter.Filter;
 import miroir.embedded.filter.FilterCheck;
 import miroir.embedded.index.DocumentId;
+import miroir.embedded.index.FieldNames;
 import miroir.embedded.index.Settings;
 import miroir.embedded.json.Json;
 import miroir.embedded.task.Task;
@@ -22,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /** One index: documents by id, settings, primary key. */
 final class LightIndex {
     final Instant createdAt;
+    final FieldNames names;
     final TreeMap<DocumentId, LightDocument> documents = new TreeMap<>();
     Instant updatedAt;
 
@@ -34,8 +38,9 @@ final class LightIndex {
     private @Nullable String statsJson;
     private long bytes;
 
-    LightIndex(Instant createdAt, @Nullable String primaryKey) {
+    LightIndex(Instant createdAt, @Nullable String primaryKey, FieldNames names) {
         this.createdAt = createdAt;
+        this.names = names;
         this.updatedAt = createdAt;
         this.primaryKey = primaryKey;
     }
@@ -44,10 +49,32 @@ final class LightIndex {
         return settings;
     }
 
-    void change(Map<String, @Nullable Object> change) {
+    /** Changes settings, which fails while the place of a document is none. */
+    void change(Map<String, @Nullable Object> change, String uid) {
+        checkPlaces(documents.values(), uid);
         settings = settings.with(change);
         settingsJson = null;
         checked.clear();
+    }
+
+    /** Sets the primary key, as long as there are no documents that have another. */
+    void setKey(String key, String uid) {
+        if (documents.isEmpty()) {
+            names.addKey(key, uid);
+            primaryKey = key;
+        } else if (!key.equals(primaryKey)) {
+            throw new ApiException(
+                    "index_primary_key_already_exists",
+                    "Index `" + uid + "`: Index already has a primary key: `" + primaryKey + "`.");
+        } else {
+            checkPlaces(documents.values(), uid);
+        }
+    }
+
+    static void checkPlaces(Collection<LightDocument> documents, String uid) {
+        for (LightDocument document : documents) {
+            GeoField.check(document.tree().get("_geo"), uid, document.id().text());
+        }
     }
 
     byte[] settingsJson() {

@@ -3,11 +3,17 @@ package miroir.engine.sim.light;
 import java.time.Instant;
 import java.util.TreeMap;
 import miroir.embedded.error.ApiException;
+import miroir.embedded.index.FieldNames;
 import org.jspecify.annotations.Nullable;
 
 /** The indexes of a node by uid. */
 final class LightIndexes {
     final TreeMap<String, LightIndex> byUid = new TreeMap<>();
+    private final int maxFields;
+
+    LightIndexes(int maxFields) {
+        this.maxFields = maxFields;
+    }
 
     LightIndex index(String uid) {
         LightIndex index = byUid.get(uid);
@@ -19,12 +25,20 @@ final class LightIndexes {
 
     /** The index, made when it is not there. */
     LightIndex made(String uid, Instant now) {
-        return byUid.computeIfAbsent(uid, u -> new LightIndex(now, null));
+        return byUid.computeIfAbsent(uid, u -> empty(now, null));
+    }
+
+    private LightIndex empty(Instant now, @Nullable String key) {
+        return new LightIndex(now, key, new FieldNames(maxFields));
     }
 
     int create(String uid, @Nullable String primaryKey, Instant now) {
         free(uid);
-        byUid.put(uid, new LightIndex(now, primaryKey));
+        LightIndex index = empty(now, primaryKey);
+        if (primaryKey != null) {
+            index.names.addKey(primaryKey, uid);
+        }
+        byUid.put(uid, index);
         return 0;
     }
 
@@ -34,26 +48,12 @@ final class LightIndexes {
         }
     }
 
-    int update(String uid, @Nullable String key, @Nullable String newUid, Instant now) {
+    /** Gives an index another uid. */
+    void rename(String uid, String newUid) {
         LightIndex index = index(uid);
-        boolean moves = newUid != null && !newUid.equals(uid);
-        if (newUid != null && moves) {
-            free(newUid);
-        }
-        if (key != null && !key.equals(index.primaryKey)) {
-            if (index.primaryKey != null && !index.documents.isEmpty()) {
-                throw new ApiException(
-                        "index_primary_key_already_exists",
-                        "Index `" + uid + "`: Index already has a primary key: `" + index.primaryKey + "`.");
-            }
-            index.primaryKey = key;
-        }
-        if (newUid != null && moves) {
-            byUid.remove(uid);
-            byUid.put(newUid, index);
-        }
-        index.updatedAt = now;
-        return 0;
+        free(newUid);
+        byUid.remove(uid);
+        byUid.put(newUid, index);
     }
 
     int delete(String uid) {

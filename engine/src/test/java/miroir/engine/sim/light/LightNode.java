@@ -28,10 +28,11 @@ public final class LightNode {
      * An empty node.
      *
      * @param executor runs the tasks, each accepted task one step
+     * @param maxFields how many names of fields an index takes
      */
-    public LightNode(InstantSource clock, Executor executor) {
+    public LightNode(InstantSource clock, Executor executor, int maxFields) {
         LightTasks tasks = new LightTasks(clock, executor);
-        LightIndexes indexes = new LightIndexes();
+        LightIndexes indexes = new LightIndexes(maxFields);
         this.writes = new LightWrites(tasks, indexes, clock);
         this.reads = new LightReads(tasks, indexes);
     }

@@ -15,13 +15,14 @@ import miroir.embedded.error.ApiException;
 import miroir.embedded.filter.FilterException;
 import miroir.embedded.index.DocumentId;
 import miroir.embedded.json.Json;
-import miroir.embedded.json.JsonNumber;
 import miroir.embedded.search.Selection;
 import miroir.embedded.task.Task;
 import org.jspecify.annotations.Nullable;
 
 /** Calls that change nothing, but for searches. */
 final class LightReads {
+    private static final byte[] NO_VECTORS = ",\"_vectors\":{}}".getBytes(UTF_8);
+
     private final LightTasks tasks;
     private final LightIndexes indexes;
 
@@ -106,7 +107,7 @@ final class LightReads {
 
     byte[] list(String uid, EmbeddedRequest request) {
         List<LightDocument> all = List.copyOf(index(uid).documents.values());
-        return page(all, new Page(number(request, "offset", 0), number(request, "limit", 20), null));
+        return page(all, new Page(number(request, "offset", 0), number(request, "limit", 20), null, false));
     }
 
     byte[] fetch(String uid, EmbeddedRequest request) {
@@ -116,7 +117,8 @@ final class LightReads {
         Page page = new Page(
                 LightNode.number(body, "offset", 0),
                 LightNode.number(body, "limit", 20),
-                fields == null ? null : Json.asStrings(fields));
+                fields == null ? null : Json.asStrings(fields),
+                Boolean.TRUE.equals(body.get("retrieveVectors")));
         return page(found(uid, body), page);
     }
 
@@ -140,8 +142,11 @@ final class LightReads {
         }
         Set<DocumentId> ids = new HashSet<>();
         for (Object id : (List<?>) value) {
-            LightNode.require(id instanceof String || id instanceof JsonNumber, "the id", id);
-            ids.add(DocumentId.of(id instanceof JsonNumber number ? number.text() : String.valueOf(id)));
+            DocumentId parsed = DocumentId.parse(id);
+            if (parsed == null) {
+                throw LightNode.unknown("the id", id);
+            }
+            ids.add(parsed);
         }
         return ids;
     }
@@ -150,11 +155,23 @@ final class LightReads {
      * The part of a list that is wanted.
      *
      * @param fields null: all
+     * @param vectors whether each document has some, even if none
      */
-    private record Page(int offset, int limit, @Nullable List<String> fields) {}
+    private record Page(int offset, int limit, @Nullable List<String> fields, boolean vectors) {
+        byte[] json(LightDocument document) {
+            byte[] json = fields == null ? document.json() : Json.bytes(Selection.pick(document.tree(), fields));
+            if (!vectors) {
+                return json;
+            }
+            byte[] all = Arrays.copyOf(json, json.length - 1 + NO_VECTORS.length);
+            System.arraycopy(NO_VECTORS, 0, all, json.length - 1, NO_VECTORS.length);
+            return all;
+        }
+    }
 
     private static byte[] page(List<LightDocument> found, Page page) {
-        LightNode.require(page.fields == null || !page.fields.contains("*"), "the fields", page.fields);
+        boolean known = page.fields == null || !(page.vectors || page.fields.contains("*"));
+        LightNode.require(known, "the fields", page.fields);
         ByteArrayOutputStream out = new ByteArrayOutputStream(256);
         out.writeBytes("{\"results\":[".getBytes(UTF_8));
         int end = (int) Math.min(found.size(), (long) page.offset + page.limit);
@@ -162,9 +179,7 @@ final class LightReads {
             if (i > page.offset) {
                 out.write(',');
             }
-            LightDocument document = found.get(i);
-            out.writeBytes(
-                    page.fields == null ? document.json() : Json.bytes(Selection.pick(document.tree(), page.fields)));
+            out.writeBytes(page.json(found.get(i)));
         }
         String rest = "],\"offset\":" + page.offset + ",\"limit\":" + page.limit + ",\"total\":" + found.size() + "}";
         out.writeBytes(rest.getBytes(UTF_8));

@@ -3,6 +3,7 @@ package miroir.engine.sim.light;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import miroir.embedded.error.ApiException;
 import miroir.embedded.json.Json;
@@ -23,18 +24,23 @@ final class LightTask {
     }
 
     final int uid;
-    final String index;
+    private String index;
+    /** What the task renames its index to, or null. */
+    private @Nullable String newIndex;
+
     final String type;
     final Details details;
     final @Nullable String metadata;
     final Work work;
     private final String enqueuedAt;
     private String status = "enqueued";
+    private @Nullable Progress progress;
     private byte @Nullable [] json;
 
     LightTask(int uid, Order order, Instant now) {
         this.uid = uid;
         this.index = order.index;
+        this.newIndex = order.newIndex;
         this.type = order.type;
         this.details = order.details;
         this.metadata = order.metadata;
@@ -42,13 +48,38 @@ final class LightTask {
         this.enqueuedAt = time(now);
     }
 
-    /** A task to be enqueued. */
+    /**
+     * A task to be enqueued.
+     *
+     * @param newIndex what it renames its index to, or null
+     */
     record Order(
             String index,
             String type,
             Details details,
             @Nullable String metadata,
-            Work work) {}
+            @Nullable String newIndex,
+            Work work) {
+        Order renaming(@Nullable String newUid) {
+            return new Order(index, type, details, metadata, newUid, work);
+        }
+    }
+
+    /** Whether it is found by the uid of one of these indexes. */
+    boolean isOf(List<String> indexes) {
+        return indexes.contains(index) || (newIndex != null && indexes.contains(newIndex));
+    }
+
+    /** Two uids change places: one was renamed to the other. */
+    void swap(String one, String other) {
+        index = swapped(index, one, other);
+        newIndex = newIndex == null ? null : swapped(newIndex, one, other);
+        json = null;
+    }
+
+    private static String swapped(String uid, String one, String other) {
+        return uid.equals(one) ? other : uid.equals(other) ? one : uid;
+    }
 
     String status() {
         return status;
@@ -66,7 +97,8 @@ final class LightTask {
             error = Json.text(e.body());
         }
         String at = '"' + time(now) + '"';
-        json = json(new Progress(Integer.toString(batch), details.with(count), error, "\"PT0.000000000S\"", at));
+        progress = new Progress(Integer.toString(batch), details.with(count), error, "\"PT0.000000000S\"", at);
+        json = null;
     }
 
     private record Progress(String batch, String details, String error, String duration, String finishedAt) {}
@@ -74,7 +106,8 @@ final class LightTask {
     byte[] json() {
         byte[] known = json;
         if (known == null) {
-            known = json(new Progress("null", details.with(null), "null", "null", "null"));
+            Progress now = progress;
+            known = json(now == null ? new Progress("null", details.with(null), "null", "null", "null") : now);
             json = known;
         }
         return known;
@@ -93,9 +126,7 @@ final class LightTask {
                 .append("\",\"type\":\"")
                 .append(type)
                 .append("\",\"canceledBy\":null");
-        if (!progress.details.equals("{}")) {
-            text.append(",\"details\":").append(progress.details);
-        }
+        text.append(",\"details\":").append(progress.details);
         text.append(",\"error\":").append(progress.error);
         text.append(",\"duration\":").append(progress.duration);
         text.append(",\"enqueuedAt\":\"").append(enqueuedAt);

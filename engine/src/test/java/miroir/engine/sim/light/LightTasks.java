@@ -3,6 +3,7 @@ package miroir.engine.sim.light;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayOutputStream;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ final class LightTasks {
     private final Deque<LightTask> waiting = new ArrayDeque<>();
     private final InstantSource clock;
     private final Executor executor;
+    private Instant lastAccepted = Instant.MIN;
     private int batches;
 
     LightTasks(InstantSource clock, Executor executor) {
@@ -30,11 +32,25 @@ final class LightTasks {
     }
 
     LightTask accept(LightTask.Order order) {
-        LightTask task = new LightTask(all.size(), order, clock.instant());
+        LightTask task = new LightTask(all.size(), order, now());
         all.add(task);
         waiting.add(task);
         executor.execute(() -> waiting.remove().run(batches++, clock.instant()));
         return task;
+    }
+
+    /** The time now, or just after the last task's: no two tasks were enqueued at the same time. */
+    private Instant now() {
+        Instant now = clock.instant();
+        lastAccepted = now.isAfter(lastAccepted) ? now : lastAccepted.plusNanos(1);
+        return lastAccepted;
+    }
+
+    /** The tasks before the one that runs go with the index that it renames; the two uids change places. */
+    void rename(String from, String to) {
+        for (LightTask task : all.subList(0, batches - 1)) {
+            task.swap(from, to);
+        }
     }
 
     /** A task, or null. */
@@ -56,8 +72,7 @@ final class LightTasks {
             @Nullable List<String> statuses,
             @Nullable List<String> indexes) {
         boolean selects(LightTask task) {
-            return (statuses == null || statuses.contains(task.status()))
-                    && (indexes == null || indexes.contains(task.index));
+            return (statuses == null || statuses.contains(task.status())) && (indexes == null || task.isOf(indexes));
         }
     }
 

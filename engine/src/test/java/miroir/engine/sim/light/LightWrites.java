@@ -52,7 +52,7 @@ final class LightWrites {
 
     private static LightTask.Order order(String index, String type, LightTask.Details details, LightTask.Work work) {
         LightNode.require(index.matches("[A-Za-z0-9_-]{1,400}"), "the index", index);
-        return new LightTask.Order(index, type, details, null, work);
+        return new LightTask.Order(index, type, details, null, null, work);
     }
 
     private LightTask.Order create(EmbeddedRequest request) {
@@ -72,8 +72,25 @@ final class LightWrites {
             details.put("oldIndexUid", uid);
             details.put("newIndexUid", newUid);
         }
-        return order(
-                uid, "indexUpdate", LightTask.plain(details), () -> indexes.update(uid, key, newUid, clock.instant()));
+        LightTask.Order order = order(uid, "indexUpdate", LightTask.plain(details), () -> update(uid, key, newUid));
+        return order.renaming(newUid);
+    }
+
+    /** Renames the index first: it keeps the new uid when its primary key cannot be changed. */
+    private int update(String uid, @Nullable String key, @Nullable String newUid) {
+        LightIndex index = indexes.index(uid);
+        String now = newUid == null ? uid : newUid;
+        if (!now.equals(uid)) {
+            indexes.rename(uid, now);
+            tasks.rename(uid, now);
+        }
+        if (key != null) {
+            index.setKey(key, now);
+        }
+        if (key != null || !now.equals(uid)) {
+            index.updatedAt = clock.instant();
+        }
+        return 0;
     }
 
     private EmbeddedResponse settings(String uid, EmbeddedRequest request) {
@@ -83,7 +100,7 @@ final class LightWrites {
                 ? refusal
                 : accept(order(uid, "settingsUpdate", new LightTask.Details(checked.json(), null), () -> {
                     LightIndex index = indexes.made(uid, clock.instant());
-                    index.change(checked.change());
+                    index.change(checked.change(), uid);
                     index.updatedAt = clock.instant();
                     return 0;
                 }));
@@ -96,13 +113,14 @@ final class LightWrites {
         List<Map<String, @Nullable Object>> documents = documents(request);
         var details =
                 new LightTask.Details("{\"receivedDocuments\":" + documents.size() + ",\"indexedDocuments\":", "}");
-        Addition addition =
-                new Addition(documents, String.valueOf(key), request.method().equals("PUT"), skips);
+        Addition addition = new Addition(
+                uid, documents, String.valueOf(key), request.method().equals("PUT"), skips);
         return new LightTask.Order(
                 uid,
                 "documentAdditionOrUpdate",
                 details,
                 parameter(request, "customMetadata"),
+                null,
                 () -> addition.run(indexes.made(uid, clock.instant()), clock.instant()));
     }
 
@@ -135,7 +153,7 @@ final class LightWrites {
     private static LightTask.Order deletion(
             String uid, EmbeddedRequest request, LightTask.Details details, LightTask.Work work) {
         String metadata = LightNode.parameter(request, "customMetadata", "customMetadata");
-        return new LightTask.Order(uid, "documentDeletion", details, metadata, work);
+        return new LightTask.Order(uid, "documentDeletion", details, metadata, null, work);
     }
 
     private LightTask.Order deleteIds(String uid, EmbeddedRequest request) {
