@@ -29,6 +29,7 @@ final class Steps {
             "usedDatabaseSize");
 
     private static final String JSON = "application/json";
+    private static final String NDJSON = "application/x-ndjson";
 
     private final Api api;
     private final List<Line> lines = new ArrayList<>();
@@ -67,6 +68,11 @@ final class Steps {
 
     void json(String method, String path, @Nullable String body) {
         step(method, path, body == null ? null : JSON, body);
+    }
+
+    /** Adds documents whose primary key is {@code id}. */
+    void documents(String index, String... documents) {
+        step("POST", "/indexes/" + index + "/documents?primaryKey=id", NDJSON, String.join("\n", documents));
     }
 
     void step(String method, String path, @Nullable String type, @Nullable String body) {

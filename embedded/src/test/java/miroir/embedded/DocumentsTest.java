@@ -60,6 +60,59 @@ class DocumentsTest {
     }
 
     @Test
+    void an_index_takes_only_so_many_names_of_fields_in_all() {
+        NodeClient few = NodeClient.withFields(4);
+        few.write("POST", "/indexes/a/documents", "[{\"id\":1,\"o\":[{\"p\":1}]},{\"id\":2,\"o\":{\"q\":null}}]");
+        String refused = "\"message\":\"Index `a`: A document cannot contain more than 65,535 fields.\","
+                + "\"code\":\"max_fields_limit_exceeded\"";
+        assertThat(Json.text(few.write("POST", "/indexes/a/documents", "[{\"id\":3},{\"id\":4,\"r\":1}]")))
+                .contains("\"indexedDocuments\":0", refused);
+        assertThat(Json.text(few.write("PUT", "/indexes/a/documents", "[{\"id\":1,\"o\":{\"r\":1}}]")))
+                .contains(refused);
+        assertThat(Json.text(few.write("PUT", "/indexes/a/documents?skipCreation=true", "[{\"id\":9,\"r\":1}]")))
+                .contains(refused);
+        few.write("DELETE", "/indexes/a/documents", "");
+        assertThat(Json.text(few.write("POST", "/indexes/a/documents", "[{\"id\":5,\"r\":1}]")))
+                .contains(refused);
+        assertThat(Json.text(few.write("PATCH", "/indexes/a", "{\"primaryKey\":\"r\"}")))
+                .contains(refused);
+        few.write("POST", "/indexes/a/documents", "[{\"id\":6,\"o\":{\"p\":{},\"q\":2}}]");
+        assertThat(few.get("/indexes/a/documents")).contains("\"results\":[{\"id\":6,");
+        assertThat(Json.text(few.write(
+                        "POST", "/indexes/a/documents", "[{\"id\":7,\"r\":1,\"s\":1},{\"id\":8,\"t\":1,\"u\":1}]")))
+                .contains("\"message\":\"A document cannot contain");
+        few.write("DELETE", "/indexes/a", "");
+        assertThat(Json.text(few.write("POST", "/indexes/a/documents", "[{\"id\":7,\"r\":1}]")))
+                .contains("succeeded");
+    }
+
+    @Test
+    void a_document_read_with_its_vectors_shows_that_it_has_none_and_is_the_same_when_written_back() {
+        node.write("POST", "/indexes/a/documents", "[{\"id\":1}]");
+        String fetched = node.call("POST", "/indexes/a/documents/fetch", "{\"retrieveVectors\":true}");
+        assertThat(fetched).contains("\"results\":[{\"id\":1,\"_vectors\":{}}]");
+        node.write("POST", "/indexes/b/documents", "[{\"id\":1,\"_vectors\":{}}]");
+        assertThat(node.get("/indexes/b/documents")).contains("\"results\":[{\"id\":1}]");
+        assertThat(node.get("/indexes/b/stats")).contains("\"fieldDistribution\":{\"id\":1}");
+    }
+
+    @Test
+    void a_place_that_is_none_is_refused_where_places_matter() {
+        node.write("PATCH", "/indexes/a/settings", "{\"sortableAttributes\":[\"_geo\"]}");
+        assertThat(Json.text(node.write(
+                        "POST", "/indexes/a/documents", "[{\"id\":1,\"_geo\":{\"lat\":1,\"lng\":2,\"x\":3}}]")))
+                .contains("contains the following unexpected fields: `{\\\"x\\\":3}`.");
+        assertThat(Json.text(node.write(
+                        "POST", "/indexes/a/documents", "[{\"id\":1,\"_geo\":{\"lat\":\"NaN\",\"lng\":2}}]")))
+                .contains("Could not parse latitude");
+        assertThat(Json.text(node.write("POST", "/indexes/a/documents", "[{\"id\":1,\"_geo\":5},{\"id\":1}]")))
+                .contains("succeeded");
+        node.write("PATCH", "/indexes/b/settings", "{\"filterableAttributes\":[\"*\"]}");
+        assertThat(Json.text(node.write("POST", "/indexes/b/documents", "[{\"id\":1,\"_geo\":5}]")))
+                .contains("succeeded");
+    }
+
+    @Test
     void csv_and_ndjson_are_read() {
         node.send(
                 "POST",

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Executor;
+import miroir.embedded.index.FieldNames;
 import miroir.embedded.json.Json;
 import miroir.embedded.json.JsonNumber;
 import org.jspecify.annotations.Nullable;
@@ -20,9 +21,13 @@ final class NodeClient implements AutoCloseable {
     private final List<Runnable> steps = new ArrayList<>();
 
     private NodeClient(@Nullable Path data, @Nullable String key, boolean stepped) {
+        this(data, key, stepped, FieldNames.MOST);
+    }
+
+    private NodeClient(@Nullable Path data, @Nullable String key, boolean stepped, int maxFields) {
         Executor executor = stepped ? steps::add : Runnable::run;
         this.node = EmbeddedNode.open(
-                new EmbeddedOptions(data, key, () -> Instant.parse("2026-01-02T03:04:05Z"), executor));
+                new EmbeddedOptions(data, key, () -> Instant.parse("2026-01-02T03:04:05Z"), executor, maxFields));
     }
 
     static NodeClient direct() {
@@ -39,6 +44,10 @@ final class NodeClient implements AutoCloseable {
 
     static NodeClient withKey(String key) {
         return new NodeClient(null, key, false);
+    }
+
+    static NodeClient withFields(int maxFields) {
+        return new NodeClient(null, null, false, maxFields);
     }
 
     /** Runs the oldest step that was not run. */

@@ -69,6 +69,23 @@ class SettingsTest {
     }
 
     @Test
+    void no_settings_change_while_the_place_of_a_document_is_none() {
+        node.write("POST", "/indexes/a/documents", "[{\"id\":1},{\"id\":2,\"_geo\":5}]");
+        for (String change :
+                java.util.List.of("{\"filterableAttributes\":[\"_geo\"]}", "{\"stopWords\":[\"a\"]}", "{}")) {
+            assertThat(Json.text(node.write("PATCH", "/indexes/a/settings", change)))
+                    .contains("\"code\":\"invalid_document_geo_field\"", "with the id: `\\\"2\\\"`");
+        }
+        assertThat(Json.text(node.write("PATCH", "/indexes/a", "{\"primaryKey\":\"id\"}")))
+                .contains("\"code\":\"invalid_document_geo_field\"");
+        assertThat(node.get("/indexes/a/settings/filterable-attributes")).isEqualTo("[]");
+        assertThat(node.get("/indexes/a/settings/stop-words")).isEqualTo("[]");
+        node.write("DELETE", "/indexes/a/documents/2", "");
+        node.write("PATCH", "/indexes/a/settings", "{\"stopWords\":[\"a\"]}");
+        assertThat(node.get("/indexes/a/settings/stop-words")).isEqualTo("[\"a\"]");
+    }
+
+    @Test
     void indexes_are_created_renamed_and_deleted() {
         node.write("POST", "/indexes", "{\"uid\":\"s\"}");
         assertThat(Json.text(node.write("POST", "/indexes", "{\"uid\":\"s\"}"))).contains("Index `s` already exists.");

@@ -44,6 +44,33 @@ class TasksTest {
     }
 
     @Test
+    void no_two_tasks_were_enqueued_at_the_same_time(@TempDir Path data) {
+        try (NodeClient node = NodeClient.in(data, false)) {
+            node.call("POST", "/indexes", "{\"uid\":\"a\"}");
+            assertThat(node.call("POST", "/indexes", "{\"uid\":\"a\"}")).contains("T03:04:05.000000001Z");
+            assertThat(node.get("/tasks/1")).contains("\"enqueuedAt\":\"2026-01-02T03:04:05.000000001Z\"");
+        }
+        try (NodeClient node = NodeClient.in(data, false)) {
+            assertThat(node.call("POST", "/indexes", "{\"uid\":\"a\"}")).contains("T03:04:05.000000002Z");
+        }
+    }
+
+    @Test
+    void lists_leave_out_what_is_empty_and_errors_name_the_place() {
+        NodeClient node = NodeClient.direct();
+        node.call("POST", "/indexes", "{\"uid\":\"a\"}");
+        assertThat(node.get("/tasks?uids=")).contains("\"total\":0");
+        assertThat(node.get("/tasks?uids=0,")).contains("\"total\":1");
+        assertThat(node.get("/tasks?statuses=")).contains("\"total\":0");
+        assertThat(node.get("/tasks?limit=0"))
+                .contains("\"results\":[],\"total\":1,\"limit\":0,\"from\":null,\"next\":0");
+        assertThat(node.get("/tasks?uids=1,x")).contains("parameter `uids[1]`");
+        assertThat(node.get("/tasks?indexUids=a b")).contains("parameter `indexUids`");
+        assertThat(node.get("/tasks?uids=4294967295")).contains("\"total\":0");
+        assertThat(node.get("/tasks?from=4294967296")).contains("invalid_task_from");
+    }
+
+    @Test
     void waiting_tasks_are_cancelled_and_finished_ones_deleted() {
         NodeClient node = NodeClient.stepped();
         node.call("POST", "/indexes", "{\"uid\":\"a\"}");
