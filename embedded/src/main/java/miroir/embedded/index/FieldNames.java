@@ -36,12 +36,9 @@ public final class FieldNames {
 
     /** Fails when the index would have too many names with these. */
     public void requireRoom(Set<String> names, String uid) {
-        if (known.size() + names.size() > most
-                && known.size()
-                                + names.stream()
-                                        .filter(name -> !known.contains(name))
-                                        .count()
-                        > most) {
+        int room = most - known.size();
+        if (names.size() > room
+                && names.stream().filter(name -> !known.contains(name)).count() > room) {
             throw tooMany("Index `" + uid + "`: ");
         }
     }
