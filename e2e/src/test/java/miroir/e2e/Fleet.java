@@ -10,6 +10,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import miroir.e2e.net.FaultProxy;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,12 +35,26 @@ final class Fleet implements AutoCloseable {
         }
     }
 
+    /**
+     * What a fleet may have besides.
+     *
+     * @param masterKey of Miroir, its nodes and the oracle; null: none
+     * @param proxied whether Miroir reaches each node through a proxy
+     * @param miroirEnvironment more environment variables of Miroir
+     */
+    record Extras(@Nullable String masterKey, boolean proxied, Map<String, String> miroirEnvironment) {
+        static final Extras NONE = new Extras(null, false, Map.of());
+        static final Extras PROXIES = new Extras(null, true, Map.of());
+    }
+
     private static final int SMALL_DISK_KIB = 60;
 
     private final Shape shape;
     private final Path folder;
+    private final Extras extras;
     private final @Nullable String masterKey;
     private final List<Integer> ports = new ArrayList<>();
+    private final List<FaultProxy> proxies = new ArrayList<>();
     private final List<Program> nodes = new ArrayList<>();
     private final List<Program> spares = new ArrayList<>();
     private final int miroirPort = Program.freePort();
@@ -47,35 +62,59 @@ final class Fleet implements AutoCloseable {
     private final Map<Kind, Program> oracles = new EnumMap<>(Kind.class);
     private final Map<Kind, Api> oracleApis = new EnumMap<>(Kind.class);
 
-    private Fleet(Shape shape, Path folder, @Nullable String masterKey) {
+    private Fleet(Shape shape, Path folder, Extras extras) {
         this.shape = shape;
         this.folder = folder;
-        this.masterKey = masterKey;
+        this.extras = extras;
+        this.masterKey = extras.masterKey();
     }
 
     /** Starts nodes and Miroir and waits until Miroir sees all nodes up. */
     static Fleet start(Shape shape) {
-        return start(shape, null);
+        return start(shape, Extras.NONE);
     }
 
     /** The same with a master key for Miroir, its nodes and the oracle. */
     static Fleet start(Shape shape, @Nullable String masterKey) {
+        return start(shape, new Extras(masterKey, false, Map.of()));
+    }
+
+    /** The same with extras. */
+    static Fleet start(Shape shape, Extras extras) {
+        Fleet fleet;
         try {
-            Fleet fleet = new Fleet(shape, Files.createTempDirectory("miroir-e2e-"), masterKey);
-            for (int i = 0; i < shape.groups() * shape.nodesPerGroup(); i++) {
-                fleet.ports.add(Program.freePort());
-                fleet.nodes.add(fleet.launch(i));
-            }
-            for (int i = 0; i < fleet.nodes.size(); i++) {
-                Api node = fleet.node(i);
-                Api.until("node " + i + " answers", node::healthy);
-            }
-            fleet.startMiroir();
-            fleet.awaitNodesUp();
-            return fleet;
+            fleet = new Fleet(shape, Files.createTempDirectory("miroir-e2e-"), extras);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        try {
+            fleet.start();
+            return fleet;
+        } catch (IllegalStateException late) {
+            fleet.close();
+            throw late;
+        }
+    }
+
+    private void start() {
+        for (int i = 0; i < shape.groups() * shape.nodesPerGroup(); i++) {
+            launchNext();
+        }
+        for (int i = 0; i < nodes.size(); i++) {
+            Api node = node(i);
+            Api.until("node " + i + " answers", node::healthy);
+        }
+        startMiroir();
+        awaitNodesUp();
+    }
+
+    private void launchNext() {
+        int port = Program.freePort();
+        ports.add(port);
+        if (extras.proxied()) {
+            proxies.add(FaultProxy.to(port));
+        }
+        nodes.add(launch(nodes.size()));
     }
 
     private Program launch(int i) {
@@ -131,11 +170,9 @@ final class Fleet implements AutoCloseable {
         }
         yaml.append("nodes:\n");
         for (int i = 0; i < shape.groups() * shape.nodesPerGroup(); i++) {
-            yaml.append("  - { id: ").append(nodeId(i)).append(", address: \"http://127.0.0.1:");
-            yaml.append(ports.get(i))
-                    .append("\", group: ")
-                    .append(i / shape.nodesPerGroup())
-                    .append(" }\n");
+            yaml.append("  - { id: ").append(nodeId(i)).append(", address: \"");
+            yaml.append(nodeAddress(i)).append("\", group: ");
+            yaml.append(i / shape.nodesPerGroup()).append(" }\n");
         }
         Path config = folder.resolve("miroir.yml");
         try {
@@ -143,7 +180,11 @@ final class Fleet implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        miroir = Program.jar(List.of("serve", "--config", config.toString()), folder.resolve("miroir.log"), jvm());
+        miroir = Program.jar(
+                List.of("serve", "--config", config.toString()),
+                extras.miroirEnvironment(),
+                folder.resolve("miroir.log"),
+                jvm());
         Api.until("Miroir answers", miroir()::healthy);
     }
 
@@ -167,8 +208,7 @@ final class Fleet implements AutoCloseable {
     /** Starts one more node, which Miroir is not told of; its number. */
     int addNode() {
         int i = nodes.size();
-        ports.add(Program.freePort());
-        nodes.add(launch(i));
+        launchNext();
         Api.until("node " + i + " answers", node(i)::healthy);
         return i;
     }
@@ -178,9 +218,19 @@ final class Fleet implements AutoCloseable {
         return folder.resolve("node-" + i);
     }
 
-    /** Where a node answers. */
+    /** Where Miroir finds a node. */
     String nodeAddress(int i) {
-        return "http://127.0.0.1:" + ports.get(i);
+        return extras.proxied() ? proxy(i).address().toString() : "http://127.0.0.1:" + ports.get(i);
+    }
+
+    /** The proxy between Miroir and a node. */
+    FaultProxy proxy(int i) {
+        return proxies.get(i);
+    }
+
+    /** The proxies of all nodes there were. */
+    List<FaultProxy> proxies() {
+        return List.copyOf(proxies);
     }
 
     /** Miroir's API. */
@@ -278,6 +328,7 @@ final class Fleet implements AutoCloseable {
         Stream.of(Stream.ofNullable(miroir), oracles.values().stream(), spares.stream(), nodes.stream())
                 .flatMap(programs -> programs)
                 .forEach(Program::close);
+        proxies.forEach(FaultProxy::close);
         try (Stream<Path> files = Files.walk(folder)) {
             files.sorted(java.util.Comparator.reverseOrder())
                     .forEach(file -> file.toFile().delete());

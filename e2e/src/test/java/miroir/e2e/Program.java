@@ -37,7 +37,12 @@ final class Program implements AutoCloseable {
 
     /** Starts the jar with a small heap, so that many fit on one machine. */
     static Program jar(List<String> arguments, Path log, String... jvm) {
-        return start(jarCommand(arguments, jvm), Map.of(), log);
+        return jar(arguments, Map.of(), log, jvm);
+    }
+
+    /** The same with more environment variables. */
+    static Program jar(List<String> arguments, Map<String, String> environment, Path log, String... jvm) {
+        return start(jarCommand(arguments, jvm), environment, log);
     }
 
     /** The same for a process that can write no file of more than so many KiB: the nearest thing to a full disk. */
