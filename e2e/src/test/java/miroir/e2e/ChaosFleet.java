@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -21,17 +20,16 @@ import java.util.stream.Stream;
 
 /** A fleet whose nodes come and go, with the blows it can be dealt. One thread, but for what only asks. */
 final class ChaosFleet {
-    static final Map<String, Integer> SHARDS = Map.of("docs", 12, "side", 5);
-
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
-
     final Fleet fleet;
     final ChaosLog log;
+    /** By index, how many shards it has. */
+    final Map<String, Integer> shards;
     /** Numbers of the nodes that belong to the cluster. */
     final List<Integer> members = new ArrayList<>();
 
-    ChaosFleet(Fleet fleet, int nodes, ChaosLog log) {
+    ChaosFleet(Fleet fleet, int nodes, Map<String, Integer> shards, ChaosLog log) {
         this.fleet = fleet;
+        this.shards = shards;
         this.log = log;
         for (int i = 0; i < nodes; i++) {
             members.add(i);
@@ -54,12 +52,12 @@ final class ChaosFleet {
                 return false;
             }
         }
-        return SHARDS.keySet().stream().allMatch(this::hasTwoOfEach);
+        return shards.keySet().stream().allMatch(this::hasTwoOfEach);
     }
 
     private boolean hasTwoOfEach(String index) {
-        JsonNode shards = ask("/_miroir/indexes/" + index + "/shards");
-        for (JsonNode shard : shards) {
+        JsonNode all = ask("/_miroir/indexes/" + index + "/shards");
+        for (JsonNode shard : all) {
             Set<String> serving = new HashSet<>();
             for (JsonNode copy : shard.path("copies")) {
                 if (copy.path("serving").asBoolean()
@@ -71,7 +69,7 @@ final class ChaosFleet {
                 return false;
             }
         }
-        return shards.size() == requireNonNull(SHARDS.get(index));
+        return all.size() == requireNonNull(shards.get(index));
     }
 
     /** Fair weather as soon as everything is whole. */
@@ -91,12 +89,12 @@ final class ChaosFleet {
     }
 
     void await(String what, BooleanSupplier holds) {
-        Instant deadline = Instant.now().plus(PATIENCE);
+        Instant deadline = Instant.now().plus(log.patience());
         while (!holds.getAsBoolean()) {
             if (Instant.now().isAfter(deadline)) {
                 log.fault("did not happen: " + what);
                 log.say(ask("/_miroir/operations").toString());
-                SHARDS.keySet()
+                shards.keySet()
                         .forEach(index -> log.say(
                                 ask("/_miroir/indexes/" + index + "/shards").toString()));
                 throw new IllegalStateException("did not happen: " + what);
@@ -200,7 +198,7 @@ final class ChaosFleet {
     private void awaitLossSeen(int node) {
         await(
                 "the loss is seen",
-                () -> SHARDS.keySet().stream()
+                () -> shards.keySet().stream()
                         .flatMap(index -> ask("/_miroir/indexes/" + index + "/shards").findParents("rank").stream())
                         .anyMatch(copy -> copy.path("node").asText().equals(fleet.nodeId(node))
                                 && !copy.path("state").asText().equals("inSync")));

@@ -3,15 +3,10 @@ package miroir.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -31,6 +26,8 @@ final class ChaosIT {
             Fleet.Kind.valueOf(System.getProperty("miroir.chaosNodes", Fleet.Kind.EMBEDDED.name()));
     private static final int MEMBERS = 4;
     private static final int BLOWS = 3;
+    private static final int WRITERS = 3;
+    private static final Map<String, Integer> SHARDS = new TreeMap<>(Map.of("docs", 12, "side", 5));
 
     @Test
     void nothing_is_lost_resurrected_or_doubled_while_copies_move_and_processes_die()
@@ -38,56 +35,17 @@ final class ChaosIT {
         assumeTrue(NODES == Fleet.Kind.EMBEDDED || Program.meilisearch() != null, "no Meilisearch");
         ChaosLog log = new ChaosLog(SEED);
         try (Fleet fleet = Fleet.start(new Fleet.Shape(NODES, 1, MEMBERS, 2, 12, true))) {
-            ChaosFleet chaos = new ChaosFleet(fleet, MEMBERS, log);
-            prepare(fleet.miroir());
-            AtomicBoolean stop = new AtomicBoolean();
-            List<ChaosWriter> writers = new ArrayList<>();
-            List<Runnable> clients = new ArrayList<>();
-            for (String index : ChaosFleet.SHARDS.keySet()) {
-                for (int i = 0; i < (index.equals("docs") ? 3 : 1); i++) {
-                    writers.add(new ChaosWriter(fleet.miroir(), index, index + i, log, stop));
-                }
-                clients.add(new ChaosSearcher(fleet.miroir(), index, log, stop));
-            }
-            clients.addAll(writers);
-            run(clients, stop, new ChaosScript(chaos, BLOWS));
+            ChaosFleet chaos = new ChaosFleet(fleet, MEMBERS, SHARDS, log);
+            ChaosClients clients = new ChaosClients(chaos, WRITERS);
+            clients.during(() -> new ChaosScript(chaos, BLOWS).run(KILLS));
             chaos.awaitWhole();
-            ChaosJudge judge = new ChaosJudge(chaos, writers);
+            ChaosJudge judge = new ChaosJudge(chaos, clients.writers());
             judge.judge();
-            long promised = writers.stream().mapToLong(ChaosWriter::promised).sum();
-            log.say("seed " + SEED + "\n" + log.table(judge.compared(), promised));
-            assertThat(promised).isGreaterThan(KILLS);
+            log.say("seed " + SEED + "\n" + log.table(judge.inventory().compared(), clients.promised()));
+            assertThat(clients.promised()).isGreaterThan(KILLS);
         } finally {
             log.say(log.faults().size() + " faults, " + log.kills() + " kills");
         }
         assertThat(log.faults()).as("seed %d", SEED).isEmpty();
-    }
-
-    private static void prepare(Api miroir) {
-        ChaosFleet.SHARDS.forEach((index, shards) -> {
-            miroir.succeed(miroir.post(
-                    "/_miroir/indexes", "{\"uid\":\"" + index + "\",\"primaryKey\":\"id\",\"shards\":" + shards + "}"));
-            miroir.succeed(miroir.json(
-                    "PATCH",
-                    "/indexes/" + index + "/settings",
-                    "{\"filterableAttributes\":[\"kind\",\"owner\",\"color\"]}"));
-            miroir.succeed(miroir.post("/indexes/" + index + "/documents", ChaosSearcher.documents()));
-        });
-    }
-
-    private static void run(List<Runnable> clients, AtomicBoolean stop, ChaosScript script)
-            throws InterruptedException, ExecutionException, TimeoutException {
-        ExecutorService pool = Executors.newFixedThreadPool(clients.size());
-        List<Future<?>> running = new ArrayList<>();
-        clients.forEach(client -> running.add(pool.submit(client)));
-        try {
-            script.run(KILLS);
-        } finally {
-            stop.set(true);
-            for (Future<?> client : running) {
-                client.get(5, TimeUnit.MINUTES);
-            }
-            pool.shutdown();
-        }
     }
 }

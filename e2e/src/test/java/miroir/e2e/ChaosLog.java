@@ -6,9 +6,11 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
@@ -16,9 +18,13 @@ import java.util.function.Supplier;
 /** What happened in a run: faults found, kills by operation, searches checked. Any thread. */
 final class ChaosLog {
     private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final int SAID = 5;
+    private static final int LIKENESS = 40;
 
     private final long seed;
+    private final Duration patience;
     private final List<String> faults = new CopyOnWriteArrayList<>();
+    private final Map<String, Integer> alike = new ConcurrentHashMap<>();
     private final List<Long> holds = new ArrayList<>();
     private final AtomicLong searches = new AtomicLong();
     private final AtomicLong strict = new AtomicLong();
@@ -28,21 +34,52 @@ final class ChaosLog {
     private final AtomicLong weather = new AtomicLong();
 
     ChaosLog(long seed) {
+        this(seed, PATIENCE);
+    }
+
+    /**
+     * A log of nothing yet.
+     *
+     * @param patience how long to wait for what has to happen
+     */
+    ChaosLog(long seed, Duration patience) {
         this.seed = seed;
+        this.patience = patience;
+    }
+
+    Duration patience() {
+        return patience;
     }
 
     long seed() {
         return seed;
     }
 
-    /** Something that must not be. */
+    /** Something that must not be. Only the first of its like are said at once. */
     void fault(String what) {
         faults.add(what);
-        say("FAULT " + what);
+        if (alike.merge(likeness(what), 1, Integer::sum) <= SAID) {
+            say("FAULT " + what);
+        }
     }
 
     List<String> faults() {
         return faults;
+    }
+
+    /** All faults, those that are alike in one line. */
+    List<String> summary() {
+        Map<String, String> first = new LinkedHashMap<>();
+        faults.forEach(fault -> first.putIfAbsent(likeness(fault), fault));
+        return first.entrySet().stream()
+                .map(entry -> alike.get(entry.getKey()) + " x " + entry.getValue())
+                .toList();
+    }
+
+    /** How it begins, whichever numbers are in it. */
+    private static String likeness(String fault) {
+        String bare = fault.replaceAll("[0-9]+", "");
+        return bare.substring(0, Math.min(LIKENESS, bare.length()));
     }
 
     void say(String what) {

@@ -42,7 +42,7 @@ final class ChaosSearcher implements Runnable {
                         "/indexes/" + index + "/search",
                         "{\"filter\":\"kind = stable\",\"limit\":1000,\"facets\":[\"kind\"]}");
                 boolean strictly = before == log.weather() && before % 2 == 1;
-                check(answer, strictly);
+                read(answer, strictly);
                 log.searched(strictly);
             } catch (UncheckedIOException lost) {
                 if (before == log.weather() && before % 2 == 1) {
@@ -53,10 +53,18 @@ final class ChaosSearcher implements Runnable {
         }
     }
 
+    private void read(Api.Answer answer, boolean strictly) {
+        try {
+            check(answer, strictly);
+        } catch (UncheckedIOException garbage) {
+            log.fault("a search was answered " + answer.status() + " " + garbage.getMessage());
+        }
+    }
+
     private void check(Api.Answer answer, boolean strictly) {
         boolean whole = answer.status() == 200 && answer.header("X-Miroir-Degraded") == null;
         if (!whole) {
-            if (strictly) {
+            if (strictly || (answer.status() != 200 && answer.status() != 503)) {
                 log.fault("a search was answered " + answer.status() + " " + answer.header("X-Miroir-Degraded"));
             }
             return;

@@ -3,6 +3,7 @@ package miroir.e2e;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -151,13 +152,19 @@ final class ChaosWriter implements Runnable {
         }
     }
 
-    /** Waits until everything promised has happened. */
+    /** Waits until everything promised has happened; when it is told to stop, no longer than patience lasts. */
     private void conclude() {
+        Instant stopped = stop.get() ? Instant.now() : Instant.MAX;
         while (!open.isEmpty()) {
             long uid = open.getFirst();
             JsonNode task = ChaosLog.patiently(() -> miroir.get("/tasks/" + uid).json());
             String status = task.path("status").asText();
             if (status.equals("enqueued") || status.equals("processing")) {
+                stopped = stop.get() && stopped.equals(Instant.MAX) ? Instant.now() : stopped;
+                if (Instant.now().minus(log.patience()).isAfter(stopped)) {
+                    log.fault(open.size() + " promised writes have not ended; the first: " + task);
+                    return;
+                }
                 ChaosFleet.pause(PAUSE_MS);
                 continue;
             }
