@@ -64,7 +64,12 @@ final class Inventory {
 
     /** By id, what each document may be, without its id; a JSON null: absent. */
     void compare(String index, Map<String, Set<JsonNode>> possible) {
-        Map<String, JsonNode> held = throughMiroir(index, possible);
+        Api.Answer all = fleet.miroir().post("/indexes/" + index + "/documents/fetch", ALL);
+        if (all.status() != 200) {
+            report.accept(index + ": cannot be listed: " + all.status() + " " + all.json());
+            return;
+        }
+        Map<String, JsonNode> held = throughMiroir(index, all.json().path("results"), possible);
         Map<String, Integer> shards = new HashMap<>();
         held.keySet()
                 .forEach(id -> shards.put(
@@ -79,12 +84,9 @@ final class Inventory {
         return ChaosLog.patiently(() -> fleet.miroir().get(path).json());
     }
 
-    private Map<String, JsonNode> throughMiroir(String index, Map<String, Set<JsonNode>> possible) {
+    private Map<String, JsonNode> throughMiroir(String index, JsonNode documents, Map<String, Set<JsonNode>> possible) {
         Map<String, JsonNode> held = new TreeMap<>();
-        for (JsonNode document : fleet.miroir()
-                .post("/indexes/" + index + "/documents/fetch", ALL)
-                .json()
-                .path("results")) {
+        for (JsonNode document : documents) {
             String id = document.path("id").asText();
             if (held.put(id, ChaosWriter.content(document)) != null) {
                 report(Wrong.DOUBLED, index + ": " + id);
