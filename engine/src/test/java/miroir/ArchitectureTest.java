@@ -1,5 +1,6 @@
 package miroir;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
@@ -10,6 +11,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.AccessTarget.CodeUnitAccessTarget;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -26,6 +28,9 @@ import java.text.Normalizer;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import miroir.engine.Engine;
+import miroir.engine.state.Cluster;
+import miroir.engine.store.Store;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 
@@ -52,8 +57,10 @@ class ArchitectureTest {
                                 "java.lang.invoke",
                                 "java.util",
                                 "java.util.function",
+                                "java.util.regex",
                                 "java.util.stream",
                                 "java.time",
+                                "java.time.temporal",
                                 "java.math",
                                 "java.nio.charset",
                                 "org.jspecify.annotations")
@@ -115,6 +122,18 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(libraries));
+    }
+
+    @Test
+    void the_store_is_read_through_the_cluster_that_knows_what_may_be_told() {
+        DescribedPredicate<JavaClass> start = belongToAnyOf(Cluster.class, Engine.class, Engine.World.class);
+        check(fields().that().haveRawType(Store.class).should().beDeclaredInClassesThat(start));
+        check(noClasses()
+                .that(not(start.or(resideInAPackage("miroir.engine.store.."))))
+                .should()
+                .callMethodWhere(describe(
+                        "they get hold of the store",
+                        call -> call.getTarget().getRawReturnType().isEquivalentTo(Store.class))));
     }
 
     @Test

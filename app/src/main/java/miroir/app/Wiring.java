@@ -22,6 +22,8 @@ import miroir.console.ConsoleOptions;
 import miroir.core.search.ReadCopies;
 import miroir.core.topology.Lifecycle;
 import miroir.core.topology.Node;
+import miroir.core.time.Moment;
+import miroir.core.time.Ticker;
 import miroir.engine.Engine;
 import miroir.engine.EngineConfig;
 import miroir.engine.http.Api;
@@ -42,6 +44,7 @@ public final class Wiring implements RunningMiroir {
     private static final Logger LOG = LoggerFactory.getLogger(Wiring.class);
     private static final int WORKERS = Math.max(2, Runtime.getRuntime().availableProcessors());
     private static final SecureRandom RANDOM = new SecureRandom();
+    private static final Ticker TICKER = () -> new Moment(System.nanoTime());
     private static final long STOP_TIMEOUT_MS = 10_000;
 
     /** What has to be closed, last opened first. */
@@ -79,7 +82,13 @@ public final class Wiring implements RunningMiroir {
         NodeClient client = opened(new HttpNodeClient(node -> nodes.join().find(node)));
         Javalin server = Javalin.create(javalin -> {
             configure(javalin);
-            Engine.World world = new Engine.World(Clock.systemUTC(), awaited(store), RANDOM, loop, workers);
+            Engine.World world = new Engine.World(
+                    Clock.systemUTC(),
+                    TICKER,
+                    awaited(store),
+                    RANDOM,
+                    loop,
+                    workers);
             Engine engine = opened(Engine.start(engineConfig(config), world, directory -> {
                 nodes.complete(directory);
                 return client;
@@ -120,7 +129,8 @@ public final class Wiring implements RunningMiroir {
         Api.install(javalin, engine, new ApiOptions(config.masterKey(), version(), engine.operator()));
         Console.install(
                 javalin,
-                new ConsoleOptions(engine.view(), config.masterKey(), Clock.systemUTC(), RANDOM, version(), "miroir"),
+                new ConsoleOptions(
+                        engine.view(), config.masterKey(), Clock.systemUTC(), TICKER, RANDOM, version(), "miroir"),
                 engine.operator());
     }
 

@@ -14,10 +14,13 @@ import miroir.console.model.NodePage;
 import miroir.console.model.NodesPage;
 import miroir.console.model.OperationRow;
 import miroir.console.model.OverviewPage;
+import miroir.engine.api.AuditEntry;
 import miroir.engine.api.ClusterPicture;
 import miroir.engine.api.EngineView;
 import miroir.engine.api.NodePicture;
 import miroir.engine.api.Operator;
+import miroir.engine.api.TaskCounts;
+import miroir.engine.api.TaskPage;
 import miroir.engine.api.TaskQuery;
 import org.jspecify.annotations.Nullable;
 
@@ -51,7 +54,11 @@ final class ClusterPages {
 
     private void overview(Context ctx) {
         TaskQuery recent = new TaskQuery(RECENT, null, List.of(), List.of(), List.of());
-        OverviewPage page = OverviewPage.of(frame.cluster(ctx), view.tasks(recent), view.audit(RECENT), now());
+        TaskCounts open = view.openTasks();
+        TaskPage tasks = view.tasks(recent);
+        List<AuditEntry> audit = view.audit(RECENT);
+        // painted last: it shows what all these tell of
+        OverviewPage page = OverviewPage.of(frame.cluster(ctx), open, tasks, audit, now());
         List<OperationRow> running = frame.operations(ctx).stream()
                 .map(o -> OperationRow.of(o, now()))
                 .filter(OperationRow::running)

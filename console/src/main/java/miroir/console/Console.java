@@ -29,7 +29,7 @@ public final class Console {
     public static void install(JavalinConfig config, ConsoleOptions options, @Nullable Operator operator) {
         RoutesConfig routes = config.routes;
         Assets assets = Assets.load();
-        Sessions sessions = new Sessions(options.clock(), options.random());
+        Sessions sessions = new Sessions(options.ticker(), options.random());
         FormTokens tokens = new FormTokens(sessions);
         Frame frame = new Frame(options, operator, assets, new Frame.Visitors(sessions, tokens));
         Gate gate = new Gate(options.masterKey() != null, sessions, tokens, frame);

@@ -3,6 +3,7 @@ package miroir.console;
 import java.time.InstantSource;
 import java.util.random.RandomGenerator;
 import miroir.engine.api.EngineView;
+import miroir.core.time.Ticker;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param view what it reads
  * @param masterKey the key that signs in; null: nobody needs to
- * @param clock the time of pages and sessions
+ * @param clock the time that pages show
+ * @param ticker measures how long sessions last
  * @param random makes session tokens, so it must be cryptographically strong
  * @param version of Miroir
  * @param clusterName shown at the top of each page
@@ -19,6 +21,7 @@ public record ConsoleOptions(
         EngineView view,
         @Nullable String masterKey,
         InstantSource clock,
+        Ticker ticker,
         RandomGenerator random,
         String version,
         String clusterName) {}

@@ -64,7 +64,9 @@ final class Exports {
     }
 
     private void moves(Context ctx) {
-        Optional<PlanPicture> plan = operator == null ? Optional.empty() : operator.plan(ctx.pathParam("id"));
+        Optional<PlanPicture> plan = operator == null
+                ? Optional.empty()
+                : operator.plan(ctx.pathParam("id")).join();
         if (plan.isEmpty()) {
             frame.notFound(ctx);
         } else {

@@ -100,10 +100,11 @@ final class Frame {
         return operator == null ? Shell.READS_ONLY : OperationRow.steering(operations(ctx));
     }
 
-    /** The cluster as this answer shows it: painted once, so that all parts of a page agree. */
+    /** The cluster as this answer shows it: painted once, and after the operations, so that all parts of a page agree. */
     ClusterPicture cluster(Context ctx) {
         ClusterPicture painted = ctx.attribute(CLUSTER);
         if (painted == null) {
+            operations(ctx);
             painted = options.view().cluster();
             ctx.attribute(CLUSTER, painted);
         }
@@ -114,7 +115,7 @@ final class Frame {
     List<OperationPicture> operations(Context ctx) {
         List<OperationPicture> read = ctx.attribute(OPERATIONS);
         if (read == null) {
-            read = operator == null ? List.of() : operator.operations();
+            read = operator == null ? List.of() : operator.operations().join();
             ctx.attribute(OPERATIONS, read);
         }
         return read;

@@ -1,12 +1,12 @@
 package miroir.console;
 
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import miroir.core.time.Moment;
+import miroir.core.time.Ticker;
 
 /** Refuses sign-ins from an address after five wrong keys within a minute, and from all after a hundred. */
 final class LoginLimit {
@@ -14,14 +14,14 @@ final class LoginLimit {
     private static final int PER_ADDRESS = 5;
     private static final int IN_ALL = 100;
 
-    private final InstantSource clock;
+    private final Ticker ticker;
     private final Deque<Failure> failures = new ArrayDeque<>();
     private final Map<String, Integer> byAddress = new HashMap<>();
 
-    private record Failure(String address, Instant at) {}
+    private record Failure(String address, Moment at) {}
 
-    LoginLimit(InstantSource clock) {
-        this.clock = clock;
+    LoginLimit(Ticker ticker) {
+        this.ticker = ticker;
     }
 
     synchronized boolean refuses(String address) {
@@ -30,13 +30,13 @@ final class LoginLimit {
     }
 
     synchronized void failed(String address) {
-        failures.addLast(new Failure(address, clock.instant()));
+        failures.addLast(new Failure(address, ticker.now()));
         byAddress.merge(address, 1, Integer::sum);
     }
 
     private void forget() {
-        Instant oldest = clock.instant().minus(WINDOW);
-        while (!failures.isEmpty() && failures.getFirst().at().isBefore(oldest)) {
+        Moment now = ticker.now();
+        while (!failures.isEmpty() && now.isAfter(failures.getFirst().at().plus(WINDOW))) {
             byAddress.computeIfPresent(failures.removeFirst().address(), (a, n) -> n == 1 ? null : n - 1);
         }
     }

@@ -20,7 +20,7 @@ final class LoginPages {
         this.options = options;
         this.frame = frame;
         this.sessions = sessions;
-        this.limit = new LoginLimit(options.clock());
+        this.limit = new LoginLimit(options.ticker());
     }
 
     void install(RoutesConfig routes, Gate gate) {

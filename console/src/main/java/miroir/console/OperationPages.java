@@ -55,7 +55,8 @@ final class OperationPages {
     }
 
     private void with(Context ctx, BiConsumer<Context, OperationPicture> then) {
-        Optional<OperationPicture> operation = operator.operation(ctx.pathParam("id"));
+        Optional<OperationPicture> operation =
+                operator.operation(ctx.pathParam("id")).join();
         if (operation.isEmpty()) {
             frame.notFound(ctx);
         } else {
@@ -73,7 +74,8 @@ final class OperationPages {
         if (Frame.wants(ctx, "operations-live")) {
             frame.refresh(ctx, frame.templates().fragOperationsLive(page));
         } else {
-            List<PlanRow> plans = PlanRow.of(operator.plans(), options.clock().instant());
+            List<PlanRow> plans =
+                    PlanRow.of(operator.plans().join(), options.clock().instant());
             Frame.html(
                     ctx, frame.templates().pageOperations(frame.shell(ctx, "operations", "Operations"), page, plans));
         }
@@ -99,7 +101,7 @@ final class OperationPages {
     private @Nullable TopologyWish wish(@Nullable String planId) {
         return planId == null
                 ? null
-                : operator.plan(planId).map(p -> p.plan().wish()).orElse(null);
+                : operator.plan(planId).join().map(p -> p.plan().wish()).orElse(null);
     }
 
     private void order(Context ctx, OperationPicture operation, Order order) {

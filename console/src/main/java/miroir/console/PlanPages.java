@@ -36,7 +36,7 @@ final class PlanPages {
     }
 
     private void with(Context ctx, BiConsumer<Context, PlanPicture> then) {
-        Optional<PlanPicture> plan = operator.plan(ctx.pathParam("id"));
+        Optional<PlanPicture> plan = operator.plan(ctx.pathParam("id")).join();
         if (plan.isEmpty()) {
             frame.notFound(ctx);
         } else {
@@ -53,7 +53,7 @@ final class PlanPages {
         String instead = Params.text(ctx, "instead");
         PlanPage.Query query = new PlanPage.Query(
                 from == null ? 0 : (int) Math.min(from, Integer.MAX_VALUE),
-                operator.plan(instead).isPresent() ? instead : "");
+                operator.plan(instead).join().isPresent() ? instead : "");
         PlanPage.Around around = new PlanPage.Around(
                 frame.cluster(ctx), frame.operations(ctx), options.clock().instant(), curl(ctx));
         PlanPage page = PlanPage.of(plan, query, around);

@@ -6,13 +6,13 @@ import io.javalin.http.SameSite;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
+import miroir.core.time.Moment;
+import miroir.core.time.Ticker;
 
 /** Who is signed in: kept in memory only, so a restart signs everyone out. */
 final class Sessions {
@@ -21,21 +21,21 @@ final class Sessions {
     private static final Duration IDLE = Duration.ofHours(1);
     private static final int MOST = 1000;
 
-    private final InstantSource clock;
+    private final Ticker ticker;
     private final RandomGenerator random;
     private final Map<String, Session> sessions = new ConcurrentHashMap<>();
 
     /** One sign-in; {@code csrf} is the token its forms carry. */
-    record Session(String csrf, Instant opened, Instant used) {}
+    record Session(String csrf, Moment opened, Moment used) {}
 
-    Sessions(InstantSource clock, RandomGenerator random) {
-        this.clock = clock;
+    Sessions(Ticker ticker, RandomGenerator random) {
+        this.ticker = ticker;
         this.random = random;
     }
 
     /** Opens a session and gives the browser its cookie. */
     void open(Context ctx) {
-        Instant now = clock.instant();
+        Moment now = ticker.now();
         sessions.values().removeIf(s -> expired(s, now));
         if (sessions.size() >= MOST) {
             sessions.entrySet().stream()
@@ -53,7 +53,7 @@ final class Sessions {
         if (token == null) {
             return Optional.empty();
         }
-        Instant now = clock.instant();
+        Moment now = ticker.now();
         return Optional.ofNullable(sessions.computeIfPresent(
                 token, (t, s) -> expired(s, now) ? null : new Session(s.csrf(), s.opened(), now)));
     }
@@ -91,7 +91,7 @@ final class Sessions {
         return Assets.sha256().digest(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static boolean expired(Session s, Instant now) {
-        return s.opened().plus(LONGEST).isBefore(now) || s.used().plus(IDLE).isBefore(now);
+    private static boolean expired(Session s, Moment now) {
+        return now.isAfter(s.opened().plus(LONGEST)) || now.isAfter(s.used().plus(IDLE));
     }
 }

@@ -7,6 +7,7 @@ import miroir.console.model.TaskDetail;
 import miroir.console.model.TasksPage;
 import miroir.console.model.TasksQuery;
 import miroir.engine.api.EngineView;
+import miroir.engine.api.TaskPage;
 import miroir.engine.api.TaskPicture;
 
 /** The list of tasks and one task. */
@@ -36,11 +37,9 @@ final class TaskPages {
 
     private void tasks(Context ctx) {
         TasksQuery query = query(ctx);
-        TasksPage page = TasksPage.of(
-                frame.cluster(ctx),
-                query,
-                view.tasks(query.engine(TasksQuery.PAGE, query.from())),
-                options.clock().instant());
+        TaskPage tasks = view.tasks(query.engine(TasksQuery.PAGE, query.from()));
+        TasksPage page =
+                TasksPage.of(frame.cluster(ctx), query, tasks, options.clock().instant());
         if (Frame.wants(ctx, "tasks-live")) {
             frame.refresh(ctx, frame.templates().fragTasksLive(page));
         } else {

@@ -12,6 +12,7 @@ import miroir.engine.api.AuditEntry;
 import miroir.engine.api.ClusterPicture;
 import miroir.engine.api.EngineView;
 import miroir.engine.api.SearchReply;
+import miroir.engine.api.TaskCounts;
 import miroir.engine.api.TaskPage;
 import miroir.engine.api.TaskPicture;
 import miroir.engine.api.TaskQuery;
@@ -226,6 +227,11 @@ class ConsoleTest {
     private static final class Broken implements EngineView {
         @Override
         public ClusterPicture cluster() {
+            throw new IllegalStateException("secret detail");
+        }
+
+        @Override
+        public TaskCounts openTasks() {
             throw new IllegalStateException("secret detail");
         }
 

@@ -60,13 +60,13 @@ final class FakeOperator implements Operator {
     }
 
     @Override
-    public Optional<PlanPicture> plan(String planId) {
-        return Optional.ofNullable(plans.get(planId));
+    public CompletableFuture<Optional<PlanPicture>> plan(String planId) {
+        return CompletableFuture.completedFuture(Optional.ofNullable(plans.get(planId)));
     }
 
     @Override
-    public List<PlanEntry> plans() {
-        return plans.values().stream()
+    public CompletableFuture<List<PlanEntry>> plans() {
+        return CompletableFuture.completedFuture(plans.values().stream()
                 .map(p -> new PlanEntry(
                         p.planId(),
                         p.createdAt(),
@@ -79,7 +79,7 @@ final class FakeOperator implements Operator {
                                 .map(OperationPicture::operationId)
                                 .findFirst()
                                 .orElse(null)))
-                .toList();
+                .toList());
     }
 
     @Override
@@ -88,15 +88,15 @@ final class FakeOperator implements Operator {
     }
 
     @Override
-    public List<OperationPicture> operations() {
-        return List.copyOf(operations);
+    public CompletableFuture<List<OperationPicture>> operations() {
+        return CompletableFuture.completedFuture(List.copyOf(operations));
     }
 
     @Override
-    public Optional<OperationPicture> operation(String operationId) {
-        return operations.stream()
+    public CompletableFuture<Optional<OperationPicture>> operation(String operationId) {
+        return CompletableFuture.completedFuture(operations.stream()
                 .filter(o -> o.operationId().equals(operationId))
-                .findFirst();
+                .findFirst());
     }
 
     @Override

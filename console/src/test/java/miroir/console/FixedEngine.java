@@ -11,6 +11,7 @@ import miroir.engine.api.AuditEntry;
 import miroir.engine.api.ClusterPicture;
 import miroir.engine.api.EngineView;
 import miroir.engine.api.SearchReply;
+import miroir.engine.api.TaskCounts;
 import miroir.engine.api.TaskPage;
 import miroir.engine.api.TaskPicture;
 import miroir.engine.api.TaskQuery;
@@ -37,6 +38,11 @@ public final class FixedEngine implements EngineView {
     public ClusterPicture cluster() {
         paintings.incrementAndGet();
         return cluster;
+    }
+
+    @Override
+    public TaskCounts openTasks() {
+        return new TaskCounts(14, 3);
     }
 
     @Override

@@ -30,7 +30,7 @@ public final class Pictures {
     /** Nothing at all. */
     public static ClusterPicture empty() {
         return new ClusterPicture(
-                NOW, 1, ClusterStatus.UNAVAILABLE, "No node is known yet.", List.of(), 2, List.of(), List.of(), 0, 0);
+                NOW, 1, ClusterStatus.UNAVAILABLE, "No node is known yet.", List.of(), 2, List.of(), List.of());
     }
 
     /** Four nodes, everything serves. */
@@ -48,9 +48,7 @@ public final class Pictures {
                 List.of(),
                 2,
                 nodes,
-                indexes,
-                0,
-                0);
+                indexes);
     }
 
     /** One node down, one joining. */
@@ -80,9 +78,7 @@ public final class Pictures {
                         new Attention(Severity.INFO, "node-e", "node-e joins and takes over 4 copies.")),
                 2,
                 nodes,
-                indexes,
-                14,
-                3);
+                indexes);
     }
 
     private static NodePicture node(

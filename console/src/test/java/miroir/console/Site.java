@@ -10,10 +10,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import miroir.core.time.Moment;
 import miroir.engine.api.EngineView;
 import miroir.engine.api.Operator;
 import org.jspecify.annotations.Nullable;
@@ -29,12 +32,17 @@ final class Site implements AutoCloseable {
     }
 
     Site(EngineView engine, @Nullable Operator operator, @Nullable String key, InstantSource clock) {
-        ConsoleOptions options = new ConsoleOptions(engine, key, clock, new Random(1), "0.1.0", "prod-eu");
+        ConsoleOptions options = new ConsoleOptions(
+                engine, key, clock, () -> moment(clock.instant()), new Random(1), "0.1.0", "prod-eu");
         server = Javalin.create(config -> {
                     config.startup.showJavalinBanner = false;
                     Console.install(config, options, operator);
                 })
                 .start("127.0.0.1", 0);
+    }
+
+    private static Moment moment(Instant now) {
+        return Moment.FIRST.plus(Duration.between(Instant.EPOCH, now));
     }
 
     static Site of(EngineView engine) {

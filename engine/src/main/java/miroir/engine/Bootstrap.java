@@ -4,13 +4,17 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
+import miroir.core.placement.Copy;
 import miroir.core.placement.RoutingTable;
+import miroir.core.placement.VolumeName;
 import miroir.core.topology.Group;
 import miroir.core.topology.GroupId;
 import miroir.core.topology.Lifecycle;
@@ -21,11 +25,12 @@ import miroir.engine.state.ClusterState;
 import miroir.engine.state.IndexEntry;
 import miroir.engine.store.AuditRow;
 import miroir.engine.store.Change;
+import miroir.engine.store.Meta;
 import miroir.engine.store.Store;
 import miroir.engine.store.StoredIndex;
 import miroir.engine.store.StoredNode;
 import miroir.engine.store.StoredState;
-import miroir.engine.write.Meta;
+import miroir.engine.store.StoredVolume;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,11 +44,12 @@ final class Bootstrap {
         StoredState state = store.load();
         if (state.meta().containsKey(Meta.CLUSTER_ID)) {
             reportDifferences(state, config);
-            return state;
+            return named(store, state);
         }
         List<Change> changes = new ArrayList<>();
         changes.add(new Change.PutMeta(Meta.CLUSTER_ID, Long.toHexString(random.nextLong())));
         changes.add(new Change.PutMeta(Meta.TOPOLOGY_VERSION, "1"));
+        changes.add(new Change.PutMeta(Meta.NEXT_VOLUME, "1"));
         changes.add(new Change.PutMeta(Meta.REPLICATION_FACTOR, Integer.toString(config.replicationFactor())));
         config.nodes().forEach(n -> changes.add(new Change.PutNode(new StoredNode(n.node(), n.key(), null, -1))));
         config.nodes()
@@ -53,6 +59,24 @@ final class Bootstrap {
                         "add node",
                         n.node().id().value(),
                         n.node().address() + " in group " + n.node().group()))));
+        store.write(changes).join();
+        return store.load();
+    }
+
+    /** Writes down what volumes are called that an older Miroir made, once. */
+    private static StoredState named(Store store, StoredState state) {
+        if (state.meta().containsKey(Meta.NEXT_VOLUME)) {
+            return state;
+        }
+        List<Change> changes = new ArrayList<>(List.of(new Change.PutMeta(Meta.NEXT_VOLUME, "1")));
+        for (StoredIndex index : state.indexes()) {
+            Set<StoredVolume> volumes = new LinkedHashSet<>();
+            for (Copy copy : state.copies().getOrDefault(index.id(), List.of())) {
+                String name = VolumeName.shared(index.physicalUid(), copy.rank());
+                volumes.add(new StoredVolume(copy.node(), copy.rank(), name, null));
+            }
+            changes.add(new Change.PutVolumes(index.id(), List.copyOf(volumes)));
+        }
         store.write(changes).join();
         return store.load();
     }
@@ -111,13 +135,18 @@ final class Bootstrap {
                     stored.shards(),
                     stored.epoch(),
                     new HashMap<>(state.copies()).getOrDefault(stored.id(), List.of()));
-            IndexEntry entry = IndexEntry.ready(stored, routes);
+            IndexEntry entry = IndexEntry.ready(
+                    stored, routes, state.volumes().getOrDefault(stored.id(), List.of()));
             String creator = state.meta().getOrDefault(Meta.creating(stored.id()), "");
             indexes.put(
                     stored.uid(),
                     creator.isEmpty() ? entry : entry.in(IndexEntry.Phase.CREATING, Long.parseLong(creator)));
         }
         return indexes;
+    }
+
+    static long nextVolume(StoredState state) {
+        return Long.parseLong(state.meta().getOrDefault(Meta.NEXT_VOLUME, "1"));
     }
 
     static long nextIndexId(StoredState state) {

@@ -5,13 +5,18 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import miroir.core.time.Ticker;
 import miroir.core.topology.NodeId;
 import miroir.engine.api.EngineView;
 import miroir.engine.api.Operator;
+import miroir.engine.copy.CopyDocuments;
+import miroir.engine.dialect.NodeApi;
+import miroir.engine.follow.NodeTasks;
 import miroir.engine.health.NodeMonitor;
 import miroir.engine.node.NodeClient;
 import miroir.engine.node.NodeDirectory;
@@ -29,9 +34,13 @@ import miroir.engine.state.Scheduler;
 import miroir.engine.store.Store;
 import miroir.engine.store.StoredNode;
 import miroir.engine.store.StoredState;
+import miroir.engine.store.TaskPart;
+import miroir.engine.task.NodeAccess;
 import miroir.engine.task.TaskService;
 import miroir.engine.view.StoredView;
+import miroir.engine.volume.VolumeNaming;
 import miroir.engine.write.DocumentWork;
+import miroir.engine.write.IndexBirth;
 import miroir.engine.write.IndexDefaults;
 import miroir.engine.write.WorkPlanner;
 
@@ -53,24 +62,36 @@ public final class Engine implements AutoCloseable {
         this.config = config;
         this.ports = ports;
         this.cluster = cluster;
-        this.monitor = new NodeMonitor(ports, cluster, config.upkeep().statisticsEvery());
+        NodeApi api = new NodeApi(ports.nodes(), ports.workers(), ports.loop());
+        NodeTasks lists = new NodeTasks(ports, api);
+        this.monitor = new NodeMonitor(
+                ports, cluster, api, lists, config.upkeep().statisticsEvery());
+        NodeAccess nodes =
+                NodeAccess.of(ports, api, lists, new VolumeNaming(cluster, Bootstrap.nextVolume(state)), monitor);
+        CopyDocuments documents = new CopyDocuments(ports, api, nodes.naming(), nodes.writer());
         Path payloads = folder(config.data().resolve("payloads"));
+        IndexDefaults defaults = new IndexDefaults(config.shards(), config.placement());
         WorkPlanner planner = new WorkPlanner(
                 ports,
                 cluster,
                 new DocumentWork(payloads, config.requestBytes()),
-                new IndexDefaults(config.shards(), config.placement()),
-                Bootstrap.nextIndexId(state));
-        this.tasks =
-                new TaskService(ports, cluster, planner, payloads, new TaskService.Start(state.nextTaskUid(), monitor));
+                documents,
+                new IndexBirth(cluster, defaults, nodes.naming(), nodes.doors(), Bootstrap.nextIndexId(state)));
+        this.tasks = new TaskService(
+                ports,
+                cluster,
+                planner,
+                payloads,
+                new TaskService.Start(state.nextTaskUid(), nodes, index -> {}, start.recent));
+        lists.judgedBy(tasks.judge(), monitor::doubted);
         Readers readers = new Readers();
-        Scatter scatter = new Scatter(ports, config.readCopies(), monitor::failed, readers);
+        Scatter scatter = new Scatter(ports, cluster::current, config.readCopies(), monitor::failed, readers);
         this.search = new SearchService(ports, scatter);
         this.reads = new ReadService(scatter);
         this.stats = new StatsService(scatter);
-        this.view = new StoredView(ports, cluster, search, config.readCopies());
+        this.view = new StoredView(ports, cluster, tasks.kept(), search, config.readCopies());
         this.operating = new Operating(
-                new Operating.Ground(ports, cluster, tasks, planner, monitor, readers),
+                new Operating.Ground(ports, cluster, tasks, planner, documents, nodes, readers),
                 new Operating.Rules(
                         start.candidates,
                         config.nodeKey(),
@@ -79,7 +100,8 @@ public final class Engine implements AutoCloseable {
                 state.meta());
     }
 
-    private record Start(StoredState state, Map<NodeId, NodeDirectory.Endpoint> candidates) {}
+    private record Start(
+            StoredState state, Map<NodeId, NodeDirectory.Endpoint> candidates, List<TaskPart> recent) {}
 
     /**
      * Starts the engine: takes the stored state up, probes the nodes, goes on with unfinished tasks.
@@ -89,7 +111,7 @@ public final class Engine implements AutoCloseable {
     public static Engine start(EngineConfig config, World world, Function<NodeDirectory, NodeClient> connect) {
         StoredState state = Bootstrap.load(
                 world.store(), config, world.random(), world.clock().instant());
-        Cluster cluster = new Cluster(world.store(), world.loop(), Bootstrap.cluster(state));
+        Cluster cluster = new Cluster(world.store(), world.loop(), world.protocol(), Bootstrap.cluster(state));
         Map<NodeId, NodeDirectory.Endpoint> candidates = Candidates.directory();
         NodeClient nodes = connect.apply(id -> {
             NodeDirectory.Endpoint candidate = candidates.get(id);
@@ -100,25 +122,38 @@ public final class Engine implements AutoCloseable {
                     : new NodeDirectory.Endpoint(stored.node().address(), own == null ? config.nodeKey() : own);
         });
         Ports ports = new Ports(
-                world.clock(), world.store(), nodes, world.random(), world.loop(), world.workers(), world.protocol());
-        Engine engine = new Engine(config, ports, cluster, new Start(state, candidates));
+                world.clock(),
+                world.ticker(),
+                nodes,
+                world.random(),
+                world.loop(),
+                world.workers(),
+                world.protocol());
+        Engine engine = new Engine(config, ports, cluster, new Start(state, candidates, world.store().recentParts()));
         engine.monitor.start();
-        engine.tasks.resume(world.store().unfinishedTasks());
-        engine.operating.start();
+        engine.tasks.resume(world.store().unfinishedTasks(), world.store().idempotencyKeys());
+        engine.operating.start(world.store());
         return engine;
     }
 
     /** The ports that exist before the nodes are known. */
     public record World(
             InstantSource clock,
+            Ticker ticker,
             Store store,
             RandomGenerator random,
             Scheduler loop,
             Executor workers,
             Protocol protocol) {
         /** The world of an engine that keeps to the whole protocol. */
-        public World(InstantSource clock, Store store, RandomGenerator random, Scheduler loop, Executor workers) {
-            this(clock, store, random, loop, workers, Protocol.WHOLE);
+        public World(
+                InstantSource clock,
+                Ticker ticker,
+                Store store,
+                RandomGenerator random,
+                Scheduler loop,
+                Executor workers) {
+            this(clock, ticker, store, random, loop, workers, Protocol.WHOLE);
         }
     }
 

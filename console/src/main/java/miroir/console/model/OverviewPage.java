@@ -7,6 +7,7 @@ import miroir.engine.api.ClusterPicture;
 import miroir.engine.api.ClusterPicture.Attention;
 import miroir.engine.api.IndexPicture;
 import miroir.engine.api.NodePicture;
+import miroir.engine.api.TaskCounts;
 import miroir.engine.api.TaskPage;
 
 /**
@@ -39,7 +40,8 @@ public record OverviewPage(
     public record Act(Stamp at, String who, String what, String target) {}
 
     /** That moment's overview. */
-    public static OverviewPage of(ClusterPicture cluster, TaskPage tasks, List<AuditEntry> audit, Instant now) {
+    public static OverviewPage of(
+            ClusterPicture cluster, TaskCounts open, TaskPage tasks, List<AuditEntry> audit, Instant now) {
         Resilience resilience = Resilience.of(cluster);
         long fullest =
                 cluster.nodes().stream().mapToLong(NodePicture::documents).max().orElse(0);
@@ -55,7 +57,7 @@ public record OverviewPage(
                                 false))
                         .toList(),
                 cluster.attention().stream().map(a -> notice(cluster, a)).toList(),
-                Tiles.of(cluster),
+                Tiles.of(cluster, open),
                 cluster.indexes().stream()
                         .map(i -> IndexRow.of(cluster, i, now))
                         .toList(),

@@ -9,13 +9,14 @@ import miroir.engine.api.ClusterPicture;
 import miroir.engine.api.IndexPicture;
 import miroir.engine.api.IndexPicture.CopyCounts;
 import miroir.engine.api.NodePicture;
+import miroir.engine.api.TaskCounts;
 
 /** The figures of the overview. */
 final class Tiles {
     private Tiles() {}
 
-    static List<Tile> of(ClusterPicture cluster) {
-        return List.of(nodes(cluster), copies(cluster), documents(cluster), tasks(cluster));
+    static List<Tile> of(ClusterPicture cluster, TaskCounts open) {
+        return List.of(nodes(cluster), copies(cluster), documents(cluster), tasks(open));
     }
 
     private static Tile nodes(ClusterPicture cluster) {
@@ -78,9 +79,9 @@ final class Tiles {
         return new Tile("Documents", Words.count(documents), note, bar, Links.ROOT + "/indexes");
     }
 
-    private static Tile tasks(ClusterPicture cluster) {
-        int running = cluster.tasksRunning();
-        int waiting = cluster.tasksWaiting();
+    private static Tile tasks(TaskCounts open) {
+        long running = open.running();
+        long waiting = open.waiting();
         Bar bar = Bar.of(
                 running + " running, " + waiting + " waiting",
                 running + waiting,

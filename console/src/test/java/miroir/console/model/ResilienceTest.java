@@ -8,6 +8,8 @@ import java.util.Map;
 import miroir.console.Pictures;
 import miroir.engine.api.ClusterPicture;
 import miroir.engine.api.NodePicture;
+import miroir.engine.api.TaskCounts;
+import miroir.engine.api.TaskPage;
 import org.junit.jupiter.api.Test;
 
 class ResilienceTest {
@@ -42,7 +44,7 @@ class ResilienceTest {
     @Test
     void the_overview_names_the_nodes_that_must_not_fail() {
         OverviewPage page = OverviewPage.of(
-                Pictures.degraded(), new miroir.engine.api.TaskPage(List.of(), 0, null), List.of(), Pictures.NOW);
+                Pictures.degraded(), new TaskCounts(0, 0), new TaskPage(List.of(), 0, null), List.of(), Pictures.NOW);
         assertThat(page.loss().word()).isEqualTo("No");
         assertThat(page.lossNodes()).extracting(Choice::href).contains("/console/nodes/node-a");
     }

@@ -11,4 +11,9 @@ import miroir.core.topology.NodeId;
  * @param since when it came into this state
  * @param reason why it is in this state, for people; empty when there is nothing to say
  */
-public record Copy(int shard, NodeId node, GroupId group, int rank, CopyState state, Instant since, String reason) {}
+public record Copy(int shard, NodeId node, GroupId group, int rank, CopyState state, Instant since, String reason) {
+    /** The same, in its state since then. */
+    Copy since(Instant then) {
+        return new Copy(shard, node, group, rank, state, then, reason);
+    }
+}

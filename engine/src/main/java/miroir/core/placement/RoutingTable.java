@@ -1,5 +1,6 @@
 package miroir.core.placement;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -44,6 +45,19 @@ public record RoutingTable(IndexId index, int shards, long epoch, List<Copy> cop
         next.removeIf(copy -> replaced.contains(Place.of(copy)));
         next.addAll(put);
         return new RoutingTable(index, shards, epoch + 1, next);
+    }
+
+    /** The same copies, each newer than what its shard has: the clock may have been set back since. */
+    public List<Copy> later(Collection<Copy> put) {
+        return put.stream().map(this::later).toList();
+    }
+
+    private Copy later(Copy copy) {
+        Instant newest = of(copy.shard()).stream()
+                .map(Copy::since)
+                .max(Comparator.naturalOrder())
+                .orElse(Instant.MIN);
+        return copy.since().isAfter(newest) ? copy : copy.since(newest.plusMillis(1));
     }
 
     private record Place(int shard, NodeId node) {

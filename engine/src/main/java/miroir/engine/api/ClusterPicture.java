@@ -14,8 +14,6 @@ import java.util.List;
  * @param replicationFactor copies per group by default
  * @param nodes by group and id
  * @param indexes by uid
- * @param tasksWaiting tasks enqueued
- * @param tasksRunning tasks processing
  */
 public record ClusterPicture(
         Instant asOf,
@@ -25,9 +23,7 @@ public record ClusterPicture(
         List<Attention> attention,
         int replicationFactor,
         List<NodePicture> nodes,
-        List<IndexPicture> indexes,
-        int tasksWaiting,
-        int tasksRunning) {
+        List<IndexPicture> indexes) {
 
     /**
      * One thing that asks for an act.

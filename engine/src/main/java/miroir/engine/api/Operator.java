@@ -7,26 +7,27 @@ import miroir.core.plan.TopologyWish;
 
 /**
  * What an operator may do: look at a plan first, apply it by its id, and steer what runs. Methods may be called on any
- * thread; none waits for a node. Each act is written to the audit trail.
+ * thread but the loop, and wait for no node. Each act is written to the audit trail. What is told, of plans and
+ * operations too, is on the disk and shows everywhere else.
  */
 public interface Operator {
     /** Works out what the wish would do, and keeps it under an id. Changes nothing else. */
     CompletableFuture<PlanPicture> plan(TopologyWish wish);
 
     /** A plan as it was made; unchanged for ever. */
-    Optional<PlanPicture> plan(String planId);
+    CompletableFuture<Optional<PlanPicture>> plan(String planId);
 
     /** The plans made last, newest first; a bounded number. */
-    List<PlanEntry> plans();
+    CompletableFuture<List<PlanEntry>> plans();
 
     /** Starts a plan. DONE carries the operation's id, OUTDATED the id of the same wish's plan on today's topology. */
     CompletableFuture<Decision> apply(String planId, Actor actor);
 
     /** Newest first. */
-    List<OperationPicture> operations();
+    CompletableFuture<List<OperationPicture>> operations();
 
     /** One operation with its moves. */
-    Optional<OperationPicture> operation(String operationId);
+    CompletableFuture<Optional<OperationPicture>> operation(String operationId);
 
     /** Starts no further move and lets none commit, until resumed. */
     CompletableFuture<Decision> pause(String operationId, Actor actor);

@@ -1,6 +1,5 @@
 package miroir.engine.copy;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -15,8 +14,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import miroir.core.placement.ShardMarker;
+import miroir.engine.dialect.NodeApi;
+import miroir.engine.dialect.NodeTrouble;
+import miroir.engine.error.Json;
 import miroir.engine.node.NodeRequest;
+import miroir.engine.node.Purpose;
 import miroir.engine.state.Ports;
+import miroir.engine.volume.VolumeNaming;
+import miroir.engine.volume.VolumeWrite;
+import miroir.engine.volume.VolumeWriter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,29 +33,17 @@ public final class CopyDocuments {
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final int FIRST_LIMIT = 20_000;
     private static final int SLACK = 1000;
-    private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final Ports ports;
-    private final NodeCalls calls;
+    private final NodeApi api;
+    private final VolumeNaming naming;
+    private final VolumeWriter writer;
 
-    /** For reading. */
-    public CopyDocuments(Ports ports) {
-        this(ports, new NodeCalls(ports));
-    }
-
-    /** For reading and writing. */
-    public CopyDocuments(Ports ports, TaskUids uids) {
-        this(ports, new NodeCalls(ports, uids));
-    }
-
-    private CopyDocuments(Ports ports, NodeCalls calls) {
+    public CopyDocuments(Ports ports, NodeApi api, VolumeNaming naming, VolumeWriter writer) {
         this.ports = ports;
-        this.calls = calls;
-    }
-
-    /** Calls to the nodes below. */
-    public NodeCalls calls() {
-        return calls;
+        this.api = api;
+        this.naming = naming;
+        this.writer = writer;
     }
 
     /**
@@ -63,7 +57,7 @@ public final class CopyDocuments {
 
     /** The ids of the documents in the place's volume that belong to none of these shards. */
     public CompletableFuture<List<String>> foreignIds(Place place, List<Integer> known) {
-        return ids(place, JSON.createArrayNode().add(ShardMarker.notIn(known)), FIRST_LIMIT);
+        return ids(place, Json.MAPPER.createArrayNode().add(ShardMarker.notIn(known)), FIRST_LIMIT);
     }
 
     private CompletableFuture<List<String>> ids(Place place, ArrayNode filters, int limit) {
@@ -96,21 +90,18 @@ public final class CopyDocuments {
     }
 
     private CompletableFuture<DocumentSlices> fetch(Place place, String body) {
+        String path = "/indexes/" + naming.of(place.volume()).name() + "/documents/fetch";
         NodeRequest request = NodeRequest.json(
-                place.node(),
-                "POST",
-                place.path() + "/documents/fetch",
-                body.getBytes(StandardCharsets.UTF_8),
-                TIMEOUT);
-        return calls.ask(request)
-                .thenApplyAsync(answer -> DocumentSlices.of(answer, place.primaryKey()), ports.workers())
-                .thenApplyAsync(slices -> slices, ports.loop());
+                        place.node(), "POST", path, body.getBytes(StandardCharsets.UTF_8), TIMEOUT)
+                .as(Purpose.COPY);
+        return api.askRaw(request, answer -> DocumentSlices.of(answer, place.primaryKey()))
+                .thenApplyAsync(answer -> NodeTrouble.unless(place.node(), answer), ports.loop());
     }
 
     private static ArrayNode filters(Place place, @Nullable String filter) {
-        ArrayNode all = JSON.createArrayNode().add(ShardMarker.in(List.of(place.shard())));
+        ArrayNode all = Json.MAPPER.createArrayNode().add(ShardMarker.in(List.of(place.shard())));
         if (filter != null) {
-            var client = NodeCalls.tree(filter.getBytes(StandardCharsets.UTF_8));
+            var client = Json.read(filter);
             if (client.isArray()) {
                 all.addAll((ArrayNode) client);
             } else {
@@ -120,8 +111,12 @@ public final class CopyDocuments {
         return all;
     }
 
-    /** Writes whole documents; completes when the node has indexed them. */
-    public CompletableFuture<Void> put(Place place, Collection<byte[]> documents, String tag) {
+    /**
+     * Writes whole documents; completes when the node has indexed them.
+     *
+     * @param wanted throws when they are not to be sent any more; it runs just before
+     */
+    public CompletableFuture<Void> put(Place place, Collection<byte[]> documents, String tag, Runnable wanted) {
         if (documents.isEmpty()) {
             return CompletableFuture.completedFuture(null);
         }
@@ -130,22 +125,25 @@ public final class CopyDocuments {
             lines.writeBytes(document);
             lines.write('\n');
         }
-        String path = place.path() + "/documents?primaryKey=" + encoded(place.primaryKey()) + "&customMetadata="
-                + encoded(tag);
-        return calls.perform(
-                new NodeCalls.Write(place.node(), "POST", path, "application/x-ndjson", lines.toByteArray()), null);
+        byte[] body = lines.toByteArray();
+        String route = "/documents?primaryKey=" + encoded(place.primaryKey()) + "&customMetadata=" + encoded(tag);
+        return writer.perform(
+                place.volume(), new VolumeWrite("POST", route, "application/x-ndjson", name -> body, null), wanted);
     }
 
-    /** Deletes documents by id; completes when the node has done so. */
-    public CompletableFuture<Void> delete(Place place, Collection<String> ids, String tag) {
+    /**
+     * Deletes documents by id; completes when the node has done so.
+     *
+     * @param wanted throws when they are not to be deleted any more; it runs just before
+     */
+    public CompletableFuture<Void> delete(Place place, Collection<String> ids, String tag, Runnable wanted) {
         if (ids.isEmpty()) {
             return CompletableFuture.completedFuture(null);
         }
-        ArrayNode list = JSON.createArrayNode();
+        ArrayNode list = Json.MAPPER.createArrayNode();
         ids.forEach(list::add);
-        String path = place.path() + "/documents/delete-batch?customMetadata=" + encoded(tag);
-        byte[] body = list.toString().getBytes(StandardCharsets.UTF_8);
-        return calls.perform(new NodeCalls.Write(place.node(), "POST", path, "application/json", body), null);
+        String route = "/documents/delete-batch?customMetadata=" + encoded(tag);
+        return writer.perform(place.volume(), VolumeWrite.json("POST", route, list.toString(), null), wanted);
     }
 
     /** Which of the ids differ between two places: their documents are not the same, or only one has them. */

@@ -4,11 +4,11 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import miroir.engine.payload.DocumentId;
+import org.jspecify.annotations.Nullable;
 
 /** Cuts a node's list of documents into the documents as the node wrote them, by id. Blocks for large lists. */
 final class DocumentSlices {
@@ -18,21 +18,20 @@ final class DocumentSlices {
     private final DocumentId ids;
     private final Map<String, byte[]> documents = new LinkedHashMap<>();
     private long total = -1;
+    private boolean listed;
 
     private DocumentSlices(byte[] body, String primaryKey) {
         this.body = body;
         this.ids = new DocumentId(primaryKey);
     }
 
-    /** Reads an answer of documents/fetch. */
-    static DocumentSlices of(byte[] body, String primaryKey) {
+    /** Reads an answer of documents/fetch; null when it is none. */
+    static @Nullable DocumentSlices of(byte[] body, String primaryKey) throws IOException {
         DocumentSlices slices = new DocumentSlices(body, primaryKey);
         try (JsonParser parser = JSON.createParser(body)) {
             slices.read(parser);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
-        return slices;
+        return slices.listed && slices.total >= 0 ? slices : null;
     }
 
     /** The documents in the answer's order, each as its bytes. */
@@ -52,6 +51,7 @@ final class DocumentSlices {
             JsonToken value = parser.nextToken();
             if (name.equals("results") && value == JsonToken.START_ARRAY) {
                 results(parser);
+                listed = true;
             } else if (name.equals("total")) {
                 total = parser.getLongValue();
             } else {

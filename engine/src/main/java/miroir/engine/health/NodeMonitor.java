@@ -2,10 +2,8 @@ package miroir.engine.health;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -16,38 +14,40 @@ import miroir.core.topology.Health;
 import miroir.core.topology.Lifecycle;
 import miroir.core.topology.NodeId;
 import miroir.core.topology.NodeState;
-import miroir.engine.node.NodeReply;
-import miroir.engine.node.Purpose;
+import miroir.engine.dialect.NodeApi;
+import miroir.engine.dialect.TaskRef;
+import miroir.engine.follow.NodeTasks;
 import miroir.engine.state.Cluster;
-import miroir.engine.state.Demotion;
-import miroir.engine.state.IndexEntry;
 import miroir.engine.state.NodeObservation;
 import miroir.engine.state.Ports;
 import miroir.engine.state.Unattended;
 import miroir.engine.store.Change;
 import miroir.engine.store.StoredNode;
 import miroir.engine.task.NodeWatch;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Probes every node once a second and folds what it finds into the node's health. A node proves with each probe that it
- * still holds the marker it was given when it joined; one that lost it has lost its data, and all its copies with it.
- * Loop thread, but for {@link #failed}.
+ * Probes every node once a second and folds what it finds into the node's health. With each probe a node proves that it still
+ * holds the identity it was given and that its task list goes on from where it was. Loop thread, but for {@link #failed}.
  */
 public final class NodeMonitor implements NodeWatch {
     private static final Logger LOG = LoggerFactory.getLogger(NodeMonitor.class);
     private static final Duration PROBE_EVERY = Duration.ofSeconds(1);
+    private static final Duration MARKED_SOON = Duration.ofMillis(100);
 
     private final Ports ports;
     private final Cluster cluster;
-    private final Demotion demotion;
-    private final NodeIdentity identity;
+    private final NodeTasks tasks;
+    private final MarkerIndex markers;
+    private final NodeProbe probe;
+    private final LossProof proof;
+    private final Lives lives;
     private final Statistics statistics;
     private final Pipeline pipeline;
     private final Set<NodeId> probing = new HashSet<>();
     private final Set<NodeId> repeat = new HashSet<>();
-    private final Map<NodeId, Long> floors = new HashMap<>();
     private boolean stopped;
 
     /**
@@ -55,13 +55,16 @@ public final class NodeMonitor implements NodeWatch {
      *
      * @param statisticsEvery how often what is shown of a node is collected
      */
-    public NodeMonitor(Ports ports, Cluster cluster, Duration statisticsEvery) {
+    public NodeMonitor(Ports ports, Cluster cluster, NodeApi api, NodeTasks tasks, Duration statisticsEvery) {
         this.ports = ports;
         this.cluster = cluster;
-        this.demotion = new Demotion(cluster);
-        this.identity = new NodeIdentity(ports, cluster.current().cluster().clusterId());
-        this.statistics = new Statistics(ports, cluster, statisticsEvery);
-        this.pipeline = new Pipeline(ports, identity);
+        this.tasks = tasks;
+        this.markers = new MarkerIndex(api, cluster.current().cluster().clusterId());
+        this.probe = new NodeProbe(ports, cluster, api, markers, tasks);
+        this.proof = new LossProof(ports, api, markers, tasks);
+        this.lives = new Lives(ports, cluster, tasks);
+        this.statistics = new Statistics(ports, cluster, api, statisticsEvery);
+        this.pipeline = new Pipeline(ports, api, tasks, markers);
     }
 
     /** Probes all nodes now and from now on. */
@@ -84,17 +87,26 @@ public final class NodeMonitor implements NodeWatch {
         ports.loop().after(PROBE_EVERY, this::round);
     }
 
-    /** A request failed: the node is probed now and, unless it was only slow, avoided at once. Any thread. */
-    public void failed(NodeId node, NodeReply reply) {
+    /**
+     * A request failed: the node is probed now and, unless it was only slow, avoided at once. Any thread.
+     *
+     * @param late whether all that went wrong is that it took too long
+     */
+    public void failed(NodeId node, String reason, boolean late) {
         ports.loop().execute(() -> {
             NodeObservation seen = cluster.current().observed().get(node);
             if (seen != null && seen.health() == Health.UP) {
-                if (!reply.late()) {
-                    fold(node, Probe.FAILED, NodeIdentity.describe(reply));
+                if (!late) {
+                    fold(node, Probe.FAILED, reason);
                 }
-                probe(node);
+                again(node);
             }
         });
+    }
+
+    /** The node's answers do not fit what it said before: it is probed now. */
+    public void doubted(NodeId node) {
+        again(node);
     }
 
     @Override
@@ -114,59 +126,13 @@ public final class NodeMonitor implements NodeWatch {
     }
 
     @Override
-    public Before before(NodeId node) {
-        StoredNode stored = cluster.latest().nodes().get(node);
-        return new Before(node, stored == null ? null : stored.marker(), floor(node));
-    }
-
-    @Override
-    public boolean rises(Before before, long uid) {
-        NodeId node = before.node();
-        if (uid <= before.floor()) {
-            wentBack(before);
-            return false;
-        }
-        if (Objects.equals(before.marker(), before(node).marker())) {
-            floors.merge(node, uid, Math::max);
-        }
-        return true;
-    }
-
-    /** By the next probe its uids may have caught up: what it gave now is the proof, and outlives this process. */
-    private void wentBack(Before before) {
-        NodeId node = before.node();
-        StoredNode stored = cluster.latest().nodes().get(node);
-        // an answer from before it was taken in anew says nothing new
-        if (stored == null || !Objects.equals(before.marker(), stored.marker())) {
-            return;
-        }
-        fold(node, Probe.UNPROVEN, "gave a task uid that it had given before");
-        floors.put(node, StoredNode.WENT_BACK);
-        if (stored.maxTaskUid() == StoredNode.WENT_BACK) {
-            return;
-        }
-        Unattended.run(
-                put(new StoredNode(stored.node(), stored.key(), stored.marker(), StoredNode.WENT_BACK))
-                        .thenRunAsync(() -> again(node), ports.loop()),
-                "writing down that a node went back");
-    }
-
-    private long floor(NodeId node) {
-        StoredNode stored = cluster.latest().nodes().get(node);
-        return Math.max(floors.getOrDefault(node, -1L), stored == null ? -1 : stored.maxTaskUid());
-    }
-
-    @Override
     public CompletableFuture<Boolean> proves(NodeId node) {
         StoredNode stored = cluster.latest().nodes().get(node);
         Health health = cluster.current().node(node).observed();
         if (stored == null || (health != Health.UP && health != Health.READONLY)) {
             return CompletableFuture.completedFuture(false);
         }
-        long floor = floor(node);
-        return identity.check(stored, Purpose.COPY)
-                .thenApplyAsync(
-                        found -> found.kind() == NodeIdentity.Kind.PROVEN && found.maxTask() >= floor, ports.loop());
+        return probe.look(stored).thenApply(found -> found instanceof Finding.Proven);
     }
 
     @Override
@@ -183,10 +149,9 @@ public final class NodeMonitor implements NodeWatch {
         if (stored == null || !probing.add(node)) {
             return;
         }
-        long floor = floor(node);
         Unattended.run(
-                identity.check(stored, Purpose.PROBE)
-                        .thenComposeAsync(found -> settle(stored, found, floor), ports.loop())
+                probe.look(stored)
+                        .thenComposeAsync(found -> settle(stored, found), ports.loop())
                         .whenCompleteAsync((done, failure) -> probed(node), ports.loop()),
                 "probing " + node);
     }
@@ -198,86 +163,6 @@ public final class NodeMonitor implements NodeWatch {
         }
     }
 
-    private CompletableFuture<Void> settle(StoredNode stored, NodeIdentity.Finding finding, long floor) {
-        NodeId node = stored.node().id();
-        switch (finding.kind()) {
-            case UNASKED -> {
-                return done();
-            }
-            case FAILED -> {
-                fold(node, Probe.FAILED, finding.reason());
-                return done();
-            }
-            case FOREIGN -> {
-                fold(node, Probe.UNPROVEN, finding.reason());
-                return done();
-            }
-            case BLANK -> {
-                return blank(stored);
-            }
-            case PROVEN -> {
-                return proven(stored, finding, floor);
-            }
-        }
-        return done();
-    }
-
-    private CompletableFuture<Void> blank(StoredNode stored) {
-        if (stored.marker() == null) {
-            return join(stored);
-        }
-        // a marker that was never seen on the node is still to be written: it held nothing of value yet
-        return stored.maxTaskUid() < 0 ? mark(stored) : lost(stored).thenComposeAsync(x -> join(stored), ports.loop());
-    }
-
-    private CompletableFuture<Void> proven(StoredNode stored, NodeIdentity.Finding finding, long floor) {
-        NodeId node = stored.node().id();
-        if (finding.maxTask() < floor || floor(node) == StoredNode.WENT_BACK) {
-            LOG.warn("node {} went back: an old backup; its highest task is {}", node, finding.maxTask());
-            return lost(stored).thenComposeAsync(x -> join(stored), ports.loop());
-        }
-        StoredNode seen = new StoredNode(stored.node(), stored.key(), stored.marker(), finding.maxTask());
-        if (stored.maxTaskUid() < 0) {
-            return put(seen).thenRunAsync(() -> up(seen), ports.loop());
-        }
-        up(seen);
-        return finding.maxTask() == stored.maxTaskUid() || cluster.storeFailed() ? done() : put(seen);
-    }
-
-    private void up(StoredNode seen) {
-        NodeId node = seen.node().id();
-        boolean wasUp = cluster.current().node(node).observed() == Health.UP;
-        floors.merge(node, seen.maxTaskUid(), Math::max);
-        pipeline.look(seen);
-        String trouble = pipeline.trouble(node);
-        fold(node, trouble == null ? Probe.PROVEN : Probe.UNWRITABLE, trouble == null ? "" : trouble);
-        statistics.refresh(node, !wasUp);
-    }
-
-    /** Gives a blank node a new marker, written down first: a late request to write it then does no harm. */
-    private CompletableFuture<Void> join(StoredNode stored) {
-        String marker = Long.toHexString(ports.random().nextLong())
-                + Long.toHexString(ports.random().nextLong());
-        floors.remove(stored.node().id());
-        pipeline.forget(stored.node().id());
-        StoredNode joining = new StoredNode(stored.node(), stored.key(), marker, -1);
-        return put(joining).thenComposeAsync(x -> mark(joining), ports.loop());
-    }
-
-    /** Writes the marker. The node is up with the next probe, which finds it. */
-    private CompletableFuture<Void> mark(StoredNode joining) {
-        NodeId node = joining.node().id();
-        fold(node, Probe.UNPROVEN, "joining");
-        return identity.mark(joining, String.valueOf(joining.marker()))
-                .thenAcceptAsync(
-                        marked -> {
-                            if (marked) {
-                                again(node);
-                            }
-                        },
-                        ports.loop());
-    }
-
     /** Probes the node now, or once more when the probe under way has ended. */
     private void again(NodeId node) {
         if (probing.contains(node)) {
@@ -287,32 +172,131 @@ public final class NodeMonitor implements NodeWatch {
         }
     }
 
-    /** The node lost its data: none of its copies may serve, not even last ones. */
-    private CompletableFuture<Void> lost(StoredNode stored) {
+    private CompletableFuture<Void> settle(StoredNode stored, Finding found) {
         NodeId node = stored.node().id();
-        Instant now = ports.clock().instant();
-        LOG.warn("node {} lost its data; its copies are stale", node);
-        fold(node, Probe.UNPROVEN, "lost its data");
-        CompletableFuture<Void> all = done();
-        for (IndexEntry entry : List.copyOf(cluster.latest().indexes().values())) {
-            all = all.thenComposeAsync(
-                    x -> demotion.demote(
-                            entry.stored().id(),
-                            copy -> copy.node().equals(node),
-                            true,
-                            new Demotion.Reason("node " + node + " lost its data", now)),
-                    ports.loop());
+        if (!Objects.equals(stored.marker(), marker(node))) {
+            return done();
         }
-        return all;
+        if (found instanceof Finding.Proven) {
+            return proven(stored);
+        }
+        if (found instanceof Finding.Silent silent) {
+            fold(node, Probe.FAILED, silent.reason());
+            return done();
+        }
+        if (found instanceof Finding.Unasked) {
+            return done();
+        }
+        if (found instanceof Finding.WrongNode wrong) {
+            fold(node, Probe.UNPROVEN, "node " + wrong.other() + " answers under its address");
+            return done();
+        }
+        if (found instanceof Finding.Foreign) {
+            fold(node, Probe.UNPROVEN, "belongs to another Miroir cluster");
+            return done();
+        }
+        if (found instanceof Finding.Unmarked) {
+            fold(node, Probe.UNPROVEN, "its identity document is gone");
+            return identify(stored);
+        }
+        if (found instanceof Finding.New) {
+            fold(node, Probe.UNPROVEN, "joining");
+            return stored.marker() == null ? join(stored) : identify(stored);
+        }
+        if (found instanceof Finding.Returned returned) {
+            fold(node, Probe.UNPROVEN, "has its data again");
+            pipeline.forget(node);
+            return lives.resume(stored, returned.life()).thenRunAsync(() -> again(node), ports.loop());
+        }
+        return doubted(stored, ((Finding.Doubtful) found).reason());
     }
 
-    /** Writes down what was learnt of a node. What is wanted of it may have changed since it was asked, and stays. */
-    private CompletableFuture<Void> put(StoredNode learnt) {
-        StoredNode now = cluster.latest().nodes().get(learnt.node().id());
+    private @Nullable String marker(NodeId node) {
+        StoredNode now = cluster.latest().nodes().get(node);
+        return now == null ? null : now.marker();
+    }
+
+    private CompletableFuture<Void> doubted(StoredNode stored, String reason) {
+        NodeId node = stored.node().id();
+        fold(node, Probe.UNPROVEN, reason);
+        return proof.of(stored)
+                .thenComposeAsync(
+                        verdict -> {
+                            if (!Objects.equals(stored.marker(), marker(node))) {
+                                return done();
+                            }
+                            if (verdict instanceof LossProof.Verdict.Lost lost) {
+                                pipeline.forget(node);
+                                return lives.begin(stored, newMarker(), lost.sign())
+                                        .thenRunAsync(() -> again(node), ports.loop());
+                            }
+                            if (verdict instanceof LossProof.Verdict.Same same) {
+                                tasks.rebase(node, same.newest());
+                                again(node);
+                            }
+                            return done();
+                        },
+                        ports.loop());
+    }
+
+    private CompletableFuture<Void> proven(StoredNode stored) {
+        NodeId node = stored.node().id();
+        TaskRef settled = tasks.watermark(node);
+        boolean moved = settled != null
+                && (settled.uid() != stored.taskUid() || !settled.enqueuedAt().equals(stored.taskAt()));
+        if (moved && stored.taskUid() < 0) {
+            return put(stored, settled).thenRunAsync(() -> up(stored), ports.loop());
+        }
+        up(stored);
+        return moved && !cluster.storeFailed() ? put(stored, settled) : done();
+    }
+
+    private void up(StoredNode seen) {
+        NodeId node = seen.node().id();
+        boolean wasUp = cluster.current().node(node).observed() == Health.UP;
+        pipeline.look(seen);
+        String trouble = pipeline.trouble(node);
+        fold(node, trouble == null ? Probe.PROVEN : Probe.UNWRITABLE, trouble == null ? "" : trouble);
+        statistics.refresh(node, !wasUp);
+    }
+
+    private String newMarker() {
+        return Long.toHexString(ports.random().nextLong())
+                + Long.toHexString(ports.random().nextLong());
+    }
+
+    /** Gives a new node its marker, written down first: a late request to write it then does no harm. */
+    private CompletableFuture<Void> join(StoredNode stored) {
+        StoredNode joining = stored.living(newMarker(), -1, null, stored.former());
+        tasks.begin(stored.node().id(), null);
+        return change(joining).thenComposeAsync(x -> identify(joining), ports.loop());
+    }
+
+    /** Writes the identity document. The node is up with the next probe that finds it. */
+    private CompletableFuture<Void> identify(StoredNode stored) {
+        NodeId node = stored.node().id();
+        return markers.identify(node, String.valueOf(stored.marker()))
+                .thenAcceptAsync(
+                        answer -> answer.said()
+                                .ifPresent(ref -> ports.loop().after(MARKED_SOON, () -> again(node))),
+                        ports.loop());
+    }
+
+    /** Writes down how far the node's tasks are accounted for, unless it has begun another life. */
+    private CompletableFuture<Void> put(StoredNode of, TaskRef settled) {
+        StoredNode now = cluster.latest().nodes().get(of.node().id());
+        return now == null || !Objects.equals(now.marker(), of.marker())
+                ? done()
+                : change(now.followed(settled.uid(), settled.enqueuedAt()));
+    }
+
+    private CompletableFuture<Void> change(StoredNode next) {
+        StoredNode now = cluster.latest().nodes().get(next.node().id());
         if (now == null || now.node().wanted() == Lifecycle.REMOVED) {
             return done();
         }
-        StoredNode record = new StoredNode(now.node(), now.key(), learnt.marker(), learnt.maxTaskUid());
+        // what is wanted of the node may have changed since it was asked, and stays
+        StoredNode record = next.with(now.node());
         return cluster.change(state -> state.withNode(record), List.of(new Change.PutNode(record)));
     }
 

@@ -1,18 +1,17 @@
 package miroir.engine.health;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import miroir.core.task.TaskStatus;
+import miroir.core.time.Moment;
 import miroir.core.topology.NodeId;
-import miroir.engine.node.NodeReply;
-import miroir.engine.node.NodeRequest;
-import miroir.engine.node.Purpose;
+import miroir.engine.dialect.Answer;
+import miroir.engine.dialect.NodeApi;
+import miroir.engine.dialect.NodeTaskPage;
+import miroir.engine.dialect.TaskRef;
+import miroir.engine.follow.Claim;
+import miroir.engine.follow.NodeTasks;
 import miroir.engine.state.Ports;
 import miroir.engine.state.Unattended;
 import miroir.engine.store.StoredNode;
@@ -24,27 +23,31 @@ import org.jspecify.annotations.Nullable;
  */
 final class Pipeline {
     private static final Duration EVERY = Duration.ofSeconds(5);
-    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+    /** A canary that is not written by then is not waited for. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     /** A queue whose oldest task waits so long while none is worked on stands still. */
     private static final Duration IDLE_STALL = Duration.ofSeconds(30);
     /** One batch may take long; so long it does not. */
     private static final Duration BUSY_STALL = Duration.ofMinutes(15);
 
-    private static final JsonMapper JSON = JsonMapper.builder().build();
-
     private final Ports ports;
-    private final NodeIdentity identity;
+    private final NodeApi api;
+    private final NodeTasks tasks;
+    private final MarkerIndex markers;
     private final Map<NodeId, Watch> watches = new HashMap<>();
 
-    Pipeline(Ports ports, NodeIdentity identity) {
+    Pipeline(Ports ports, NodeApi api, NodeTasks tasks, MarkerIndex markers) {
         this.ports = ports;
-        this.identity = identity;
+        this.api = api;
+        this.tasks = tasks;
+        this.markers = markers;
     }
 
     private static final class Watch {
-        Instant checked = Instant.MIN;
+        Moment checked = Moment.FIRST;
         long oldest = -1;
-        Instant since = Instant.MIN;
+        Moment since = Moment.FIRST;
         boolean running;
 
         @Nullable
@@ -79,72 +82,71 @@ final class Pipeline {
     void look(StoredNode stored) {
         NodeId node = stored.node().id();
         Watch watch = watch(node);
-        Instant now = ports.clock().instant();
+        Moment now = ports.ticker().now();
         if (watch.running || watch.checked.plus(EVERY).isAfter(now)) {
             return;
         }
         watch.running = true;
         watch.checked = now;
-        CompletableFuture<Void> canary = watch.refused == null
-                ? CompletableFuture.completedFuture(null)
-                : identity.canary(stored).thenAcceptAsync(written -> heal(watch, written), ports.loop());
+        CompletableFuture<Void> canary =
+                watch.refused == null ? CompletableFuture.completedFuture(null) : canary(node, watch);
         Unattended.run(
                 canary.thenComposeAsync(done -> queue(node, watch), ports.loop())
                         .whenCompleteAsync((done, failure) -> watch.running = false, ports.loop()),
                 "looking at the queue of " + node);
     }
 
-    private static void heal(Watch watch, boolean written) {
-        if (written) {
-            watch.refused = null;
-        }
+    private CompletableFuture<Void> canary(NodeId node, Watch watch) {
+        return markers.sign(node, "canary")
+                .thenComposeAsync(
+                        answer -> answer.said()
+                                .map(ref -> written(node, ref, watch))
+                                .orElseGet(() -> CompletableFuture.completedFuture(null)),
+                        ports.loop());
+    }
+
+    private CompletableFuture<Void> written(NodeId node, TaskRef ref, Watch watch) {
+        Claim claim = tasks.claim(node, ref);
+        CompletableFuture<Void> over = new CompletableFuture<>();
+        ports.loop().after(PATIENCE, () -> over.complete(null));
+        claim.ended().thenAccept(end -> {
+            if (end instanceof Claim.State.Shown shown && shown.task().error() == null) {
+                watch.refused = null;
+            }
+            over.complete(null);
+        });
+        return over.thenRun(claim::release);
     }
 
     private CompletableFuture<Void> queue(NodeId node, Watch watch) {
-        return tasks(node, TaskStatus.ENQUEUED.wire() + "," + TaskStatus.PROCESSING.wire())
+        return api.oldestOpenTask(node)
                 .thenCombineAsync(
-                        tasks(node, TaskStatus.PROCESSING.wire()),
-                        (unfinished, processing) -> {
-                            if (unfinished != null && processing != null) {
-                                judge(
-                                        watch,
-                                        unfinished,
-                                        processing.path("total").asLong() > 0);
-                            }
+                        api.processingTask(node),
+                        (open, processing) -> {
+                            judge(watch, open, processing);
                             return null;
                         },
                         ports.loop());
     }
 
-    private void judge(Watch watch, JsonNode unfinished, boolean busy) {
-        long oldest = unfinished.path("results").path(0).path("uid").asLong(-1);
-        Instant now = ports.clock().instant();
+    private void judge(Watch watch, Answer<NodeTaskPage> open, Answer<NodeTaskPage> processing) {
+        if (open.said().isEmpty() || processing.said().isEmpty()) {
+            return;
+        }
+        boolean busy = processing.said().orElseThrow().total() > 0;
+        long oldest = open.said().orElseThrow().tasks().stream()
+                .mapToLong(task -> task.uid())
+                .findFirst()
+                .orElse(-1);
+        Moment now = ports.ticker().now();
         if (oldest != watch.oldest || oldest < 0) {
             watch.oldest = oldest;
             watch.since = now;
             watch.stalled = null;
             return;
         }
-        Duration limit = busy ? BUSY_STALL : IDLE_STALL;
-        boolean still = !watch.since.plus(limit).isAfter(now);
-        watch.stalled = still ? "its queue has not moved since " + watch.since : null;
-    }
-
-    private CompletableFuture<@Nullable JsonNode> tasks(NodeId node, String statuses) {
-        String path = "/tasks?limit=1&reverse=true&statuses=" + statuses;
-        return ports.nodes()
-                .send(NodeRequest.get(node, path, TIMEOUT).as(Purpose.PROBE))
-                .thenApply(Pipeline::json);
-    }
-
-    private static @Nullable JsonNode json(NodeReply reply) {
-        if (reply instanceof NodeReply.Answered answered && answered.ok()) {
-            try {
-                return JSON.readTree(answered.body());
-            } catch (IOException e) {
-                return null;
-            }
-        }
-        return null;
+        Duration still = watch.since.until(now);
+        boolean stands = still.compareTo(busy ? BUSY_STALL : IDLE_STALL) >= 0;
+        watch.stalled = stands ? "its queue has not moved for " + still.toSeconds() + " s" : null;
     }
 }

@@ -3,6 +3,8 @@ package miroir.engine.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.javalin.http.Context;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import miroir.engine.api.SearchReply;
 import miroir.engine.error.ApiError;
@@ -45,6 +47,20 @@ final class Answers {
             ctx.header("Retry-After", "5");
         }
         json(ctx, reply.status(), reply.body());
+    }
+
+    /**
+     * Answers with what was read as soon as it may be told: at once, if it may. Else no thread waits, and the answer is
+     * written by one of the server's, never by the one that decides.
+     */
+    static <T> void once(Context ctx, CompletableFuture<T> read, Consumer<T> answer) {
+        if (read.isDone()) {
+            answer.accept(read.join());
+        } else {
+            ctx.future(() -> read.whenCompleteAsync(
+                            (value, failure) -> {}, ctx.req().getAsyncContext()::start)
+                    .thenAccept(answer));
+        }
     }
 
     /** The index of the path; throws Meilisearch's 404 when there is none. */

@@ -64,7 +64,7 @@ final class ExplainRoute {
                     .put("node", ask.volume().node().value())
                     .put("group", ask.group().number())
                     .put("rank", ask.volume().rank())
-                    .put("volume", entry.volumeUid(ask.volume().rank()))
+                    .put("volume", entry.volumeUid(ask.volume()))
                     .put("filter", filter(ask.ask()))
                     .put("why", why(ask));
             ArrayNode shards = request.putArray("shards");

@@ -21,6 +21,7 @@ import miroir.engine.api.ClusterStatus;
 import miroir.engine.api.IndexPicture;
 import miroir.engine.api.NodePicture;
 import miroir.engine.api.ShardPicture;
+import miroir.engine.api.TaskCounts;
 import miroir.engine.error.ApiException;
 import miroir.engine.error.BodyValue;
 import miroir.engine.error.ErrorCode;
@@ -51,11 +52,14 @@ final class ManagementRoutes {
         routes.get("/_miroir/indexes/{uid}/locate/{id}", this::locate);
         routes.get("/_miroir/audit", this::audit);
         routes.post("/_miroir/explain", new ExplainRoute(engine)::explain);
-        routes.get(
-                "/_miroir/metrics",
-                ctx -> ctx.contentType("text/plain; version=0.0.4; charset=utf-8")
-                        .result(Metrics.of(
-                                engine.view().cluster(), engine.search().foreignHits())));
+        routes.get("/_miroir/metrics", this::metrics);
+    }
+
+    private void metrics(Context ctx) {
+        TaskCounts tasks = engine.view().openTasks(); // first: the cluster then shows what the others did
+        ctx.contentType("text/plain; version=0.0.4; charset=utf-8")
+                .result(Metrics.of(
+                        engine.view().cluster(), tasks, engine.search().foreignHits()));
     }
 
     private void health(Context ctx) {

@@ -9,6 +9,7 @@ import miroir.engine.api.ClusterPicture;
 import miroir.engine.api.ClusterStatus;
 import miroir.engine.api.IndexPicture;
 import miroir.engine.api.NodePicture;
+import miroir.engine.api.TaskCounts;
 
 /** The cluster in Prometheus' text format, version 0.0.4: gauges of one picture. */
 final class Metrics {
@@ -16,15 +17,15 @@ final class Metrics {
 
     private Metrics() {}
 
-    static String of(ClusterPicture cluster, long foreignHits) {
+    static String of(ClusterPicture cluster, TaskCounts tasks, long foreignHits) {
         Metrics metrics = new Metrics();
-        metrics.cluster(cluster, foreignHits);
+        metrics.cluster(cluster, tasks, foreignHits);
         metrics.nodes(cluster.nodes());
         metrics.indexes(cluster.indexes());
         return metrics.text.toString();
     }
 
-    private void cluster(ClusterPicture cluster, long foreignHits) {
+    private void cluster(ClusterPicture cluster, TaskCounts tasks, long foreignHits) {
         head("miroir_cluster_status", "1 for the status the cluster is in.");
         for (ClusterStatus status : ClusterStatus.values()) {
             line("miroir_cluster_status", "status", word(status), cluster.status() == status ? 1 : 0);
@@ -32,8 +33,8 @@ final class Metrics {
         head("miroir_topology_version", "The version of the topology.");
         text.append("miroir_topology_version ").append(cluster.version()).append('\n');
         head("miroir_tasks", "Tasks that have not ended.");
-        line("miroir_tasks", "status", TaskStatus.ENQUEUED.wire(), cluster.tasksWaiting());
-        line("miroir_tasks", "status", TaskStatus.PROCESSING.wire(), cluster.tasksRunning());
+        line("miroir_tasks", "status", TaskStatus.ENQUEUED.wire(), tasks.waiting());
+        line("miroir_tasks", "status", TaskStatus.PROCESSING.wire(), tasks.running());
         head(
                 "miroir_foreign_hits",
                 "Hits of shards that were not asked for since the start; anything but 0 is a fault.");

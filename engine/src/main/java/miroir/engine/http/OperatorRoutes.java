@@ -81,14 +81,20 @@ final class OperatorRoutes {
     }
 
     private static void plans(Context ctx, Operator operator) {
-        ArrayNode answer = JsonNodeFactory.instance.arrayNode();
-        operator.plans().forEach(plan -> answer.add(PlanPictureJson.of(plan)));
-        Answers.json(ctx, 200, answer);
+        Answers.once(ctx, operator.plans(), plans -> {
+            ArrayNode answer = JsonNodeFactory.instance.arrayNode();
+            plans.forEach(plan -> answer.add(PlanPictureJson.of(plan)));
+            Answers.json(ctx, 200, answer);
+        });
     }
 
     private static void showPlan(Context ctx, Operator operator) {
         String id = ctx.pathParam("id");
-        Answers.json(ctx, 200, operator.plan(id).map(PlanPictureJson::of).orElseThrow(() -> Subject.PLAN.notFound(id)));
+        Answers.once(
+                ctx,
+                operator.plan(id),
+                plan -> Answers.json(
+                        ctx, 200, plan.map(PlanPictureJson::of).orElseThrow(() -> Subject.PLAN.notFound(id))));
     }
 
     private static void apply(Context ctx, Operator operator) {
@@ -96,29 +102,32 @@ final class OperatorRoutes {
     }
 
     private static void operations(Context ctx, Operator operator) {
-        ArrayNode answer = JsonNodeFactory.instance.arrayNode();
-        operator.operations().forEach(operation -> answer.add(OperationJson.of(operation)));
-        Answers.json(ctx, 200, answer);
+        Answers.once(ctx, operator.operations(), operations -> {
+            ArrayNode answer = JsonNodeFactory.instance.arrayNode();
+            operations.forEach(operation -> answer.add(OperationJson.of(operation)));
+            Answers.json(ctx, 200, answer);
+        });
     }
 
     private static void showOperation(Context ctx, Operator operator) {
-        Answers.json(ctx, 200, OperationJson.of(operation(ctx, operator)));
+        Answers.once(ctx, operation(ctx, operator), operation -> Answers.json(ctx, 200, OperationJson.of(operation)));
     }
 
-    private static OperationPicture operation(Context ctx, Operator operator) {
+    private static CompletableFuture<OperationPicture> operation(Context ctx, Operator operator) {
         String id = ctx.pathParam("id");
-        return operator.operation(id).orElseThrow(() -> Subject.OPERATION.notFound(id));
+        return operator.operation(id).thenApply(found -> found.orElseThrow(() -> Subject.OPERATION.notFound(id)));
     }
 
     private static void throttle(Context ctx, Operator operator) throws IOException {
         JsonContentType.check(ctx.header("Content-Type"));
         ThrottleRequest wanted = ThrottleRequest.parse(Bodies.read(ctx));
-        OperationPicture now = operation(ctx, operator);
+        Actor actor = actor(ctx);
         decide(
                 ctx,
                 200,
                 Subject.OPERATION,
-                operator.throttle(now.operationId(), wanted.over(now.throttle()), actor(ctx)));
+                operation(ctx, operator)
+                        .thenCompose(now -> operator.throttle(now.operationId(), wanted.over(now.throttle()), actor)));
     }
 
     private static void compare(Context ctx, Operator operator, boolean repair) {

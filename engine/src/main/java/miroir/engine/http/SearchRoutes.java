@@ -54,7 +54,7 @@ final class SearchRoutes {
             return null;
         }
         if (wish.equals("1")) {
-            return new SearchTiming(engine.ports().clock());
+            return new SearchTiming(engine.ports().ticker());
         }
         throw new ApiException(ErrorCode.BAD_REQUEST, "X-Miroir-Timing must be `1` or `0`, not `" + wish + "`.");
     }

@@ -30,7 +30,10 @@ final class TaskRoutes {
 
     private void list(Context ctx) {
         TaskFilter filter = TaskListQuery.list(ctx.queryParamMap());
-        StoredTaskPage page = engine.ports().store().tasks(filter);
+        Answers.once(ctx, engine.tasks().kept().page(filter), page -> answer(ctx, filter, page));
+    }
+
+    private static void answer(Context ctx, TaskFilter filter, StoredTaskPage page) {
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         ArrayNode results = answer.putArray("results");
         page.tasks().forEach(task -> results.add(TaskJson.full(task)));
@@ -49,10 +52,13 @@ final class TaskRoutes {
                     ErrorCode.INVALID_TASK_UIDS,
                     "Task uid `" + text + "` is invalid. It should only contain numeric characters.");
         }
-        StoredTask task = engine.ports()
-                .store()
-                .task(Long.parseLong(text))
-                .orElseThrow(() -> new ApiException(ErrorCode.TASK_NOT_FOUND, "Task `" + text + "` not found."));
-        Answers.json(ctx, 200, TaskJson.full(task));
+        Answers.once(
+                ctx,
+                engine.tasks().kept().task(Long.parseLong(text)),
+                found -> Answers.json(ctx, 200, TaskJson.full(found.orElseThrow(() -> notFound(text)))));
+    }
+
+    private static ApiException notFound(String uid) {
+        return new ApiException(ErrorCode.TASK_NOT_FOUND, "Task `" + uid + "` not found.");
     }
 }

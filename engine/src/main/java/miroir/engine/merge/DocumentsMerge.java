@@ -2,6 +2,7 @@ package miroir.engine.merge;
 
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import miroir.core.merge.Merger;
 import miroir.core.merge.Window;
 
@@ -10,15 +11,17 @@ public final class DocumentsMerge {
     private DocumentsMerge() {}
 
     /**
-     * The client's answer: by sort tuple when sorted, else by id, each volume's own order kept.
-     *
-     * @throws MalformedAnswerException when an answer is not a list of documents
+     * Takes answers apart, one after the other; anything but a list of documents is a {@link MalformedAnswerException}.
      */
-    public static DocumentsMerged merge(DocumentsMergeRequest request, List<VolumeAnswer> answers) {
+    public static Function<VolumeAnswer, HitPage> reader(DocumentsMergeRequest request) {
         HitMembers members = HitMembers.ofDocuments(request.strip(), request.sorted());
         HitReader reader = new HitReader(members, request.primaryKey(), null);
-        List<HitPage> pages =
-                answers.stream().map(answer -> HitPage.read(answer, reader)).toList();
+        return answer -> HitPage.read(answer, reader);
+    }
+
+    /** The client's answer: by sort tuple when sorted, else by id, each volume's own order kept. */
+    public static DocumentsMerged merge(DocumentsMergeRequest request, List<HitPage> pages) {
+        HitMembers members = HitMembers.ofDocuments(request.strip(), request.sorted());
         List<Hit> shown = Merger.merge(
                 pages.stream().map(HitPage::hits).toList(), Hit.ORDER, new Window(request.offset(), request.limit()));
         JsonBuffer out = new JsonBuffer(

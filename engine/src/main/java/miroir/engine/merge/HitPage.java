@@ -7,7 +7,7 @@ import java.util.Map;
 import miroir.core.merge.FacetField;
 
 /** One volume's answer to a search or a document listing, taken apart. */
-final class HitPage {
+public final class HitPage {
     private static final byte[] HITS = ascii("hits");
     private static final byte[] RESULTS = ascii("results");
     private static final byte[] ESTIMATED = ascii("estimatedTotalHits");
@@ -21,7 +21,8 @@ final class HitPage {
     private long total;
     private int dropped;
     private boolean skipped;
-    private boolean complete;
+    private boolean listed;
+    private boolean counted;
 
     private HitPage() {}
 
@@ -33,8 +34,8 @@ final class HitPage {
         while (cursor.nextMember()) {
             page.readMember(cursor, answer, reader);
         }
-        if (!page.complete) {
-            throw new MalformedAnswerException("hits", cursor.at());
+        if (!page.listed || !page.counted) {
+            throw new MalformedAnswerException("hits and their total", cursor.at());
         }
         return page;
     }
@@ -42,9 +43,10 @@ final class HitPage {
     private void readMember(JsonCursor cursor, VolumeAnswer answer, HitReader reader) {
         if (cursor.keyIs(HITS) || cursor.keyIs(RESULTS)) {
             reader.readAll(cursor, answer, this);
-            complete = true;
+            listed = true;
         } else if (cursor.keyIs(ESTIMATED) || cursor.keyIs(TOTAL_HITS) || cursor.keyIs(TOTAL)) {
             total = cursor.readLong();
+            counted = true;
         } else if (cursor.keyIs(DISTRIBUTION)) {
             facets.readDistribution(cursor);
         } else if (cursor.keyIs(STATS)) {

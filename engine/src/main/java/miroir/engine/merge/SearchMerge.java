@@ -1,9 +1,9 @@
 package miroir.engine.merge;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.function.Function;
 import miroir.core.merge.DistinctWalk;
 import miroir.core.merge.FacetBounds;
 import miroir.core.merge.FacetField;
@@ -13,6 +13,7 @@ import miroir.core.merge.FacetValue;
 import miroir.core.merge.Merger;
 import miroir.core.merge.Window;
 import miroir.core.placement.ShardMarker;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Merges the answers of the volumes to one search into the answer a single node would give. The volumes were asked from
@@ -26,26 +27,26 @@ public final class SearchMerge {
     private final List<HitPage> pages;
     private long total;
 
-    private SearchMerge(SearchMergeRequest request, List<VolumeAnswer> answers) {
+    private SearchMerge(SearchMergeRequest request, List<HitPage> pages) {
         this.request = request;
         this.members = HitMembers.ofSearch(request.strip(), request.keepRankingScore());
-        HitReader reader = new HitReader(members, request.primaryKey(), request.distinct());
-        this.pages = new ArrayList<>(answers.size());
-        for (VolumeAnswer answer : answers) {
-            HitPage page = HitPage.read(answer, reader);
-            pages.add(page);
-            total += page.total();
-        }
+        this.pages = pages;
+        this.total = pages.stream().mapToLong(HitPage::total).sum();
+    }
+
+    /** Takes answers apart, one after the other; anything but a search answer is a {@link MalformedAnswerException}. */
+    public static Function<VolumeAnswer, HitPage> reader(
+            HitStrip strip, boolean keepRankingScore, @Nullable String primaryKey, @Nullable String distinct) {
+        HitReader reader = new HitReader(HitMembers.ofSearch(strip, keepRankingScore), primaryKey, distinct);
+        return answer -> HitPage.read(answer, reader);
     }
 
     /**
      * The client's answer. With {@code distinct} the total is the sum of the nodes' totals without the duplicates seen,
      * so an approximation.
-     *
-     * @throws MalformedAnswerException when an answer is not a search answer
      */
-    public static SearchMerged merge(SearchMergeRequest request, List<VolumeAnswer> answers) {
-        SearchMerge merge = new SearchMerge(request, answers);
+    public static SearchMerged merge(SearchMergeRequest request, List<HitPage> pages) {
+        SearchMerge merge = new SearchMerge(request, pages);
         byte[] body = merge.write(merge.shown());
         int dropped = merge.pages.stream().mapToInt(HitPage::dropped).sum();
         return new SearchMerged(body, dropped, merge.pages.stream().anyMatch(HitPage::skipped));

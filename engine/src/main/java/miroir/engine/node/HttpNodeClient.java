@@ -27,8 +27,8 @@ import org.eclipse.jetty.util.thread.Scheduler;
  */
 public final class HttpNodeClient implements NodeClient, AutoCloseable {
     private static final int CONNECT_TIMEOUT_MS = 2000;
-    /** How long a connection is kept that nobody uses: less than servers do, or they would close it under a request. */
-    private static final Duration KEEP = Duration.ofSeconds(10);
+    /** How long a connection is kept that nobody uses. */
+    private static final Duration KEEP = Duration.ofSeconds(30);
     /** Selects the sort values in document answers; harmless elsewhere. */
     private static final String PROXY_HEADER = "Meili-Proxy-Search";
 
@@ -74,8 +74,7 @@ public final class HttpNodeClient implements NodeClient, AutoCloseable {
         return switch (purpose) {
             case PROBE -> new Turnstile.Limit(8, 64);
             case WRITE, COPY -> new Turnstile.Limit(32, 256);
-            // leaves the others some threads of a node that gives each request one: the embedded node has 250
-            case READ -> new Turnstile.Limit(200, 1024);
+            case READ -> new Turnstile.Limit(256, 1024);
         };
     }
 

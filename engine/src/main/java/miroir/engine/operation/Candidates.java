@@ -1,9 +1,7 @@
 package miroir.engine.operation;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -15,12 +13,11 @@ import miroir.core.plan.TopologyWish;
 import miroir.core.plan.TopologyWish.NewNode;
 import miroir.core.topology.Lifecycle;
 import miroir.core.topology.NodeId;
-import miroir.engine.copy.NodeCalls;
-import miroir.engine.copy.NodeTrouble;
+import miroir.engine.dialect.Answer;
+import miroir.engine.dialect.NodeApi;
+import miroir.engine.dialect.NodeIndex;
 import miroir.engine.node.NodeDirectory;
-import miroir.engine.node.NodeRequest;
 import miroir.engine.state.Cluster;
-import miroir.engine.state.Ports;
 import org.jspecify.annotations.Nullable;
 
 /** Nodes that are to be added are looked at first: they have to answer, take the key and hold no data. Any thread. */
@@ -28,12 +25,12 @@ public final class Candidates {
     private static final Duration TIMEOUT = Duration.ofSeconds(3);
 
     private final Map<NodeId, NodeDirectory.Endpoint> endpoints;
-    private final Ports ports;
+    private final NodeApi api;
     private final Cluster cluster;
     private final @Nullable String nodeKey;
 
-    Candidates(Ports ports, Cluster cluster, Map<NodeId, NodeDirectory.Endpoint> endpoints, @Nullable String nodeKey) {
-        this.ports = ports;
+    Candidates(NodeApi api, Cluster cluster, Map<NodeId, NodeDirectory.Endpoint> endpoints, @Nullable String nodeKey) {
+        this.api = api;
         this.cluster = cluster;
         this.endpoints = endpoints;
         this.nodeKey = nodeKey;
@@ -72,37 +69,25 @@ public final class Candidates {
     private CompletableFuture<List<Refusal>> check(NewNode node) {
         String key = node.key() == null ? nodeKey : node.key();
         endpoints.put(node.id(), new NodeDirectory.Endpoint(node.address(), key));
-        return new NodeCalls(ports)
-                .askJson(NodeRequest.get(node.id(), "/stats", TIMEOUT))
-                .thenApply(stats -> holdsData(stats)
-                        ? List.of(new Refusal(
-                                "node_not_empty",
-                                node.id().value(),
-                                "Node " + node.id() + " at " + node.address()
-                                        + " holds indexes already; only an empty node can be added."))
-                        : List.<Refusal>of())
-                .exceptionally(failure -> List.of(new Refusal(
-                        "node_unreachable",
-                        node.id().value(),
-                        "Node " + node.id() + " at " + node.address() + " cannot be used: " + reason(failure) + ".")))
+        return api.indexes(node.id())
+                .thenApply(answer -> refusals(node, answer))
                 .whenComplete((done, failure) -> endpoints.remove(node.id()));
     }
 
-    private static boolean holdsData(JsonNode stats) {
-        Iterator<String> names = stats.path("indexes").fieldNames();
-        while (names.hasNext()) {
-            if (!names.next().equals(VolumeName.IDENTITY)) {
-                return true;
-            }
+    private static List<Refusal> refusals(NewNode node, Answer<List<NodeIndex>> answer) {
+        String at = "Node " + node.id() + " at " + node.address();
+        if (answer.said().isEmpty()) {
+            return List.of(new Refusal(
+                    "node_unreachable", node.id().value(), at + " cannot be used: " + answer.trouble() + "."));
         }
-        return false;
-    }
-
-    private static String reason(Throwable failure) {
-        Throwable cause = failure instanceof NodeTrouble || failure.getCause() == null ? failure : failure.getCause();
-        String message = String.valueOf(cause.getMessage());
-        int colon = message.indexOf(": ");
-        return colon < 0 ? message : message.substring(colon + 2);
+        boolean empty =
+                answer.said().orElseThrow().stream().allMatch(index -> index.uid().equals(VolumeName.IDENTITY));
+        return empty
+                ? List.of()
+                : List.of(new Refusal(
+                        "node_not_empty",
+                        node.id().value(),
+                        at + " holds indexes already; only an empty node can be added."));
     }
 
     /** The same plan, refused for these reasons too. */

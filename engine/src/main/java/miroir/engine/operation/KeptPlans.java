@@ -36,15 +36,15 @@ final class KeptPlans {
                 .thenApply(done -> new PlanPicture(id, now, plan));
     }
 
-    Optional<PlanPicture> find(String id) {
-        return ports.store()
-                .plan(id)
-                .map(stored -> new PlanPicture(stored.id(), stored.createdAt(), PlanJson.read(stored.content())));
+    CompletableFuture<Optional<PlanPicture>> find(String id) {
+        return cluster.read(store -> store.plan(id)
+                .map(stored -> new PlanPicture(stored.id(), stored.createdAt(), PlanJson.read(stored.content()))));
     }
 
     /** The latest, newest first. */
-    List<PlanEntry> latest() {
-        return ports.store().plans(LISTED).stream().map(KeptPlans::entry).toList();
+    CompletableFuture<List<PlanEntry>> latest() {
+        return cluster.read(
+                store -> store.plans(LISTED).stream().map(KeptPlans::entry).toList());
     }
 
     private static PlanEntry entry(ListedPlan listed) {

@@ -1,11 +1,11 @@
 package miroir.engine.operation;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import miroir.core.operation.MovePhase;
 import miroir.core.operation.OperationKind;
 import miroir.core.operation.OperationStatus;
+import miroir.core.time.Moment;
 import miroir.engine.state.Ports;
 import miroir.engine.sync.SyncCanceled;
 import miroir.engine.sync.SyncControl;
@@ -17,18 +17,18 @@ final class MoveControl implements SyncControl {
     private final Ports ports;
     private final Operation operation;
     private final int number;
-    private Instant began;
+    private Moment began;
 
     MoveControl(Runner runner, Ports ports, Operation operation, int number) {
         this.runner = runner;
         this.ports = ports;
         this.operation = operation;
         this.number = number;
-        this.began = ports.clock().instant();
+        this.began = ports.ticker().now();
     }
 
     /** When the attempt that is under way, or was the last, began. */
-    Instant began() {
+    Moment began() {
         return began;
     }
 
@@ -56,13 +56,13 @@ final class MoveControl implements SyncControl {
 
     @Override
     public Duration pause(long bytes) {
-        return operation.spend(bytes, ports.clock().instant());
+        return operation.spend(bytes, ports.ticker().now());
     }
 
     @Override
     public void report(SyncProgress progress) {
         if (progress.phase() == MovePhase.PLANNED) {
-            began = ports.clock().instant();
+            began = ports.ticker().now();
         }
         if (operation.report(number, progress)) {
             runner.write(operation, number);

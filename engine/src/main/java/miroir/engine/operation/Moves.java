@@ -72,7 +72,10 @@ final class Moves {
     }
 
     static OperationPicture picture(StoredOperation operation, List<StoredMove> moves) {
-        Notes notes = Notes.fromJson(operation.content());
+        return picture(operation, Notes.fromJson(operation.content()), moves);
+    }
+
+    static OperationPicture picture(StoredOperation operation, Notes notes, List<StoredMove> moves) {
         return new OperationPicture(
                 operation.id(),
                 operation.planId(),

@@ -8,11 +8,13 @@ import miroir.engine.node.NodeDirectory;
 import miroir.engine.state.Cluster;
 import miroir.engine.state.Ports;
 import miroir.engine.state.Readers;
+import miroir.engine.store.Store;
 import miroir.engine.store.StoredOperation;
 import miroir.engine.sync.Cleaner;
 import miroir.engine.sync.Sweeper;
 import miroir.engine.sync.SyncPool;
-import miroir.engine.task.NodeWatch;
+import miroir.engine.task.NodeAccess;
+import miroir.engine.copy.CopyDocuments;
 import miroir.engine.task.TaskService;
 import miroir.engine.write.WorkPlanner;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +31,13 @@ public final class Operating {
 
     /** What it works on. */
     public record Ground(
-            Ports ports, Cluster cluster, TaskService tasks, WorkPlanner planner, NodeWatch nodes, Readers readers) {}
+            Ports ports,
+            Cluster cluster,
+            TaskService tasks,
+            WorkPlanner planner,
+            CopyDocuments documents,
+            NodeAccess nodes,
+            Readers readers) {}
 
     /**
      * How it works.
@@ -50,21 +58,27 @@ public final class Operating {
         this.ports = ground.ports;
         Cluster cluster = ground.cluster;
         PaceMeter meter = new PaceMeter();
-        SyncPool pool =
-                new SyncPool(ports, cluster, ground.tasks, ground.planner.trackings(), ground.nodes, ground.readers);
+        SyncPool pool = new SyncPool(
+                ports,
+                cluster,
+                ground.tasks,
+                ground.planner.trackings(),
+                ground.documents,
+                ground.nodes,
+                ground.readers);
         this.runner = new Runner(ports, cluster, pool, meter);
         this.upkeep = new Upkeep(ports, cluster, pool, runner, meter, rules.grace);
-        Verification verification = new Verification(ports, cluster, ground.tasks, runner);
+        Verification verification = new Verification(ports, cluster, ground.tasks, ground.documents, runner);
         this.scrub = new Scrub(ports, cluster, new Scrub.Means(runner, verification), rules.verifyEvery, meta);
-        this.cleaner = new Cleaner(ports, cluster, pool, ground.nodes, ground.readers);
-        this.sweeper = new Sweeper(ports, cluster, pool, ground.nodes, ground.planner::nextIndexId);
+        this.cleaner = new Cleaner(ports, cluster, pool, ground.documents, ground.nodes, ground.readers);
+        this.sweeper = new Sweeper(ports, cluster, ground.nodes, ground.planner::nextIndexId);
         this.operations = new Operations(
                 ports,
                 cluster,
                 new Operations.Crew(
                         runner,
                         meter,
-                        new Candidates(ports, cluster, rules.candidates, rules.nodeKey),
+                        new Candidates(ground.nodes.api(), cluster, rules.candidates, rules.nodeKey),
                         verification,
                         pool::retryNow));
     }
@@ -74,10 +88,10 @@ public final class Operating {
         return operations;
     }
 
-    /** Goes on with what an earlier process left open, and keeps copies in order from now on. */
-    public void start() {
-        for (StoredOperation stored : ports.store().openOperations()) {
-            Operation operation = new Operation(stored, ports.store().moves(stored.id()));
+    /** Goes on with what an earlier process left open in the store, and keeps copies in order from now on. */
+    public void start(Store store) {
+        for (StoredOperation stored : store.openOperations()) {
+            Operation operation = new Operation(stored, store.moves(stored.id()));
             ports.loop().execute(() -> runner.resume(operation));
         }
         runner.start();

@@ -8,6 +8,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import miroir.core.operation.MovePhase;
 import miroir.core.operation.OperationKind;
 import miroir.core.operation.OperationStatus;
+import miroir.core.time.Moment;
 import miroir.engine.api.OperationPicture;
 import miroir.engine.api.Operator;
 import miroir.engine.store.StoredMove;
@@ -16,21 +17,19 @@ import miroir.engine.sync.SyncCanceled;
 import miroir.engine.sync.SyncProgress;
 import org.jspecify.annotations.Nullable;
 
-/** One open operation: changed on the loop thread, drawn on any. */
+/** One open operation. Loop thread; how far it is can be drawn on any. */
 final class Operation {
     private final StoredOperation begun;
     private final List<StoredMove> moves = new CopyOnWriteArrayList<>();
     private volatile Notes notes;
-    private volatile OperationStatus status;
-    private volatile @Nullable Instant finishedAt;
+    private OperationStatus status;
     private CompletableFuture<Void> mayProceed = CompletableFuture.completedFuture(null);
-    private Instant spentUntil = Instant.MIN;
+    private Moment spentUntil = Moment.FIRST;
 
     Operation(StoredOperation stored, List<StoredMove> moves) {
         this.begun = stored;
         this.moves.addAll(moves);
         this.notes = Notes.fromJson(stored.content());
-        this.finishedAt = stored.finishedAt();
         this.status = stored.status();
         if (status == OperationStatus.PAUSED) {
             mayProceed = new CompletableFuture<>();
@@ -92,10 +91,11 @@ final class Operation {
         mayProceed.complete(null);
     }
 
-    void end(OperationStatus with, Instant now) {
+    /** Ends it: what is to be written. It is drawn as open until it is read that it is not. */
+    StoredOperation end(OperationStatus with, Notes last, Instant now) {
         status = with;
-        finishedAt = now;
         mayProceed.complete(null);
+        return stored(last, now);
     }
 
     boolean isOpen() {
@@ -112,17 +112,22 @@ final class Operation {
     }
 
     /** How long to wait after so many bytes: all moves together keep to the rate. */
-    Duration spend(long bytes, Instant now) {
+    Duration spend(long bytes, Moment now) {
         long rate = notes.throttle().bytesPerSecond();
         if (rate <= 0) {
             return Duration.ZERO;
         }
-        Instant from = spentUntil.isAfter(now) ? spentUntil : now;
-        spentUntil = from.plusNanos((long) (bytes * 1e9 / rate));
-        return Duration.between(now, spentUntil);
+        Moment from = spentUntil.isAfter(now) ? spentUntil : now;
+        spentUntil = from.plus(Duration.ofNanos((long) (bytes * 1e9 / rate)));
+        return now.until(spentUntil);
     }
 
+    /** What is to be written of it. */
     StoredOperation stored() {
+        return stored(notes, null);
+    }
+
+    private StoredOperation stored(Notes written, @Nullable Instant finishedAt) {
         return new StoredOperation(
                 begun.id(),
                 begun.planId(),
@@ -131,11 +136,28 @@ final class Operation {
                 begun.title(),
                 begun.startedAt(),
                 finishedAt,
-                notes.toJson());
+                written.toJson());
     }
 
-    OperationPicture picture() {
-        return Moves.picture(stored(), List.copyOf(moves));
+    /**
+     * How far it is. How it stands, its moves too, is told as it is written down: what is decided, but not on the disk, is
+     * nobody's business. Any thread.
+     */
+    OperationPicture picture(StoredOperation row, List<StoredMove> rows) {
+        if (row.finishedAt() != null) {
+            return Moves.picture(row, rows);
+        }
+        Notes now = notes;
+        Notes written = Notes.fromJson(row.content());
+        return Moves.picture(
+                row,
+                written.in(now.phase()).with(now.result(), written.error()),
+                rows.stream().map(this::progress).toList());
+    }
+
+    private StoredMove progress(StoredMove row) {
+        StoredMove now = moves.get(row.number());
+        return now.phase().equals(row.phase()) ? now : row;
     }
 
     /** The usual limits. */

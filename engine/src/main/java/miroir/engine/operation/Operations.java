@@ -80,18 +80,19 @@ public final class Operations implements Operator {
     }
 
     @Override
-    public Optional<PlanPicture> plan(String planId) {
+    public CompletableFuture<Optional<PlanPicture>> plan(String planId) {
         return plans.find(planId);
     }
 
     @Override
-    public List<PlanEntry> plans() {
+    public CompletableFuture<List<PlanEntry>> plans() {
         return plans.latest();
     }
 
     @Override
     public CompletableFuture<Decision> apply(String planId, Actor actor) {
-        return CompletableFuture.supplyAsync(() -> plan(planId), ports.workers())
+        return CompletableFuture.completedFuture(planId)
+                .thenComposeAsync(this::plan, ports.workers())
                 .thenCompose(found -> found.map(picture -> apply(picture, actor))
                         .orElseGet(
                                 () -> CompletableFuture.completedFuture(notFound("There is no plan " + planId + "."))));
@@ -183,20 +184,22 @@ public final class Operations implements Operator {
     }
 
     @Override
-    public List<OperationPicture> operations() {
-        return ports.store().operations(0, SHOWN).stream()
-                .map(stored -> operation(stored.id()).orElseGet(() -> Moves.picture(stored, List.of())))
-                .toList();
+    public CompletableFuture<List<OperationPicture>> operations() {
+        Map<String, Operation> live = runner.known();
+        return cluster.read(store -> store.operations(0, SHOWN).stream()
+                .map(row -> picture(row, store.moves(row.id()), live.get(row.id())))
+                .toList());
     }
 
     @Override
-    public Optional<OperationPicture> operation(String operationId) {
-        Optional<OperationPicture> live = open(operationId).map(Operation::picture);
-        return live.isPresent()
-                ? live
-                : ports.store()
-                        .operation(operationId)
-                        .map(stored -> Moves.picture(stored, ports.store().moves(operationId)));
+    public CompletableFuture<Optional<OperationPicture>> operation(String operationId) {
+        Operation live = runner.known().get(operationId);
+        return cluster.read(
+                store -> store.operation(operationId).map(row -> picture(row, store.moves(operationId), live)));
+    }
+
+    private static OperationPicture picture(StoredOperation row, List<StoredMove> moves, @Nullable Operation live) {
+        return live == null ? Moves.picture(row, moves) : live.picture(row, moves);
     }
 
     private Optional<Operation> open(String id) {
@@ -255,7 +258,7 @@ public final class Operations implements Operator {
                             }
                             Decision decision = act.apply(operation.get());
                             if (decision.kind() != Decision.Kind.DONE) {
-                                return CompletableFuture.completedFuture(decision);
+                                return cluster.shown().thenApply(shown -> decision);
                             }
                             List<Change> changes = List.of(
                                     new Change.PutOperation(operation.get().stored()),
@@ -266,7 +269,8 @@ public final class Operations implements Operator {
     }
 
     private CompletableFuture<Decision> closed(String id) {
-        return CompletableFuture.supplyAsync(() -> ports.store().operation(id), ports.workers())
+        return CompletableFuture.completedFuture(id)
+                .thenComposeAsync(given -> cluster.read(store -> store.operation(given)), ports.workers())
                 .thenApply(found -> found.isPresent()
                         ? refused("The operation has ended.")
                         : notFound("There is no operation " + id + "."));
@@ -290,8 +294,7 @@ public final class Operations implements Operator {
                 wanted.put(new NodeId(id), Lifecycle.ACTIVE);
             }
         });
-        operation.note(operation.notes().in("canceled"));
-        return runner.end(operation, OperationStatus.CANCELED, wanted)
+        return runner.end(operation, OperationStatus.CANCELED, operation.notes().in("canceled"), wanted)
                 .thenCompose(done -> cluster.write(List.of(
                         audit(actor, "cancel", operation.stored().title(), null, "operation " + operation.id()))))
                 .thenApply(done -> done(

@@ -1,9 +1,7 @@
 package miroir.engine.operation;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +16,7 @@ import miroir.core.operation.OperationStatus;
 import miroir.core.placement.Copy;
 import miroir.core.placement.CopyState;
 import miroir.core.plan.Plan;
+import miroir.core.time.Moment;
 import miroir.core.topology.GroupId;
 import miroir.core.topology.Health;
 import miroir.core.topology.Lifecycle;
@@ -31,6 +30,7 @@ import miroir.engine.state.Unattended;
 import miroir.engine.store.Change;
 import miroir.engine.store.PlanJson;
 import miroir.engine.store.StoredMove;
+import miroir.engine.store.StoredOperation;
 import miroir.engine.sync.SyncPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,8 +47,8 @@ final class Runner {
     private final CopyChanges copies;
     private final SyncPool pool;
     private final PaceMeter meter;
-    /** By id; read on any thread. */
-    private final Map<String, Operation> open = new ConcurrentSkipListMap<>();
+    /** By id, until it shows that they have ended. */
+    private final Map<String, Operation> known = new ConcurrentSkipListMap<>();
 
     private final Set<String> dropping = new HashSet<>();
     private boolean stopped;
@@ -69,20 +69,25 @@ final class Runner {
         stopped = true;
     }
 
-    /** Operations that have not ended; any thread. */
-    Collection<Operation> open() {
-        return open.values();
+    /** Operations that have not ended. */
+    List<Operation> open() {
+        return known.values().stream().filter(Operation::isOpen).toList();
     }
 
     /** Whether one of that kind is open. */
     boolean isOpen(OperationKind kind) {
-        return open.values().stream().anyMatch(o -> o.kind() == kind);
+        return open().stream().anyMatch(o -> o.kind() == kind);
+    }
+
+    /** By id, those of which more is known than is written down; any thread. */
+    Map<String, Operation> known() {
+        return Map.copyOf(known);
     }
 
     /** Carries on with an operation that is stored already. */
     void run(Operation operation) {
         ports.loop().assertHere();
-        open.put(operation.id(), operation);
+        known.put(operation.id(), operation);
         limit();
         for (StoredMove move : operation.moves()) {
             if (!move.phase().isOver()) {
@@ -95,8 +100,9 @@ final class Runner {
     void resume(Operation operation) {
         run(operation);
         if (operation.kind().compares()) {
-            operation.note(operation.notes().in("done").with(operation.notes().result(), INTERRUPTED));
-            Unattended.run(end(operation, OperationStatus.FAILED, Map.of()), "ending an interrupted comparison");
+            Notes last = operation.notes().in("done").with(operation.notes().result(), INTERRUPTED);
+            Unattended.run(
+                    end(operation, OperationStatus.FAILED, last, Map.of()), "ending an interrupted comparison");
         }
     }
 
@@ -109,7 +115,7 @@ final class Runner {
 
     void limit() {
         ports.loop().assertHere();
-        pool.most(open.values().stream()
+        pool.most(open().stream()
                 .mapToInt(o -> o.notes().throttle().concurrentMoves())
                 .max()
                 .orElse(Operation.usual().concurrentMoves()));
@@ -148,13 +154,13 @@ final class Runner {
         };
     }
 
-    private void ended(Operation operation, int number, boolean committed, Instant from) {
+    private void ended(Operation operation, int number, boolean committed, Moment from) {
         if (!committed) {
             operation.move(number, MovePhase.CANCELED);
         } else if (operation.moves().get(number).attempts() > 0) {
             meter.made(
                     operation.moves().get(number).documents(),
-                    Duration.between(from, ports.clock().instant()));
+                    from.until(ports.ticker().now()));
         }
         write(operation, number);
     }
@@ -185,7 +191,7 @@ final class Runner {
                 }
             }
         }
-        for (Operation operation : List.copyOf(open.values())) {
+        for (Operation operation : open()) {
             if (!operation.kind().compares()) {
                 advance(operation, held, holders);
             }
@@ -229,7 +235,8 @@ final class Runner {
             return;
         }
         Unattended.run(
-                CompletableFuture.supplyAsync(() -> ports.store().plan(planId), ports.workers())
+                CompletableFuture.completedFuture(planId)
+                        .thenComposeAsync(id -> cluster.read(store -> store.plan(id)), ports.workers())
                         .thenComposeAsync(
                                 stored -> stored.map(plan -> drop(operation, PlanJson.read(plan.content())))
                                         .orElseThrow(),
@@ -281,9 +288,9 @@ final class Runner {
             phase(operation, "cleaning up");
             return;
         }
-        operation.note(notes.in("done").withSafeToStop(notes.leaving()));
+        Notes last = notes.in("done").withSafeToStop(notes.leaving());
         Unattended.run(
-                end(operation, OperationStatus.SUCCEEDED, removals(notes)), "ending operation " + operation.id());
+                end(operation, OperationStatus.SUCCEEDED, last, removals(notes)), "ending operation " + operation.id());
     }
 
     private static Map<NodeId, Lifecycle> removals(Notes notes) {
@@ -305,20 +312,19 @@ final class Runner {
     }
 
     /** Ends an operation, durably, together with what is wanted of nodes from now on. */
-    CompletableFuture<Void> end(Operation operation, OperationStatus status, Map<NodeId, Lifecycle> wanted) {
+    CompletableFuture<Void> end(Operation operation, OperationStatus status, Notes last, Map<NodeId, Lifecycle> wanted) {
         ports.loop().assertHere();
-        operation.end(status, ports.clock().instant());
-        open.remove(operation.id());
+        StoredOperation ended = operation.end(status, last, ports.clock().instant());
         limit();
-        Integer rf = status == OperationStatus.CANCELED ? operation.notes().replicationFactorBefore() : null;
+        Integer rf = status == OperationStatus.CANCELED ? last.replicationFactorBefore() : null;
         TopologyChange change = TopologyChange.of(cluster.latest(), wanted, rf);
         List<Change> changes = new ArrayList<>(change.changes());
-        changes.add(new Change.PutOperation(operation.stored()));
+        changes.add(new Change.PutOperation(ended));
         if (!operation.moves().isEmpty()) {
             changes.add(new Change.PutMoves(List.copyOf(operation.moves())));
         }
-        LOG.info("operation {} {}: {}", operation.id(), operation.stored().title(), status);
-        return cluster.change(change.effect(), changes);
+        LOG.info("operation {} {}: {}", ended.id(), ended.title(), status);
+        return cluster.change(change.effect(), changes).thenRun(() -> known.remove(ended.id()));
     }
 
     /** Writes an operation's row down. */

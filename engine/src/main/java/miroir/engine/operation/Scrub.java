@@ -7,6 +7,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import miroir.core.time.Age;
+import miroir.core.time.Moment;
 import miroir.core.topology.IndexId;
 import miroir.engine.api.Operator;
 import miroir.engine.state.Cluster;
@@ -14,7 +16,7 @@ import miroir.engine.state.IndexEntry;
 import miroir.engine.state.Ports;
 import miroir.engine.state.Unattended;
 import miroir.engine.store.Change;
-import miroir.engine.write.Meta;
+import miroir.engine.store.Meta;
 
 /** Compares and mends the copies of every index from time to time, one index after the other, slowly. Loop thread. */
 final class Scrub {
@@ -27,7 +29,7 @@ final class Scrub {
     private final Means means;
     private final Duration every;
     private final Map<String, String> stored;
-    private final Map<IndexId, Instant> begun = new HashMap<>();
+    private final Map<IndexId, Moment> due = new HashMap<>();
     private boolean stopped;
 
     Scrub(Ports ports, Cluster cluster, Means means, Duration every, Map<String, String> meta) {
@@ -56,29 +58,32 @@ final class Scrub {
             return;
         }
         if (means.runner.open().isEmpty() && !cluster.storeFailed()) {
-            due().ifPresent(this::begin);
+            next().ifPresent(this::begin);
         }
         ports.loop().after(TICK, this::tick);
     }
 
-    private Optional<IndexEntry> due() {
-        Instant now = ports.clock().instant();
+    private Optional<IndexEntry> next() {
+        Moment now = ports.ticker().now();
         return cluster.latest().indexes().values().stream()
                 .filter(e -> e.phase() == IndexEntry.Phase.READY)
-                .filter(e -> !last(e).plus(every).isAfter(now))
-                .min(Comparator.comparing(this::last));
+                .filter(e -> !due(e, now).isAfter(now))
+                .min(Comparator.comparing(e -> due(e, now)));
     }
 
-    private Instant last(IndexEntry entry) {
-        String before = stored.get(Meta.verified(entry.stored().id()));
-        Instant known = before == null ? entry.stored().createdAt() : Instant.parse(before);
-        return begun.getOrDefault(entry.stored().id(), known);
+    /** What an earlier process did counts by the wall clock, once; from then on only moments do. */
+    private Moment due(IndexEntry entry, Moment now) {
+        return due.computeIfAbsent(entry.stored().id(), index -> {
+            String before = stored.get(Meta.verified(index));
+            Instant last = before == null ? entry.stored().createdAt() : Instant.parse(before);
+            return now.plus(every.minus(Age.of(last, ports.clock().instant())));
+        });
     }
 
     private void begin(IndexEntry entry) {
         IndexId index = entry.stored().id();
         Instant now = ports.clock().instant();
-        begun.put(index, now);
+        due.put(index, ports.ticker().now().plus(every));
         Unattended.run(
                 cluster.write(List.of(new Change.PutMeta(Meta.verified(index), now.toString()))),
                 "writing a comparison down");

@@ -54,7 +54,7 @@ final class Sight {
                 continue;
             }
             long here = seen.volumes()
-                    .getOrDefault(entry.volumeUid(copy.rank()), Map.of())
+                    .getOrDefault(entry.volumeUid(copy.node(), copy.rank()), Map.of())
                     .getOrDefault(copy.shard(), 0L);
             if (here > documents[copy.shard()]) {
                 documents[copy.shard()] = here;

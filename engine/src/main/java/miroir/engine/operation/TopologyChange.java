@@ -23,9 +23,9 @@ import miroir.engine.state.IndexEntry;
 import miroir.engine.state.Ports;
 import miroir.engine.state.Safeguard;
 import miroir.engine.store.Change;
+import miroir.engine.store.Meta;
 import miroir.engine.store.StoredIndex;
 import miroir.engine.store.StoredNode;
-import miroir.engine.write.Meta;
 import org.jspecify.annotations.Nullable;
 
 /** A change of the wanted topology, as cluster state and as what is written. */
@@ -99,7 +99,7 @@ final class TopologyChange {
         for (Node node : next.nodes()) {
             StoredNode known = records.get(node.id());
             StoredNode record = known != null && stays(known.node(), node)
-                    ? new StoredNode(node, known.key(), known.marker(), known.maxTaskUid())
+                    ? known.with(node)
                     : new StoredNode(node, keys.get(node.id()), null, -1);
             if (!record.equals(known)) {
                 records.put(node.id(), record);
@@ -124,7 +124,7 @@ final class TopologyChange {
             merged.put(
                     id,
                     known != null && record.marker() != null
-                            ? new StoredNode(record.node(), record.key(), known.marker(), known.maxTaskUid())
+                            ? known.with(record.node())
                             : record);
         });
         return merged;

@@ -17,6 +17,8 @@ import miroir.core.placement.CopyState;
 import miroir.core.plan.Plan;
 import miroir.core.plan.Planner;
 import miroir.core.plan.Present;
+import miroir.core.time.Moment;
+import miroir.core.time.Standstill;
 import miroir.core.topology.GroupId;
 import miroir.core.topology.Health;
 import miroir.core.topology.Lifecycle;
@@ -55,8 +57,13 @@ final class Upkeep {
     private final PaceMeter meter;
     private final Duration grace;
     private boolean stopped;
+    private final Standstill<Copy> out = new Standstill<>();
+    private final Standstill<Away> away = new Standstill<>();
     /** Until then no look at what could be built: the last one found nothing that can be. */
-    private Instant fruitlessUntil = Instant.MIN;
+    private Moment fruitlessUntil = Moment.FIRST;
+
+    /** A node that is down, and since when that shows. */
+    private record Away(NodeId node, Instant since) {}
 
     Upkeep(Ports ports, Cluster cluster, SyncPool pool, Runner runner, PaceMeter meter, Duration grace) {
         this.ports = ports;
@@ -82,20 +89,27 @@ final class Upkeep {
             return;
         }
         if (!cluster.storeFailed()) {
-            resync();
-            rereplicate();
+            Moment now = ports.ticker().now();
+            resync(now);
+            rereplicate(now);
         }
         ports.loop().after(TICK, this::tick);
     }
 
     private record Stale(IndexEntry entry, Copy copy) {}
 
-    private void resync() {
+    private void resync(Moment now) {
         List<Stale> stale = new ArrayList<>();
+        out.look(
+                cluster.current().cluster().indexes().values().stream()
+                        .flatMap(entry -> entry.routes().copies().stream())
+                        .filter(Upkeep::isOut)
+                        .toList(),
+                now);
         for (IndexEntry entry : cluster.current().cluster().indexes().values()) {
             if (entry.phase() == IndexEntry.Phase.READY) {
                 for (Copy copy : entry.routes().copies()) {
-                    if (isOut(copy) && !pool.isOrdered(entry.stored().id(), copy.shard(), copy.node())) {
+                    if (out.hasLasted(copy, SETTLING, now) && !pool.isOrdered(entry.stored().id(), copy.shard(), copy.node())) {
                         found(entry, copy).ifPresent(stale::add);
                     }
                 }
@@ -106,9 +120,8 @@ final class Upkeep {
         }
     }
 
-    private boolean isOut(Copy copy) {
-        boolean out = copy.state() == CopyState.STALE || copy.state() == CopyState.SYNCING;
-        return out && !copy.since().plus(SETTLING).isAfter(ports.clock().instant());
+    private static boolean isOut(Copy copy) {
+        return copy.state() == CopyState.STALE || copy.state() == CopyState.SYNCING;
     }
 
     /** A copy to bring back; one that another copy has taken the place of goes instead. */
@@ -203,39 +216,39 @@ final class Upkeep {
                 null);
     }
 
-    private void rereplicate() {
-        Instant clock = ports.clock().instant();
+    private void rereplicate(Moment moment) {
         if (runner.isOpen(OperationKind.TOPOLOGY)
                 || runner.isOpen(OperationKind.REREPLICATE)
-                || clock.isBefore(fruitlessUntil)) {
+                || fruitlessUntil.isAfter(moment)) {
             return;
         }
         Snapshot now = cluster.current();
-        List<NodeId> lost = grace.isZero() ? List.of() : lost(now, clock);
+        List<NodeId> lost = grace.isZero() ? List.of() : lost(now, moment);
         if (lost.isEmpty() && !lacksCopies(now.cluster())) {
             return;
         }
         Present sight = Sight.of(now, meter.pace(Operation.usual().concurrentMoves()));
         Plan plan = lost.isEmpty() ? Planner.buildMissing(sight) : Planner.replaceLost(sight, lost);
         if (plan.moves().isEmpty() || !plan.applicable()) {
-            fruitlessUntil = clock.plus(FRUITLESS);
+            fruitlessUntil = moment.plus(FRUITLESS);
         } else {
             replace(plan, lost);
         }
     }
 
-    private List<NodeId> lost(Snapshot now, Instant clock) {
-        List<NodeId> lost = new ArrayList<>();
+    private List<NodeId> lost(Snapshot now, Moment moment) {
+        List<Away> down = new ArrayList<>();
         for (Node node : now.cluster().topology().nodes()) {
             NodeObservation seen = now.observed().get(node.id());
-            boolean away = seen != null
-                    && seen.health() == Health.DOWN
-                    && seen.since().plus(grace).isBefore(clock);
-            if (away && node.wanted() != Lifecycle.REMOVED && holds(now, node.id())) {
-                lost.add(node.id());
+            if (seen != null && seen.health() == Health.DOWN && node.wanted() != Lifecycle.REMOVED) {
+                down.add(new Away(node.id(), seen.since()));
             }
         }
-        return lost;
+        away.look(down, moment);
+        return down.stream()
+                .filter(one -> away.hasLasted(one, grace, moment) && holds(now, one.node))
+                .map(Away::node)
+                .toList();
     }
 
     /** Whether a shard has fewer copies in a group than are wanted and the group's nodes could hold. */

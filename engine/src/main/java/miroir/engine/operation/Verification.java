@@ -51,11 +51,11 @@ final class Verification {
     private final TaskService tasks;
     private final Runner runner;
 
-    Verification(Ports ports, Cluster cluster, TaskService tasks, Runner runner) {
+    Verification(Ports ports, Cluster cluster, TaskService tasks, CopyDocuments documents, Runner runner) {
         this.ports = ports;
         this.cluster = cluster;
         this.copies = new CopyChanges(cluster);
-        this.documents = new CopyDocuments(ports);
+        this.documents = documents;
         this.tasks = tasks;
         this.runner = runner;
     }
@@ -114,9 +114,10 @@ final class Verification {
 
     private CompletableFuture<Void> end(Operation operation, Count count, @Nullable Throwable failure) {
         String error = failure == null ? null : String.valueOf(failure.getMessage());
-        operation.note(operation.notes().in("done").with(count.result(), error));
+        Notes last = operation.notes().in("done").with(count.result(), error);
         return operation.isOpen()
-                ? runner.end(operation, failure == null ? OperationStatus.SUCCEEDED : OperationStatus.FAILED, Map.of())
+                ? runner.end(
+                        operation, failure == null ? OperationStatus.SUCCEEDED : OperationStatus.FAILED, last, Map.of())
                 : CompletableFuture.completedFuture(null);
     }
 
@@ -221,7 +222,7 @@ final class Verification {
             found.addAll(difference.changed().keySet());
             found.addAll(difference.gone());
             CompletableFuture<Void> rest = new CompletableFuture<>();
-            ports.loop().after(operation.spend(difference.bytes(), ports.clock().instant()), () -> rest.complete(null));
+            ports.loop().after(operation.spend(difference.bytes(), ports.ticker().now()), () -> rest.complete(null));
             return rest.thenCompose(x -> differing(operation, pair, ids, from + chunk.size(), found));
         });
     }

@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import miroir.core.placement.Rendezvous;
 import miroir.core.search.VolumeAsk;
 import miroir.engine.api.SearchReply;
@@ -19,6 +20,8 @@ import miroir.engine.error.ApiError;
 import miroir.engine.error.ErrorCode;
 import miroir.engine.merge.DocumentsMerge;
 import miroir.engine.merge.DocumentsMergeRequest;
+import miroir.engine.merge.HitPage;
+import miroir.engine.merge.VolumeAnswer;
 import miroir.engine.request.DocumentsRequest;
 import miroir.engine.request.NodeDocuments;
 import miroir.engine.request.Paging;
@@ -45,13 +48,31 @@ public final class ReadService {
     public CompletableFuture<SearchReply> documents(Snapshot snapshot, IndexEntry index, DocumentsRequest request) {
         ReservedNames.check(request, index.settings());
         NodeDocuments whole = NodeDocuments.of(request, null, index.stored().primaryKey());
-        Scatter.Question question =
-                new Scatter.Question(snapshot, index, null, ask -> outgoing(request, index, whole, ask), BUDGET);
-        return scatter.ask(question).thenApply(gathered -> documents(index, request, whole, gathered));
+        DocumentsMergeRequest merge = merge(index, request, whole);
+        Scatter.Question<HitPage> question = new Scatter.Question<>(
+                snapshot, index, null, ask -> outgoing(request, index, whole, ask), reading(merge), BUDGET);
+        return scatter.ask(question).thenApply(gathered -> documents(index, request, merge, gathered));
+    }
+
+    private static Scatter.Reading<HitPage> reading(DocumentsMergeRequest merge) {
+        Function<VolumeAnswer, HitPage> reader = DocumentsMerge.reader(merge);
+        return (ask, body) -> reader.apply(SearchService.answer(ask, body));
+    }
+
+    private static DocumentsMergeRequest merge(IndexEntry index, DocumentsRequest request, NodeDocuments whole) {
+        return new DocumentsMergeRequest(
+                SearchService.bounded(request.paging().offset()),
+                SearchService.bounded(request.paging().limit()),
+                index.stored().primaryKey(),
+                strip(whole),
+                request.sort() != null && !request.sort().isEmpty());
     }
 
     private static SearchReply documents(
-            IndexEntry index, DocumentsRequest request, NodeDocuments whole, Scatter.Gathered gathered) {
+            IndexEntry index,
+            DocumentsRequest request,
+            DocumentsMergeRequest merge,
+            Scatter.Gathered<HitPage> gathered) {
         String uid = index.stored().uid();
         var refusal = gathered.refusal();
         if (refusal != null) {
@@ -61,14 +82,7 @@ public final class ReadService {
         if (!gathered.missing().isEmpty()) {
             return error(Replies.unavailable(uid, gathered));
         }
-        DocumentsMergeRequest merge = new DocumentsMergeRequest(
-                SearchService.bounded(request.paging().offset()),
-                SearchService.bounded(request.paging().limit()),
-                index.stored().primaryKey(),
-                strip(whole),
-                request.sort() != null && !request.sort().isEmpty());
-        byte[] body =
-                DocumentsMerge.merge(merge, SearchService.answers(gathered)).body();
+        byte[] body = DocumentsMerge.merge(merge, gathered.answers()).body();
         return new SearchReply(200, body, List.of());
     }
 
@@ -80,10 +94,16 @@ public final class ReadService {
         NodeDocuments whole = NodeDocuments.of(request, null, index.stored().primaryKey());
         Set<Integer> shard = Set.of(Rendezvous.shardForKey(id, index.routes().shards()));
         // the id alone selects the document: no filter is needed even where the volume holds other shards
-        Scatter.Question question = new Scatter.Question(
-                snapshot, index, shard, ask -> new Scatter.Outgoing("/documents/fetch", whole.body()), BUDGET);
+        DocumentsMergeRequest merge = merge(index, request, whole);
+        Scatter.Question<HitPage> question = new Scatter.Question<>(
+                snapshot,
+                index,
+                shard,
+                ask -> new Scatter.Outgoing("/documents/fetch", whole.body()),
+                reading(merge),
+                BUDGET);
         return scatter.ask(question).thenApply(gathered -> {
-            SearchReply list = documents(index, request, whole, gathered);
+            SearchReply list = documents(index, request, merge, gathered);
             if (gathered.refusal() != null) {
                 return notFound(id);
             }

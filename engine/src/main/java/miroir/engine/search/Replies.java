@@ -25,7 +25,7 @@ final class Replies {
     }
 
     /** No copy of some shards answered. */
-    static ApiError unavailable(String indexUid, Scatter.Gathered gathered) {
+    static ApiError unavailable(String indexUid, Scatter.Gathered<?> gathered) {
         if (gathered.overloaded()) {
             return new ApiError(
                     ErrorCode.TOO_MANY_SEARCH_REQUESTS,

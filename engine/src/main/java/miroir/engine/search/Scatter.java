@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -13,6 +12,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import miroir.core.placement.CopyState;
 import miroir.core.search.MissingShard;
 import miroir.core.search.PlanRequest;
@@ -20,7 +21,9 @@ import miroir.core.search.ReadCopies;
 import miroir.core.search.ScatterPlan;
 import miroir.core.search.SearchPlanner;
 import miroir.core.search.VolumeAsk;
+import miroir.core.time.Moment;
 import miroir.core.topology.NodeId;
+import miroir.engine.dialect.NodeApi;
 import miroir.engine.error.ErrorCode;
 import miroir.engine.node.NodeReply;
 import miroir.engine.node.NodeRequest;
@@ -45,20 +48,30 @@ public final class Scatter {
     private final ReadCopies readCopies;
     private final FailureListener failures;
     private final Readers readers;
+    private final VolumeReads volumes;
     private final AtomicLong sequence = new AtomicLong();
 
-    public Scatter(Ports ports, ReadCopies readCopies, FailureListener failures, Readers readers) {
+    public Scatter(
+            Ports ports, Supplier<Snapshot> current, ReadCopies readCopies, FailureListener failures, Readers readers) {
         this.readers = readers;
         this.ports = ports;
         this.readCopies = readCopies;
         this.failures = failures;
+        this.volumes = new VolumeReads(
+                ports.nodes(),
+                new NodeApi(ports.nodes(), ports.workers(), ports.workers()),
+                () -> current.get()::volume);
     }
 
     /** Hears of nodes that failed a request, on any thread. */
     @FunctionalInterface
     public interface FailureListener {
-        /** The node failed with that reply. */
-        void failed(NodeId node, NodeReply reply);
+        /**
+         * The node failed for that reason.
+         *
+         * @param late whether all that went wrong is that it took too long
+         */
+        void failed(NodeId node, String reason, boolean late);
     }
 
     /** Says what to send to one volume. */
@@ -76,29 +89,43 @@ public final class Scatter {
      */
     public record Outgoing(String route, byte @Nullable [] json) {}
 
+    /** Reads what a volume answered. */
+    @FunctionalInterface
+    public interface Reading<T> {
+        /** What it says; throws what it likes when it is not what was asked for: then another copy is asked. */
+        T of(VolumeAsk ask, byte[] body);
+    }
+
     /**
      * What to ask.
      *
      * @param shards which shards to ask; null: all
+     * @param reading of each answer; one at a time
      * @param budget for the whole scatter, retries included
      * @param timing hears when nodes are asked and when they answer; null: nobody wants to know
      */
-    public record Question(
+    public record Question<T>(
             Snapshot snapshot,
             IndexEntry index,
             @Nullable Set<Integer> shards,
             Sending sending,
+            Reading<T> reading,
             Duration budget,
             @Nullable SearchTiming timing) {
         /** A question that nobody takes the time of. */
         public Question(
-                Snapshot snapshot, IndexEntry index, @Nullable Set<Integer> shards, Sending sending, Duration budget) {
-            this(snapshot, index, shards, sending, budget, null);
+                Snapshot snapshot,
+                IndexEntry index,
+                @Nullable Set<Integer> shards,
+                Sending sending,
+                Reading<T> reading,
+                Duration budget) {
+            this(snapshot, index, shards, sending, reading, budget, null);
         }
     }
 
     /** One volume's answer. */
-    public record Reply(VolumeAsk ask, byte[] body) {}
+    public record Reply<T>(VolumeAsk ask, T answer) {}
 
     /**
      * What came back.
@@ -107,8 +134,13 @@ public final class Scatter {
      * @param refusal the error with which a node refused the question itself; null: none did
      * @param overloaded whether a shard is missing that a node with no room for more has a copy of
      */
-    public record Gathered(
-            List<Reply> replies, List<MissingShard> missing, NodeReply.@Nullable Answered refusal, boolean overloaded) {
+    public record Gathered<T>(
+            List<Reply<T>> replies, List<MissingShard> missing, NodeReply.@Nullable Answered refusal, boolean overloaded) {
+        /** What the volumes answered. */
+        public List<T> answers() {
+            return replies.stream().map(Reply::answer).toList();
+        }
+
         /** The numbers of the missing shards, ascending. */
         public List<Integer> missingShards() {
             return missing.stream().map(MissingShard::shard).sorted().toList();
@@ -116,15 +148,15 @@ public final class Scatter {
     }
 
     /** Asks and gathers. The future never fails but for errors of Miroir itself. */
-    public CompletableFuture<Gathered> ask(Question question) {
-        Round round = new Round(
-                question, sequence.getAndIncrement(), ports.clock().instant().plus(question.budget()));
+    public <T> CompletableFuture<Gathered<T>> ask(Question<T> question) {
+        Round<T> round = new Round<>(
+                question, sequence.getAndIncrement(), ports.ticker().now().plus(question.budget()));
         long version = question.snapshot().version();
         readers.enter(version);
         return run(round, question.shards(), question.budget()).whenComplete((done, failure) -> readers.leave(version));
     }
 
-    private CompletableFuture<Gathered> run(Round round, @Nullable Set<Integer> shards, Duration left) {
+    private <T> CompletableFuture<Gathered<T>> run(Round<T> round, @Nullable Set<Integer> shards, Duration left) {
         ScatterPlan plan = SearchPlanner.plan(new PlanRequest(
                 round.question.index().routing(),
                 node -> round.question.snapshot().node(node).preference(),
@@ -135,12 +167,12 @@ public final class Scatter {
         round.missing.addAll(plan.missing());
         List<CompletableFuture<NodeReply>> sent = new ArrayList<>(plan.asks().size());
         for (VolumeAsk ask : plan.asks()) {
-            sent.add(send(round, ask, left));
+            sent.add(send(round.question, ask, left));
         }
         return CompletableFuture.allOf(sent.toArray(CompletableFuture[]::new)).thenCompose(done -> {
             Set<Integer> again = new TreeSet<>();
             for (int i = 0; i < sent.size(); i++) {
-                round.take(plan.asks().get(i), sent.get(i).join(), again);
+                take(round, plan.asks().get(i), sent.get(i).join(), again);
             }
             return again.isEmpty() || round.refusal != null
                     ? CompletableFuture.completedFuture(round.gathered())
@@ -148,8 +180,8 @@ public final class Scatter {
         });
     }
 
-    private CompletableFuture<Gathered> runAgain(Round round, Set<Integer> shards) {
-        Duration left = Duration.between(ports.clock().instant(), round.deadline);
+    private <T> CompletableFuture<Gathered<T>> runAgain(Round<T> round, Set<Integer> shards) {
+        Duration left = ports.ticker().now().until(round.deadline);
         if (left.isNegative() || left.isZero()) {
             shards.forEach(shard -> round.missing.add(new MissingShard(shard, "no time is left to ask another copy")));
             return CompletableFuture.completedFuture(round.gathered());
@@ -157,21 +189,22 @@ public final class Scatter {
         return run(round, shards, left);
     }
 
-    private CompletableFuture<NodeReply> send(Round round, VolumeAsk ask, Duration left) {
+    private CompletableFuture<NodeReply> send(Question<?> question, VolumeAsk ask, Duration left) {
         Duration timeout = left.compareTo(ATTEMPT) < 0 ? left : ATTEMPT;
-        Outgoing out = round.question.sending().of(ask);
-        String path =
-                "/indexes/" + round.question.index().volumeUid(ask.volume().rank()) + out.route();
+        Outgoing out = question.sending().of(ask);
         byte[] body = out.json();
         NodeId node = ask.volume().node();
-        NodeRequest bare = body == null
-                ? NodeRequest.get(node, path, timeout)
-                : sortable(NodeRequest.json(node, "POST", path, body, timeout));
-        NodeRequest request = bare.as(Purpose.READ).waiting(left.minus(timeout));
-        SearchTiming timing = round.question.timing();
+        Function<String, NodeRequest> request = name -> {
+            String path = "/indexes/" + name + out.route();
+            NodeRequest bare = body == null
+                    ? NodeRequest.get(node, path, timeout)
+                    : sortable(NodeRequest.json(node, "POST", path, body, timeout));
+            return bare.as(Purpose.READ).waiting(left.minus(timeout));
+        };
+        SearchTiming timing = question.timing();
         return timing == null
-                ? ports.nodes().send(request)
-                : timing.noted(ask.volume(), () -> ports.nodes().send(request));
+                ? volumes.ask(ask.volume(), request)
+                : timing.noted(ask.volume(), () -> volumes.ask(ask.volume(), request));
     }
 
     /** Lists of documents are merged by what they are sorted by; only that is asked for beside the documents. */
@@ -179,45 +212,67 @@ public final class Scatter {
         return request.path().endsWith("/documents/fetch") ? request.withSortTuples() : request;
     }
 
+    private <T> void take(Round<T> round, VolumeAsk ask, NodeReply reply, Set<Integer> again) {
+        if (reply instanceof NodeReply.Answered answered) {
+            if (answered.ok() && round.reads(ask, answered.body())) {
+                return;
+            }
+            if (refusesTheQuestion(answered)) {
+                round.refusal = answered;
+                return;
+            }
+        }
+        NodeId node = ask.volume().node();
+        round.failed.add(node);
+        again.addAll(ask.shards());
+        if (hasNoRoom(reply)) {
+            round.busy.add(node);
+        } else {
+            failures.failed(node, describe(reply), reply.late());
+        }
+    }
+
+    private static String describe(NodeReply reply) {
+        if (reply instanceof NodeReply.Answered answered) {
+            return "answers " + answered.status() + (answered.ok() ? ", but not what it was asked for" : "");
+        }
+        return reply instanceof NodeReply.NotSent notSent
+                ? "unreachable: " + notSent.reason()
+                : reply instanceof NodeReply.Unknown unknown ? "no answer: " + unknown.reason() : "";
+    }
+
     /** One scatter with its retries. Used by one thread at a time. */
-    private final class Round {
-        private final Question question;
+    private static final class Round<T> {
+        private final Question<T> question;
         private final long sequence;
-        private final Instant deadline;
+        private final Moment deadline;
         /** Nodes that are not asked again, for whatever reason. */
         private final Set<NodeId> failed = new HashSet<>();
         /** Those of them that had no room for the question. */
         private final Set<NodeId> busy = new HashSet<>();
 
         private final List<MissingShard> missing = new ArrayList<>();
-        private final List<Reply> replies = new ArrayList<>();
+        private final List<Reply<T>> replies = new ArrayList<>();
         private NodeReply.@Nullable Answered refusal;
 
-        Round(Question question, long sequence, Instant deadline) {
+        Round(Question<T> question, long sequence, Moment deadline) {
             this.question = question;
             this.sequence = sequence;
             this.deadline = deadline;
         }
 
-        void take(VolumeAsk ask, NodeReply reply, Set<Integer> again) {
-            if (reply instanceof NodeReply.Answered answered && answered.ok()) {
-                replies.add(new Reply(ask, answered.body()));
-            } else if (reply instanceof NodeReply.Answered answered && refusesTheQuestion(answered)) {
-                refusal = answered;
-            } else {
-                NodeId node = ask.volume().node();
-                failed.add(node);
-                again.addAll(ask.shards());
-                if (hasNoRoom(reply)) {
-                    busy.add(node);
-                } else {
-                    failures.failed(node, reply);
-                }
+        /** Takes an answer; false when it is not what was asked for. */
+        boolean reads(VolumeAsk ask, byte[] body) {
+            try {
+                replies.add(new Reply<>(ask, question.reading().of(ask, body)));
+                return true;
+            } catch (RuntimeException notIt) {
+                return false;
             }
         }
 
-        Gathered gathered() {
-            return new Gathered(replies, missing, refusal, missing.stream().anyMatch(this::isOnBusyNode));
+        Gathered<T> gathered() {
+            return new Gathered<>(replies, missing, refusal, missing.stream().anyMatch(this::isOnBusyNode));
         }
 
         private boolean isOnBusyNode(MissingShard shard) {

@@ -1,7 +1,6 @@
 package miroir.engine.search;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -10,13 +9,16 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import miroir.core.merge.FacetOrder;
 import miroir.core.merge.FacetRules;
 import miroir.core.placement.ShardMarker;
 import miroir.core.search.Ask;
 import miroir.core.search.VolumeAsk;
+import miroir.core.time.Moment;
 import miroir.engine.api.SearchReply;
 import miroir.engine.error.ApiError;
+import miroir.engine.merge.HitPage;
 import miroir.engine.merge.HitStrip;
 import miroir.engine.merge.Paging;
 import miroir.engine.merge.SearchMerge;
@@ -81,21 +83,23 @@ public final class SearchService {
 
     /** Answers in Meilisearch's JSON, errors included. Throws ApiException for a request that no node need see. */
     public CompletableFuture<SearchReply> search(Call call) {
-        Instant started = ports.clock().instant();
+        Moment started = ports.ticker().now();
         ReservedNames.check(
                 call.request(), call.index().stored().uid(), call.index().settings());
         Bodies bodies = new Bodies(call);
-        Scatter.Question question = new Scatter.Question(
+        Function<VolumeAnswer, HitPage> reader = bodies.reader();
+        Scatter.Question<HitPage> question = new Scatter.Question<>(
                 call.snapshot(),
                 call.index(),
                 null,
                 ask -> new Scatter.Outgoing("/search", bodies.body(ask)),
+                (ask, body) -> reader.apply(answer(ask, body)),
                 BUDGET,
                 call.timing());
         return scatter.ask(question).thenApply(gathered -> answer(call, bodies, gathered, started));
     }
 
-    private SearchReply answer(Call call, Bodies bodies, Scatter.Gathered gathered, Instant started) {
+    private SearchReply answer(Call call, Bodies bodies, Scatter.Gathered<HitPage> gathered, Moment started) {
         SearchTiming timing = call.timing();
         if (timing != null) {
             timing.gathered();
@@ -116,8 +120,8 @@ public final class SearchService {
             ApiError error = Replies.unavailable(uid, gathered);
             return new SearchReply(error.code().status(), error.json(), missing);
         }
-        long took = Duration.between(started, ports.clock().instant()).toMillis();
-        SearchMerged merged = SearchMerge.merge(bodies.mergeRequest(took, uids.next(), missing), answers(gathered));
+        long took = started.until(ports.ticker().now()).toMillis();
+        SearchMerged merged = SearchMerge.merge(bodies.mergeRequest(took, uids.next(), missing), gathered.answers());
         if (merged.dropped() > 0) {
             foreignHits.addAndGet(merged.dropped());
             LOG.error("a volume of {} returned {} hits of shards it was not asked for", uid, merged.dropped());
@@ -125,14 +129,11 @@ public final class SearchService {
         return new SearchReply(200, merged.body(), missing);
     }
 
-    static List<VolumeAnswer> answers(Scatter.Gathered gathered) {
-        List<VolumeAnswer> answers = new ArrayList<>(gathered.replies().size());
-        for (Scatter.Reply reply : gathered.replies()) {
-            Set<String> markers = new HashSet<>();
-            reply.ask().shards().forEach(shard -> markers.add(ShardMarker.of(shard)));
-            answers.add(new VolumeAnswer(reply.body(), markers::contains));
-        }
-        return answers;
+    /** What a volume answered, and which shards it was asked for. */
+    static VolumeAnswer answer(VolumeAsk ask, byte[] body) {
+        Set<String> markers = new HashSet<>();
+        ask.shards().forEach(shard -> markers.add(ShardMarker.of(shard)));
+        return new VolumeAnswer(body, markers::contains);
     }
 
     /** The filter for what a volume is asked; null when it is asked for all it holds. */
@@ -175,6 +176,14 @@ public final class SearchService {
             return asked == null ? index.settings().distinctAttribute() : asked;
         }
 
+        Function<VolumeAnswer, HitPage> reader() {
+            return SearchMerge.reader(strip(), request.showRankingScore(), index.stored().primaryKey(), distinct());
+        }
+
+        private HitStrip strip() {
+            return new HitStrip(whole.strip(), whole.stripFormatted(), whole.displayed());
+        }
+
         SearchMergeRequest mergeRequest(long took, String requestUid, List<Integer> missing) {
             IndexSettings settings = index.settings();
             return new SearchMergeRequest(
@@ -182,7 +191,7 @@ public final class SearchService {
                     paging(request.window()),
                     bounded(settings.maxTotalHits()),
                     index.stored().primaryKey(),
-                    new HitStrip(whole.strip(), whole.stripFormatted(), whole.displayed()),
+                    strip(),
                     request.showRankingScore(),
                     request.showRankingScoreDetails(),
                     hidden(settings),

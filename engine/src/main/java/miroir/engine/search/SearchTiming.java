@@ -1,44 +1,43 @@
 package miroir.engine.search;
 
-import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import miroir.core.placement.Volume;
+import miroir.core.time.Moment;
+import miroir.core.time.Ticker;
 import miroir.engine.node.NodeReply;
 import org.jspecify.annotations.Nullable;
 
 /** How long the parts of one search take, for who asked to know. Any thread. */
 public final class SearchTiming {
-    private final InstantSource clock;
-    private final Instant started;
+    private final Ticker ticker;
+    private final Moment started;
     private final List<String> answers = new CopyOnWriteArrayList<>();
-    private volatile @Nullable Instant asked;
-    private volatile @Nullable Instant gathered;
+    private volatile @Nullable Moment asked;
+    private volatile @Nullable Moment gathered;
 
     /** Starts now. */
-    public SearchTiming(InstantSource clock) {
-        this.clock = clock;
-        this.started = clock.instant();
+    public SearchTiming(Ticker ticker) {
+        this.ticker = ticker;
+        this.started = ticker.now();
     }
 
     /** Asks a volume; the answer completes when it is noted too. */
     CompletableFuture<NodeReply> noted(Volume volume, Supplier<CompletableFuture<NodeReply>> question) {
-        Instant sent = clock.instant();
+        Moment sent = ticker.now();
         if (asked == null) {
             asked = sent;
         }
         String who = "node;desc=\"" + volume.node() + " r" + volume.rank() + "\"";
-        return question.get().whenComplete((reply, failure) -> answers.add(who + since(sent, clock.instant())));
+        return question.get().whenComplete((reply, failure) -> answers.add(who + since(sent, ticker.now())));
     }
 
     /** No node is asked any more. */
     void gathered() {
-        gathered = clock.instant();
+        gathered = ticker.now();
     }
 
     /**
@@ -47,16 +46,16 @@ public final class SearchTiming {
      * answer.
      */
     public String header() {
-        Instant end = clock.instant();
-        Instant last = gathered == null ? end : gathered;
-        Instant first = asked == null ? last : asked;
+        Moment end = ticker.now();
+        Moment last = gathered == null ? end : gathered;
+        Moment first = asked == null ? last : asked;
         String parts = "plan" + since(started, first) + ", nodes" + since(first, last) + ", merge" + since(last, end)
                 + ", total" + since(started, end);
         return answers.isEmpty() ? parts : parts + ", " + String.join(", ", answers);
     }
 
-    private static String since(Instant from, Instant to) {
-        double millis = Duration.between(from, to).toNanos() / 1e6;
+    private static String since(Moment from, Moment to) {
+        double millis = from.until(to).toNanos() / 1e6;
         return String.format(Locale.ROOT, ";dur=%.3f", millis);
     }
 }

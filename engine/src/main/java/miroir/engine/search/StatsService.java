@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import miroir.core.placement.ShardMarker;
 import miroir.core.placement.Volume;
 import miroir.core.search.Ask;
+import miroir.core.search.VolumeAsk;
 import miroir.engine.error.ApiException;
 import miroir.engine.error.Json;
 import miroir.engine.state.IndexEntry;
@@ -34,15 +35,16 @@ public final class StatsService {
      * scaled to its share; document counts are always exact. Fails with {@link ApiException} when a shard is missing.
      */
     public CompletableFuture<ObjectNode> index(Snapshot snapshot, IndexEntry index) {
-        Scatter.Question stats =
-                new Scatter.Question(snapshot, index, null, ask -> new Scatter.Outgoing("/stats", null), BUDGET);
-        Scatter.Question counts = new Scatter.Question(
+        Scatter.Question<JsonNode> stats = new Scatter.Question<>(
+                snapshot, index, null, ask -> new Scatter.Outgoing("/stats", null), StatsService::stats, BUDGET);
+        Scatter.Question<JsonNode> counts = new Scatter.Question<>(
                 snapshot,
                 index,
                 null,
                 ask -> ask.ask() instanceof Ask.Whole
                         ? new Scatter.Outgoing("/stats", null)
                         : new Scatter.Outgoing("/documents/fetch", count(SearchService.predicate(ask))),
+                (ask, body) -> ask.ask() instanceof Ask.Whole ? stats(ask, body) : total(body),
                 BUDGET);
         return scatter.ask(stats)
                 .thenCompose(whole -> scatter.ask(counts).thenApply(exact -> {
@@ -52,7 +54,23 @@ public final class StatsService {
                 }));
     }
 
-    private static void check(IndexEntry index, Scatter.Gathered gathered) {
+    private static JsonNode stats(VolumeAsk ask, byte[] body) {
+        return having(body, "numberOfDocuments");
+    }
+
+    private static JsonNode total(byte[] body) {
+        return having(body, "total");
+    }
+
+    private static JsonNode having(byte[] body, String number) {
+        JsonNode answer = Json.read(new String(body, StandardCharsets.UTF_8));
+        if (!answer.path(number).isIntegralNumber()) {
+            throw new IllegalArgumentException("no " + number);
+        }
+        return answer;
+    }
+
+    private static void check(IndexEntry index, Scatter.Gathered<?> gathered) {
         if (!gathered.missing().isEmpty()) {
             throw new ApiException(Replies.unavailable(index.stored().uid(), gathered));
         }
@@ -63,12 +81,12 @@ public final class StatsService {
         return body.toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    private static ObjectNode add(Scatter.Gathered whole, Scatter.Gathered exact) {
+    private static ObjectNode add(Scatter.Gathered<JsonNode> whole, Scatter.Gathered<JsonNode> exact) {
         Map<Volume, JsonNode> byVolume = new HashMap<>();
-        whole.replies().forEach(reply -> byVolume.put(reply.ask().volume(), read(reply)));
+        whole.replies().forEach(reply -> byVolume.put(reply.ask().volume(), reply.answer()));
         Sum sum = new Sum();
-        for (Scatter.Reply reply : exact.replies()) {
-            JsonNode answer = read(reply);
+        for (Scatter.Reply<JsonNode> reply : exact.replies()) {
+            JsonNode answer = reply.answer();
             JsonNode stats = byVolume.getOrDefault(reply.ask().volume(), answer);
             boolean all = answer.has("numberOfDocuments");
             long documents = all
@@ -77,10 +95,6 @@ public final class StatsService {
             sum.add(all ? answer : stats, documents);
         }
         return sum.node();
-    }
-
-    private static JsonNode read(Scatter.Reply reply) {
-        return Json.read(new String(reply.body(), StandardCharsets.UTF_8));
     }
 
     /** The sum so far. */

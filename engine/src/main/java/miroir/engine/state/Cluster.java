@@ -4,8 +4,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import miroir.core.topology.NodeId;
+import miroir.engine.error.ApiException;
+import miroir.engine.error.ErrorCode;
 import miroir.engine.store.Change;
 import miroir.engine.store.Store;
 import miroir.engine.store.StoreException;
@@ -14,26 +17,32 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The owner of cluster state. Changes are made on the loop thread only; a change is published to readers after it is
- * durable, and in the order it was made. Observations are volatile and published at once.
+ * durable, and in the order it was made. What is read from the store is told after that too, so that nothing can be
+ * learnt of a change before all of it shows. Observations are volatile and published at once.
  */
 public final class Cluster {
     private static final Logger LOG = LoggerFactory.getLogger(Cluster.class);
 
     private final Store store;
     private final Scheduler loop;
+    private final Protocol protocol;
     private final Map<NodeId, NodeObservation> observed = new HashMap<>();
     /** The state with changes that are on their way to the disk; loop thread only. */
     private ClusterState latest;
     /** The newest durable state; loop thread only. */
     private ClusterState durable;
 
+    /** The end of the write that was submitted last: it and all before it are durable and published then. */
+    private volatile CompletableFuture<Void> newest = CompletableFuture.completedFuture(null);
+
     private volatile boolean storeFailed;
     private long version;
     private volatile Snapshot current;
 
-    public Cluster(Store store, Scheduler loop, ClusterState initial) {
+    public Cluster(Store store, Scheduler loop, Protocol protocol, ClusterState initial) {
         this.store = store;
         this.loop = loop;
+        this.protocol = protocol;
         this.latest = initial;
         this.durable = initial;
         this.current = new Snapshot(0, initial, Map.of());
@@ -74,7 +83,8 @@ public final class Cluster {
             return CompletableFuture.failedFuture(new StoreException("the store failed before"));
         }
         latest = change.apply(latest);
-        return store.write(changes)
+        CompletableFuture<Void> begin = new CompletableFuture<>();
+        CompletableFuture<Void> end = begin.thenCompose(begun -> store.write(changes))
                 .handleAsync(
                         (ok, failure) -> {
                             if (failure != null) {
@@ -87,6 +97,37 @@ public final class Cluster {
                             return null;
                         },
                         loop);
+        newest = end; // before the store has its rows: whoever sees them finds what to wait for
+        begin.complete(null);
+        return end;
+    }
+
+    /**
+     * Asks the store, on this thread, which is never the loop. Completes, at once or on the loop, when all that the answer
+     * may tell of is durable and published; fails with {@link ApiException} when the store failed.
+     */
+    public <T> CompletableFuture<T> read(Function<Store, T> query) {
+        T answer;
+        try {
+            answer = query.apply(store);
+        } catch (StoreException e) {
+            return shown().thenCompose(shown -> CompletableFuture.failedFuture(e));
+        }
+        // its rows were submitted before they could be seen, and writes end in their order
+        return protocol.keeps(Safeguard.PUBLISHED_FIRST)
+                ? shown().thenApply(shown -> answer)
+                : CompletableFuture.completedFuture(answer);
+    }
+
+    /** Completes when all that was written up to now is durable and published; fails when the store failed. */
+    public CompletableFuture<Void> shown() {
+        return newest.handle((ended, failure) -> {
+            if (storeFailed) {
+                String message = "Miroir's own store failed; what it holds is not known until Miroir is restarted.";
+                throw new ApiException(ErrorCode.MIROIR_NO_QUORUM, message);
+            }
+            return null;
+        });
     }
 
     /** Writes without changing cluster state; completes on the loop. */

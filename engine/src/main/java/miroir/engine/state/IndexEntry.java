@@ -1,19 +1,28 @@
 package miroir.engine.state;
 
+import java.util.List;
 import miroir.core.placement.RoutingTable;
-import miroir.core.placement.VolumeName;
+import miroir.core.placement.Volume;
 import miroir.core.search.RoutingIndex;
+import miroir.core.topology.NodeId;
 import miroir.engine.settings.IndexSettings;
 import miroir.engine.store.StoredIndex;
+import miroir.engine.store.StoredVolume;
 
 /**
  * One index as requests see it.
  *
  * @param routing its copies, prepared for planning
  * @param phaseTask the task that creates or deletes it; -1 when it is ready
+ * @param volumes what its volumes are called
  */
 public record IndexEntry(
-        StoredIndex stored, RoutingIndex routing, IndexSettings settings, Phase phase, long phaseTask) {
+        StoredIndex stored,
+        RoutingIndex routing,
+        IndexSettings settings,
+        Phase phase,
+        long phaseTask,
+        VolumeNames volumes) {
 
     /** Where in its life an index is. */
     public enum Phase {
@@ -26,24 +35,36 @@ public record IndexEntry(
     }
 
     /** An index that serves. */
-    public static IndexEntry ready(StoredIndex stored, RoutingTable routes) {
-        return new IndexEntry(stored, RoutingIndex.of(routes), IndexSettings.of(stored.settings()), Phase.READY, -1);
+    public static IndexEntry ready(StoredIndex stored, RoutingTable routes, List<StoredVolume> volumes) {
+        return new IndexEntry(
+                stored,
+                RoutingIndex.of(routes),
+                IndexSettings.of(stored.settings()),
+                Phase.READY,
+                -1,
+                VolumeNames.of(volumes));
     }
 
     /** The same in another phase. */
     public IndexEntry in(Phase next, long task) {
-        return new IndexEntry(stored, routing, settings, next, task);
+        return new IndexEntry(stored, routing, settings, next, task, volumes);
     }
 
     /** The same with another catalogue record. */
     public IndexEntry with(StoredIndex next) {
         IndexSettings parsed = next.settings().equals(stored.settings()) ? settings : IndexSettings.of(next.settings());
-        return new IndexEntry(next, routing, parsed, phase, phaseTask);
+        return new IndexEntry(next, routing, parsed, phase, phaseTask, volumes);
     }
 
     /** The same with other copies. */
     public IndexEntry with(RoutingTable next) {
-        return new IndexEntry(stored.withEpoch(next.epoch()), RoutingIndex.of(next), settings, phase, phaseTask);
+        return new IndexEntry(
+                stored.withEpoch(next.epoch()), RoutingIndex.of(next), settings, phase, phaseTask, volumes);
+    }
+
+    /** The same with other names of its volumes. */
+    public IndexEntry with(VolumeNames next) {
+        return new IndexEntry(stored, routing, settings, phase, phaseTask, next);
     }
 
     /** Where its copies are. */
@@ -51,8 +72,18 @@ public record IndexEntry(
         return routing.table();
     }
 
-    /** The name of its volume of that rank on every node. */
-    public String volumeUid(int rank) {
-        return VolumeName.of(stored.physicalUid(), rank);
+    /** What its volume of that rank is called on that node. */
+    public String volumeUid(NodeId node, int rank) {
+        return volumes.name(node, rank);
+    }
+
+    /** What that volume of it is called on its node. */
+    public String volumeUid(Volume volume) {
+        return volumes.name(volume.node(), volume.rank());
+    }
+
+    /** Whether any of its copies lies in that volume, in whatever state. */
+    public boolean uses(NodeId node, int rank) {
+        return routes().copies().stream().anyMatch(c -> c.node().equals(node) && c.rank() == rank);
     }
 }

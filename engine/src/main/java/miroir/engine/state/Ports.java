@@ -3,12 +3,14 @@ package miroir.engine.state;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
+import miroir.core.time.Ticker;
 import miroir.engine.node.NodeClient;
-import miroir.engine.store.Store;
 
 /**
- * Everything the engine needs from the world, injected so that the whole of it can run under a simulator.
+ * What the engine needs from the world, injected so that the whole of it can run under a simulator. Only the store is not
+ * among it: that is behind {@link Cluster}.
  *
+ * @param clock for what people read and what is written down; durations are measured by the ticker
  * @param random of a kind that any thread may use
  * @param loop the one thread that decides; all mutable engine state belongs to it
  * @param protocol all rules, but in tests that leave some out
@@ -16,7 +18,7 @@ import miroir.engine.store.Store;
  */
 public record Ports(
         InstantSource clock,
-        Store store,
+        Ticker ticker,
         NodeClient nodes,
         RandomGenerator random,
         Scheduler loop,

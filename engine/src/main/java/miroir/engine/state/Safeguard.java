@@ -1,7 +1,7 @@
 package miroir.engine.state;
 
 /**
- * The rules that keep copies equal and searches whole. Each can be switched off by tests alone, which then show that
+ * The rules that keep copies equal, searches whole and answers true. Each can be switched off by tests alone, which then show that
  * something breaks; the engine always keeps them all.
  */
 public enum Safeguard {
@@ -23,8 +23,8 @@ public enum Safeguard {
     FULL_CHECK,
     /** Without it, a search that began before a copy was superseded finds it emptied. */
     READERS_FIRST,
-    /** Without it, a request given up earlier changes the copy while, or after, it is built. */
-    QUIET,
+    /** Without it, a request given up earlier changes a copy while it is built, or after it was. */
+    FENCE,
     /** Without it, writes dispatched before the tracking began are neither in the source's data nor tracked. */
     BARRIER,
     /** Without it, copies that differ from their source serve. */
@@ -41,8 +41,8 @@ public enum Safeguard {
     VERDICT_OF_NOW,
     /** Without it, two copies of one rank serve and searches find documents twice or lose their order. */
     ONE_OF_A_RANK,
-    /** Without it, a volume is deleted in which a copy is just being built. */
-    CLOSED_VOLUME,
     /** Without it, a copy that went stale becomes the only one by the drop of the others. */
-    HARMLESS_DROPS
+    HARMLESS_DROPS,
+    /** Without it, a task is said to have ended before its effect shows. */
+    PUBLISHED_FIRST
 }

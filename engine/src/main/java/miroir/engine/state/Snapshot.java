@@ -3,12 +3,14 @@ package miroir.engine.state;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
+import miroir.core.placement.Volume;
 import miroir.core.topology.Health;
 import miroir.core.topology.Lifecycle;
 import miroir.core.topology.Node;
 import miroir.core.topology.NodeId;
 import miroir.core.topology.NodeState;
 import miroir.engine.store.StoredNode;
+import miroir.engine.store.StoredVolume;
 import org.jspecify.annotations.Nullable;
 
 /** What a request sees from its first line to its last. Immutable; taken once per request. */
@@ -21,6 +23,15 @@ public record Snapshot(long version, ClusterState cluster, Map<NodeId, NodeObser
         return entry != null && entry.phase() == IndexEntry.Phase.READY ? entry : null;
     }
 
+    /** What that volume is called. */
+    public StoredVolume volume(Volume volume) {
+        return cluster.indexes().values().stream()
+                .filter(entry -> entry.stored().id().equals(volume.index()))
+                .findFirst()
+                .map(entry -> entry.volumes().get(volume.node(), volume.rank()))
+                .orElseGet(() -> new StoredVolume(volume.node(), volume.rank(), "", null));
+    }
+
     /** What is wanted and what is observed of a node. */
     public NodeState node(NodeId id) {
         Lifecycle wanted = cluster.topology().node(id).map(Node::wanted).orElse(Lifecycle.REMOVED);
@@ -31,6 +42,6 @@ public record Snapshot(long version, ClusterState cluster, Map<NodeId, NodeObser
     /** Whether it was observed of an earlier node of that id: the present one has yet to prove itself. */
     private boolean isLeftOver(NodeId id, NodeObservation seen) {
         StoredNode stored = cluster.nodes().get(id);
-        return stored != null && stored.maxTaskUid() < 0 && OBSERVED_AT_WORK.contains(seen.health());
+        return stored != null && stored.taskUid() < 0 && OBSERVED_AT_WORK.contains(seen.health());
     }
 }

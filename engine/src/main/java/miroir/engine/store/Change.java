@@ -26,6 +26,12 @@ public sealed interface Change {
     /** Removes copies of an index, keyed by shard and node. */
     record DropCopies(IndexId index, long epoch, List<Copy> copies) implements Change {}
 
+    /** Adds or replaces what volumes of an index are called, keyed by node and rank. */
+    record PutVolumes(IndexId index, List<StoredVolume> volumes) implements Change {}
+
+    /** Forgets what volumes of an index are called, keyed by node and rank. */
+    record DropVolumes(IndexId index, List<StoredVolume> volumes) implements Change {}
+
     /** Adds or replaces a task, without its parts. */
     record PutTask(StoredTask task) implements Change {}
 
@@ -50,8 +56,8 @@ public sealed interface Change {
     /** Remembers under which key a write was taken. */
     record PutIdempotencyKey(IdempotencyKey key) implements Change {}
 
-    /** Forgets keys taken before a moment. */
-    record DropIdempotencyKeys(Instant before) implements Change {}
+    /** Forgets keys. */
+    record DropIdempotencyKeys(List<String> names) implements Change {}
 
     /** Appends to the audit trail. */
     record Audit(AuditRow row) implements Change {}

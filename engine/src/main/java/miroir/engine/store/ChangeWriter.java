@@ -13,8 +13,8 @@ import miroir.core.topology.Node;
 final class ChangeWriter {
     private static final String PUT_META = "MERGE INTO meta (name, content) KEY (name) VALUES (?, ?)";
     private static final String PUT_NODE = """
-            MERGE INTO node (id, group_number, address, wanted, access_key, marker, max_task_uid)
-            KEY (id) VALUES (?, ?, ?, ?, ?, ?, ?)
+            MERGE INTO node (id, group_number, address, wanted, access_key, marker, max_task_uid, max_task_at, former)
+            KEY (id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
             """;
     private static final String PUT_INDEX = """
             MERGE INTO catalogue_index (id, uid, physical_uid, primary_key, shards, replication_factor, placement,
@@ -29,6 +29,12 @@ final class ChangeWriter {
             KEY (index_id, shard, node) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
             """;
     private static final String DROP_COPY = "DELETE FROM copy WHERE index_id = ? AND shard = ? AND node = ?";
+    private static final String PUT_VOLUME = """
+            MERGE INTO volume (index_id, node, rank, name, next_name) KEY (index_id, node, rank) VALUES (?, ?, ?, ?, ?)
+            """;
+
+    private static final String DROP_VOLUME = "DELETE FROM volume WHERE index_id = ? AND node = ? AND rank = ?";
+
     private static final String PUT_TASK = """
             MERGE INTO task (uid, index_uid, index_id, type, status, canceled_by, details, error, enqueued_at,
                 started_at, finished_at, custom_metadata, request)
@@ -45,6 +51,7 @@ final class ChangeWriter {
             SET next_uid = GREATEST(next_uid, (SELECT COALESCE(MAX(uid) + 1, 0) FROM task))
             """;
     private static final String DROP_TASKS = "DELETE FROM task WHERE uid = ANY(?)";
+    private static final String DROP_KEYS = "DELETE FROM idempotency_key WHERE name = ANY(?)";
     private static final String AUDIT = """
             INSERT INTO audit (happened_at, who, what, target, state_before, state_after, request_id)
             VALUES (?, ?, ?, ?, ?, ?, ?)
@@ -83,6 +90,20 @@ final class ChangeWriter {
             putCopies(put);
         } else if (change instanceof Change.DropCopies drop) {
             dropCopies(drop);
+        } else if (change instanceof Change.PutVolumes put) {
+            for (StoredVolume volume : put.volumes()) {
+                statements.update(
+                        PUT_VOLUME,
+                        put.index().value(),
+                        volume.node().value(),
+                        volume.rank(),
+                        volume.name(),
+                        volume.next());
+            }
+        } else if (change instanceof Change.DropVolumes drop) {
+            for (StoredVolume volume : drop.volumes()) {
+                statements.update(DROP_VOLUME, drop.index().value(), volume.node().value(), volume.rank());
+            }
         } else if (change instanceof Change.Audit audit) {
             putAudit(audit.row());
         } else {
@@ -102,7 +123,7 @@ final class ChangeWriter {
             IdempotencyKey key = put.key();
             statements.update(PUT_KEY, key.name(), key.fingerprint(), key.taskUid(), key.takenAt());
         } else if (change instanceof Change.DropIdempotencyKeys drop) {
-            statements.update("DELETE FROM idempotency_key WHERE taken_at < ?", drop.before());
+            statements.update(DROP_KEYS, (Object) drop.names().toArray());
         } else if (change instanceof Change.PutPlan put) {
             operations.putPlan(put.plan());
         } else if (change instanceof Change.DropPlans drop) {
@@ -124,7 +145,9 @@ final class ChangeWriter {
                 node.wanted(),
                 stored.key(),
                 stored.marker(),
-                stored.maxTaskUid());
+                stored.taskUid(),
+                stored.taskAt(),
+                FormerLife.write(stored.former()));
     }
 
     private void putIndex(StoredIndex index) throws SQLException {

@@ -151,6 +151,11 @@ public final class H2Store implements Store {
     }
 
     @Override
+    public List<TaskPart> recentParts() {
+        return read(TaskReader::recentParts);
+    }
+
+    @Override
     public Optional<StoredPlan> plan(String id) {
         return read(connection -> OperationReader.plan(connection, id));
     }

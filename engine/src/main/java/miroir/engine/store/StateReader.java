@@ -25,6 +25,7 @@ final class StateReader {
     private static final String NODES = "SELECT * FROM node ORDER BY id";
     private static final String INDEXES = "SELECT * FROM catalogue_index ORDER BY id";
     private static final String COPIES = "SELECT * FROM copy ORDER BY index_id, shard, group_number, rank, node";
+    private static final String VOLUMES = "SELECT * FROM volume ORDER BY index_id, node, rank";
     private static final String NEXT_UID =
             "SELECT GREATEST(next_uid, (SELECT COALESCE(MAX(uid) + 1, 0) FROM task)) AS next_uid FROM task_horizon";
     private static final String AUDIT = "SELECT * FROM audit ORDER BY id DESC OFFSET ? ROWS FETCH NEXT ? ROWS ONLY";
@@ -41,7 +42,7 @@ final class StateReader {
         List<StoredIndex> indexes = rows(connection, INDEXES, StateReader::index);
         long nextTaskUid =
                 rows(connection, NEXT_UID, row -> row.getLong("next_uid")).get(0);
-        return new StoredState(meta, nodes, indexes, copies(connection, indexes), nextTaskUid);
+        return new StoredState(meta, nodes, indexes, copies(connection, indexes), volumes(connection), nextTaskUid);
     }
 
     /** What {@link Store#audit} answers. */
@@ -61,6 +62,25 @@ final class StateReader {
         return copies;
     }
 
+    private static Map<IndexId, List<StoredVolume>> volumes(Connection connection) throws SQLException {
+        Map<IndexId, List<StoredVolume>> volumes = new LinkedHashMap<>();
+        for (IndexedVolume row : rows(connection, VOLUMES, StateReader::volume)) {
+            volumes.computeIfAbsent(row.index(), id -> new ArrayList<>()).add(row.volume());
+        }
+        return volumes;
+    }
+
+    private record IndexedVolume(IndexId index, StoredVolume volume) {}
+
+    private static IndexedVolume volume(ResultSet row) throws SQLException {
+        StoredVolume volume = new StoredVolume(
+                new NodeId(SqlValues.string(row, "node")),
+                row.getInt("rank"),
+                SqlValues.string(row, "name"),
+                row.getString("next_name"));
+        return new IndexedVolume(new IndexId(row.getLong("index_id")), volume);
+    }
+
     private record IndexedCopy(IndexId index, Copy copy) {}
 
     private static Map.Entry<String, String> meta(ResultSet row) throws SQLException {
@@ -73,7 +93,13 @@ final class StateReader {
                 new GroupId(row.getInt("group_number")),
                 URI.create(SqlValues.string(row, "address")),
                 Lifecycle.valueOf(SqlValues.string(row, "wanted")));
-        return new StoredNode(node, row.getString("access_key"), row.getString("marker"), row.getLong("max_task_uid"));
+        return new StoredNode(
+                node,
+                row.getString("access_key"),
+                row.getString("marker"),
+                row.getLong("max_task_uid"),
+                row.getString("max_task_at"),
+                FormerLife.read(SqlValues.nullableText(row, "former")));
     }
 
     private static StoredIndex index(ResultSet row) throws SQLException {

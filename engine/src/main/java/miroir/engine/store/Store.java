@@ -28,6 +28,9 @@ public interface Store extends AutoCloseable {
     /** All tasks that are not in a final state, oldest first: what a restarted engine continues. */
     List<StoredTask> unfinishedTasks();
 
+    /** Parts of ended tasks whose node tasks are not among those that the node is known to have ended. */
+    List<TaskPart> recentParts();
+
     /** One plan, if it was made and not dropped. */
     Optional<StoredPlan> plan(String id);
 

@@ -1,5 +1,6 @@
 package miroir.engine.store;
 
+import java.util.List;
 import miroir.core.topology.Node;
 import org.jspecify.annotations.Nullable;
 
@@ -8,10 +9,35 @@ import org.jspecify.annotations.Nullable;
  *
  * @param key the key to use at this node; null: the cluster's node key
  * @param marker what the node's identity document must say; null until the node was first seen
- * @param maxTaskUid the highest task uid seen on the node; -1 when none, {@link #WENT_BACK} once it gave one twice
+ * @param taskUid all tasks of the node up to this one have ended and are accounted for; -1 when none was seen
+ * @param taskAt when the node took that task, as it writes it; null: not known
+ * @param former who it was before it lost its data, as long as it had copies that nobody else had
  */
 public record StoredNode(
-        Node node, @Nullable String key, @Nullable String marker, long maxTaskUid) {
-    /** No node reaches it: one that went back is recognised by it even if its uids have caught up meanwhile. */
-    public static final long WENT_BACK = Long.MAX_VALUE;
+        Node node,
+        @Nullable String key,
+        @Nullable String marker,
+        long taskUid,
+        @Nullable String taskAt,
+        List<FormerLife> former) {
+
+    /** A node whose tasks were not followed yet. */
+    public StoredNode(Node node, @Nullable String key, @Nullable String marker, long taskUid) {
+        this(node, key, marker, taskUid, null, List.of());
+    }
+
+    /** The same as the operator now wants it. */
+    public StoredNode with(Node wanted) {
+        return new StoredNode(wanted, key, marker, taskUid, taskAt, former);
+    }
+
+    /** The same, its tasks followed further. */
+    public StoredNode followed(long uid, String at) {
+        return new StoredNode(node, key, marker, uid, at, former);
+    }
+
+    /** The same in another life. */
+    public StoredNode living(@Nullable String as, long uid, @Nullable String at, List<FormerLife> before) {
+        return new StoredNode(node, key, as, uid, at, List.copyOf(before));
+    }
 }

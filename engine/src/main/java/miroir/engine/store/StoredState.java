@@ -15,4 +15,5 @@ public record StoredState(
         List<StoredNode> nodes,
         List<StoredIndex> indexes,
         Map<IndexId, List<Copy>> copies,
+        Map<IndexId, List<StoredVolume>> volumes,
         long nextTaskUid) {}

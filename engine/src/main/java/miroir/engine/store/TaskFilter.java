@@ -30,6 +30,30 @@ public record TaskFilter(
 
     /** The newest tasks. */
     public static TaskFilter newest(int limit) {
-        return new TaskFilter(limit, null, false, null, null, null, null, null, null, null, null, null, null, null);
+        return newest(limit, null, List.of(), List.of(), List.of());
+    }
+
+    /** The newest tasks, from that uid down if there is one; empty lists do not restrict. */
+    public static TaskFilter newest(
+            int limit,
+            @Nullable Long from,
+            List<TaskStatus> statuses,
+            List<TaskType> types,
+            List<String> indexUids) {
+        return new TaskFilter(
+                limit,
+                from,
+                false,
+                null,
+                null,
+                types.isEmpty() ? null : types,
+                statuses.isEmpty() ? null : statuses,
+                indexUids.isEmpty() ? null : indexUids,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
     }
 }

@@ -27,6 +27,12 @@ final class TaskReader {
             .toArray();
     private static final String PARTS = "SELECT * FROM task_part WHERE task_uid = ANY(?) ORDER BY task_uid, node, rank";
 
+    private static final String RECENT_PARTS = """
+            SELECT task_part.* FROM node
+            JOIN task_part ON task_part.node = node.id AND task_part.node_task_uid > node.max_task_uid
+            JOIN task ON task.uid = task_part.task_uid
+            WHERE task.finished_at IS NOT NULL
+            """;
     private static final String IDEMPOTENCY_KEYS = "SELECT * FROM idempotency_key ORDER BY taken_at, name";
 
     private TaskReader() {}
@@ -41,6 +47,11 @@ final class TaskReader {
                         SqlValues.string(row, "fingerprint"),
                         row.getLong("task_uid"),
                         SqlValues.instant(row, "taken_at")));
+    }
+
+    /** What {@link Store#recentParts} answers. */
+    static List<TaskPart> recentParts(Connection connection) throws SQLException {
+        return StateReader.rows(connection, RECENT_PARTS, TaskReader::part);
     }
 
     /** What {@link Store#task} answers. */

@@ -1,7 +1,6 @@
 package miroir.engine.sync;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -16,20 +15,21 @@ import java.util.stream.Stream;
 import miroir.core.placement.Copy;
 import miroir.core.placement.CopyState;
 import miroir.core.placement.Volume;
+import miroir.core.time.Moment;
 import miroir.core.topology.Health;
 import miroir.core.topology.Lifecycle;
 import miroir.core.topology.Node;
 import miroir.engine.copy.CopyDocuments;
-import miroir.engine.copy.NodeCalls;
-import miroir.engine.copy.NodeTrouble;
 import miroir.engine.copy.Place;
+import miroir.engine.dialect.NodeTrouble;
 import miroir.engine.state.Cluster;
 import miroir.engine.state.CopyChanges;
 import miroir.engine.state.IndexEntry;
 import miroir.engine.state.Ports;
 import miroir.engine.state.Readers;
 import miroir.engine.state.Safeguard;
-import miroir.engine.task.NodeWatch;
+import miroir.engine.task.NodeAccess;
+import miroir.engine.volume.CopyTag;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,17 +48,21 @@ public final class Cleaner {
     private final CopyChanges copies;
     private final CopyDocuments documents;
     private final SyncPool pool;
-    private final NodeWatch nodes;
+    private final NodeAccess nodes;
     private final Readers readers;
     private final Set<Volume> busy = new HashSet<>();
-    private final Map<Copy, Long> seenAt = new HashMap<>();
+    private final Map<Copy, Seen> seenAt = new HashMap<>();
     private boolean stopped;
 
-    public Cleaner(Ports ports, Cluster cluster, SyncPool pool, NodeWatch nodes, Readers readers) {
+    /** When a copy was first seen to be superseded. */
+    private record Seen(long version, Moment moment) {}
+
+    public Cleaner(
+            Ports ports, Cluster cluster, SyncPool pool, CopyDocuments documents, NodeAccess nodes, Readers readers) {
         this.ports = ports;
         this.cluster = cluster;
         this.copies = new CopyChanges(cluster);
-        this.documents = new CopyDocuments(ports, nodes);
+        this.documents = documents;
         this.pool = pool;
         this.nodes = nodes;
         this.readers = readers;
@@ -101,7 +105,7 @@ public final class Cleaner {
     private void clean(IndexEntry entry, Volume volume, List<Copy> leaving) {
         List<Copy> ready = leaving.stream()
                 .filter(copy -> isServed(entry, copy.shard()))
-                .filter(copy -> unread(copy) && pool.isStill(volume, copy.shard()))
+                .filter(copy -> unread(copy) && !pool.isBuilt(volume, copy.shard()))
                 .toList();
         boolean up = cluster.current().node(volume.node()).observed() == Health.UP;
         if (ready.isEmpty() || !up || busy.contains(volume)) {
@@ -119,19 +123,12 @@ public final class Cleaner {
         if (!whole && !target && !stays && (!others || staysEmpty(volume))) {
             return;
         }
-        if (whole && !pool.close(volume)) {
-            return;
-        }
         busy.add(volume);
-        CompletableFuture<Void> work = whole ? dropVolume(entry, volume, ready) : dropShards(entry, ready);
+        CompletableFuture<Void> work = whole ? dropVolume(entry, volume, ready) : dropShards(entry, volume, ready);
         work.whenCompleteAsync(
                         (done, failure) -> {
                             busy.remove(volume);
-                            if (whole) {
-                                ports.loop().after(SyncContext.ZOMBIE_BOUND, () -> pool.open(volume));
-                            }
                             if (failure != null) {
-                                pool.failed(volume);
                                 LOG.info("cleaning {} on {}: {}", volume.index(), volume.node(), failure.getMessage());
                             }
                         },
@@ -151,22 +148,27 @@ public final class Cleaner {
 
     /** Whether no search from a snapshot in which it served can be under way. */
     private boolean unread(Copy copy) {
-        long version = seenAt.computeIfAbsent(copy, c -> cluster.current().version());
-        Instant now = ports.clock().instant();
+        Moment now = ports.ticker().now();
+        Seen seen = seenAt.computeIfAbsent(copy, c -> new Seen(cluster.current().version(), now));
         return !ports.protocol().keeps(Safeguard.READERS_FIRST)
-                || (readers.noneBefore(version) && !copy.since().plus(GRACE).isAfter(now));
+                || (readers.noneBefore(seen.version)
+                        && !seen.moment.plus(GRACE).isAfter(now));
     }
 
+    /** The volume is forgotten, with its name: what is left of it belongs to nothing and may be deleted at any time. */
     private CompletableFuture<Void> dropVolume(IndexEntry entry, Volume volume, List<Copy> leaving) {
-        String name = entry.volumeUid(volume.rank());
+        String name = entry.volumeUid(volume);
         return allProven(entry, leaving)
-                .thenCompose(x -> documents
-                        .calls()
-                        .perform(
-                                new NodeCalls.Write(volume.node(), "DELETE", "/indexes/" + name, null, null),
-                                "index_not_found"))
-                .exceptionally(Cleaner::absentIsFine)
-                .thenCompose(x -> forget(entry, leaving));
+                .thenCompose(x -> copies.entry(volume.index())
+                        .map(now -> copies.forget(
+                                now, leaving, List.of(now.volumes().get(volume.node(), volume.rank()))))
+                        .orElseGet(() -> CompletableFuture.completedFuture(null)))
+                .thenCompose(x -> nodes.api().drop(volume.node(), name))
+                .thenAccept(answer -> {
+                    if (answer.said().isEmpty()) {
+                        LOG.info("volume {} on {} stays for now: {}", name, volume.node(), answer.trouble());
+                    }
+                });
     }
 
     private static Void absentIsFine(Throwable failure) {
@@ -176,11 +178,11 @@ public final class Cleaner {
         throw new CompletionException(failure);
     }
 
-    private CompletableFuture<Void> dropShards(IndexEntry entry, List<Copy> leaving) {
-        CompletableFuture<Void> all = CompletableFuture.completedFuture(null);
+    private CompletableFuture<Void> dropShards(IndexEntry entry, Volume volume, List<Copy> leaving) {
+        CompletableFuture<Void> all = nodes.fence().quiet(volume);
         for (Copy copy : leaving) {
             all = all.thenCompose(x -> allProven(entry, List.of(copy)))
-                    .thenCompose(x -> new PendingTasks(ports, documents.calls(), Place.of(entry, copy)).ended())
+                    .thenCompose(x -> nodes.tasks().ended(volume.node(), task -> naming(volume).equals(task.indexUid())))
                     .thenCompose(x -> empty(Place.of(entry, copy)))
                     .exceptionally(Cleaner::absentIsFine)
                     .thenCompose(x -> forget(entry, List.of(copy)));
@@ -188,15 +190,32 @@ public final class Cleaner {
         return all;
     }
 
+    private String naming(Volume volume) {
+        return nodes.naming().of(volume).name();
+    }
+
+    private String tag(Place place) {
+        return new CopyTag(
+                        CopyTag.CLEAN, cluster.latest().clusterId(), place.volume().index(), place.shard())
+                .text();
+    }
+
     private CompletableFuture<Void> empty(Place place) {
         return documents.ids(place, null).thenCompose(ids -> {
             CompletableFuture<Void> deleted = CompletableFuture.completedFuture(null);
             for (int from = 0; from < ids.size(); from += CHUNK) {
                 List<String> chunk = ids.subList(from, Math.min(ids.size(), from + CHUNK));
-                deleted = deleted.thenCompose(x -> documents.delete(place, chunk, "miroir-clean"));
+                deleted = deleted.thenCompose(x -> documents.delete(place, chunk, tag(place), () -> requireLeaving(place)));
             }
             return ids.isEmpty() ? deleted : deleted.thenCompose(x -> empty(place));
         });
+    }
+
+    private void requireLeaving(Place place) {
+        copies.entry(place.volume().index())
+                .flatMap(entry -> CopyChanges.copy(entry, place.shard(), place.node()))
+                .filter(copy -> copy.state() == CopyState.LEAVING)
+                .orElseThrow(() -> new SyncCanceled("the copy does not leave any more"));
     }
 
     /** Each shard has another copy in sync on a node that proves right now that it has lost nothing. */
@@ -213,7 +232,7 @@ public final class Cleaner {
         Copy other = inSync(now, copy.shard())
                 .min(Comparator.comparing(c -> cluster.current().node(c.node()).preference()))
                 .orElseThrow(() -> new SyncCanceled("shard " + copy.shard() + " has no copy in sync"));
-        return nodes.proves(other.node()).thenAccept(proven -> {
+        return nodes.watch().proves(other.node()).thenAccept(proven -> {
             if (!proven && ports.protocol().keeps(Safeguard.RECHECK_BEFORE_CLEANING)) {
                 throw new NodeTrouble(other.node(), "does not prove its identity", false);
             }

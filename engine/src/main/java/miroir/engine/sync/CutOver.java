@@ -9,10 +9,11 @@ import miroir.core.copy.SyncOrder;
 import miroir.core.operation.MovePhase;
 import miroir.core.placement.Copy;
 import miroir.core.placement.CopyState;
+import miroir.core.time.Moment;
 import miroir.core.topology.NodeId;
 import miroir.engine.copy.CopyDocuments;
-import miroir.engine.copy.NodeTrouble;
 import miroir.engine.copy.Place;
+import miroir.engine.dialect.NodeTrouble;
 import miroir.engine.state.CopyChanges;
 import miroir.engine.state.IndexEntry;
 import miroir.engine.state.Safeguard;
@@ -57,12 +58,12 @@ final class CutOver {
 
     /** With the turn taken: it is given back whatever happens. */
     private CompletableFuture<Void> turn() {
-        Instant from = sync.now();
+        Moment from = sync.moment();
         CompletableFuture<Void> held =
                 Sync.done().thenCompose(x -> HeldLane.during(sync, this::held, sync.keeps(Safeguard.HOLD)));
         return held.whenComplete((done, failure) -> {
             Runnable giveBack = () -> sync.context.holds().giveBack(sync.order.index());
-            Duration rest = Duration.between(from, sync.now()).multipliedBy(SPACING);
+            Duration rest = from.until(sync.moment()).multipliedBy(SPACING);
             if (sync.context.tasks().busy(sync.order.index())) {
                 sync.context.ports().loop().after(rest.compareTo(MAX_SPACING) > 0 ? MAX_SPACING : rest, giveBack);
             } else {
@@ -113,6 +114,7 @@ final class CutOver {
             require(counts.join(), "counts differ");
             require(contents.join(), "documents differ");
             require(volumes.join(), "settings differ");
+            require(sync.isUnwritten(), "something that was sent may still arrive");
             require(
                     !sync.keeps(Safeguard.IDENTITY) || (nodes.join() && sync.sameNodes()),
                     "a node does not prove its identity");
@@ -121,7 +123,7 @@ final class CutOver {
     }
 
     private CompletableFuture<Boolean> proves(NodeId node) {
-        return sync.context.nodes().proves(node);
+        return sync.context.nodes().watch().proves(node);
     }
 
     private void require(boolean holds, String otherwise) {

@@ -1,10 +1,10 @@
 package miroir.engine.sync;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
-import miroir.engine.copy.NodeTrouble;
+import miroir.core.time.Moment;
+import miroir.engine.dialect.NodeTrouble;
 import miroir.engine.state.Unattended;
 import miroir.engine.task.LaneHold;
 
@@ -16,7 +16,7 @@ final class HeldLane {
     private static final Duration LATEST = Duration.ofMillis(2500);
 
     private final Sync sync;
-    private final Instant from;
+    private final Moment from;
     private final String uid;
     private final LaneHold hold;
     private final CompletableFuture<Void> reached = new CompletableFuture<>();
@@ -26,7 +26,7 @@ final class HeldLane {
 
     private HeldLane(Sync sync, boolean really) {
         this.sync = sync;
-        this.from = sync.now();
+        this.from = sync.moment();
         this.uid = sync.uid();
         this.hold = really ? sync.context.tasks().hold(uid) : new LaneHold(Sync.done(), () -> {});
     }
@@ -90,7 +90,7 @@ final class HeldLane {
 
     /** How long it has lasted. */
     Duration lasted() {
-        return Duration.between(from, sync.now());
+        return from.until(sync.moment());
     }
 
     /** The hold lasted too long; nothing was changed. */

@@ -1,11 +1,9 @@
 package miroir.engine.sync;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
-import miroir.core.placement.Copy;
-import miroir.engine.state.CopyChanges;
-import miroir.engine.state.NodeObservation;
+import miroir.core.placement.Volume;
+import miroir.core.time.Moment;
 import miroir.engine.state.Safeguard;
 
 /** What the building of a copy waits for before it writes: nobody else may write there, nor read as if it were not there. */
@@ -21,36 +19,28 @@ final class Quiet {
         this.sync = sync;
     }
 
-    /** Waits until no request sent to the copy before can still arrive: from here on, only this writes it. */
+    /** Waits until nothing that was sent to the volume before can still arrive: from here on, only this writes the copy. */
     CompletableFuture<Void> unwritten() {
-        Instant until = Instant.MIN;
-        Copy copy = CopyChanges.copy(sync.entry(), sync.order.shard(), sync.order.target())
-                .orElse(null);
-        if (copy != null) {
-            until = later(until, copy.since().plus(SyncContext.ZOMBIE_BOUND));
-            // what a node that hung was sent before, it does when it wakes up
-            NodeObservation seen = sync.snapshot().observed().get(sync.order.target());
-            until = seen == null ? until : later(until, seen.since().plus(SyncContext.ZOMBIE_BOUND));
-        }
-        return until.isAfter(sync.now()) && sync.keeps(Safeguard.QUIET)
-                ? sync.sleep(Duration.between(sync.now(), until))
-                : Sync.done();
+        return sync.context.nodes().fence().quiet(volume());
     }
 
-    private static Instant later(Instant a, Instant b) {
-        return a.isAfter(b) ? a : b;
+    /** Whether that still holds. */
+    boolean isUnwritten() {
+        return sync.context.nodes().fence().isQuiet(volume());
+    }
+
+    private Volume volume() {
+        return new Volume(sync.order.target(), sync.order.index(), sync.order.rank());
     }
 
     /** Waits until no search is under way that began before the volume was known to hold a copy that must not answer. */
     CompletableFuture<Void> unread() {
-        Instant claimed = CopyChanges.copy(sync.entry(), sync.order.shard(), sync.order.target())
-                .map(Copy::since)
-                .orElse(sync.now());
-        return unread(sync.snapshot().version(), claimed.plus(READER_BOUND));
+        return unread(sync.snapshot().version(), sync.moment().plus(READER_BOUND));
     }
 
-    private CompletableFuture<Void> unread(long version, Instant entered) {
-        boolean free = sync.context.readers().noneBefore(version) && !entered.isAfter(sync.now());
+    private CompletableFuture<Void> unread(long version, Moment entered) {
+        boolean free = sync.context.readers().noneBefore(version)
+                && !entered.isAfter(sync.moment());
         return free || !sync.keeps(Safeguard.READERS_FIRST)
                 ? Sync.done()
                 : sync.then(sync.sleep(LOOK), () -> unread(version, entered));

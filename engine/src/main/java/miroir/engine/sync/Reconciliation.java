@@ -22,11 +22,18 @@ final class Reconciliation {
 
     private final SyncContext context;
     private final String tag;
+    private final Runnable wanted;
     private int chunk = FIRST_CHUNK;
 
-    Reconciliation(SyncContext context, String tag) {
+    /**
+     * Writes under that tag.
+     *
+     * @param wanted throws when the target is not to be written any more
+     */
+    Reconciliation(SyncContext context, String tag, Runnable wanted) {
         this.context = context;
         this.tag = tag;
+        this.wanted = wanted;
     }
 
     /** What is to be gone through, in which order, and how far that got. */
@@ -121,7 +128,9 @@ final class Reconciliation {
     }
 
     private CompletableFuture<Void> write(Place target, Collection<byte[]> put, List<String> gone) {
-        return documents().put(target, put, tag).thenCompose(done -> documents().delete(target, gone, tag));
+        return documents()
+                .put(target, put, tag, wanted)
+                .thenCompose(done -> documents().delete(target, gone, tag, wanted));
     }
 
     /** Chunks of a few megabytes: short enough that clients' tasks come between, long enough to pay. */

@@ -1,25 +1,20 @@
 package miroir.engine.sync;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
-import miroir.core.placement.Volume;
 import miroir.core.placement.VolumeName;
 import miroir.core.topology.Health;
 import miroir.core.topology.Lifecycle;
 import miroir.core.topology.Node;
 import miroir.core.topology.NodeId;
-import miroir.engine.copy.NodeCalls;
-import miroir.engine.node.NodeRequest;
+import miroir.engine.dialect.NodeIndex;
+import miroir.engine.dialect.NodeTrouble;
 import miroir.engine.state.Cluster;
-import miroir.engine.state.CopyChanges;
 import miroir.engine.state.Ports;
 import miroir.engine.state.Unattended;
-import miroir.engine.task.NodeWatch;
+import miroir.engine.task.NodeAccess;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,24 +25,19 @@ import org.slf4j.LoggerFactory;
 public final class Sweeper {
     private static final Logger LOG = LoggerFactory.getLogger(Sweeper.class);
     private static final Duration EVERY = Duration.ofMinutes(1);
-    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private final Ports ports;
     private final Cluster cluster;
-    private final SyncPool pool;
-    private final NodeWatch nodes;
+    private final NodeAccess nodes;
     private final LongSupplier nextIndex;
-    private final NodeCalls calls;
     private boolean stopped;
 
     /** Sweeps volumes of indexes whose number is below {@code nextIndex}: others are not ours. */
-    public Sweeper(Ports ports, Cluster cluster, SyncPool pool, NodeWatch nodes, LongSupplier nextIndex) {
+    public Sweeper(Ports ports, Cluster cluster, NodeAccess nodes, LongSupplier nextIndex) {
         this.ports = ports;
         this.cluster = cluster;
-        this.pool = pool;
         this.nodes = nodes;
         this.nextIndex = nextIndex;
-        this.calls = new NodeCalls(ports, nodes);
     }
 
     /** Looks for work from now on. */
@@ -79,44 +69,41 @@ public final class Sweeper {
     }
 
     private CompletableFuture<Void> sweep(NodeId node) {
-        return calls.askJson(NodeRequest.get(node, "/indexes?limit=1000000", TIMEOUT))
-                .thenCompose(list -> nodes.proves(node).thenCompose(proven -> {
-                    CompletableFuture<Void> all = CompletableFuture.completedFuture(null);
-                    for (String name : proven ? names(list) : List.<String>of()) {
-                        all = all.thenCompose(x -> sweep(node, name));
-                    }
-                    return all;
-                }));
+        return nodes.api()
+                .indexes(node)
+                .thenApply(answer -> NodeTrouble.unless(node, answer))
+                .thenCompose(list -> nodes.watch().proves(node).thenComposeAsync(
+                        proven -> {
+                            CompletableFuture<Void> all = CompletableFuture.completedFuture(null);
+                            for (NodeIndex index : proven ? list : List.<NodeIndex>of()) {
+                                all = all.thenComposeAsync(x -> sweep(node, index.uid()), ports.loop());
+                            }
+                            return all;
+                        },
+                        ports.loop()));
     }
 
-    private static List<String> names(JsonNode list) {
-        List<String> names = new ArrayList<>();
-        list.path("results").forEach(index -> names.add(index.path("uid").asText()));
-        return names;
-    }
-
+    /** A name that is not given any more is never given again: its deletion may come late. */
     private CompletableFuture<Void> sweep(NodeId node, String name) {
-        Optional<Volume> volume = volume(node, name).filter(v -> !isWanted(v));
-        if (volume.isEmpty() || stopped || !pool.close(volume.get())) {
+        if (stopped || !isOurs(name) || isWanted(node, name)) {
             return CompletableFuture.completedFuture(null);
         }
         LOG.info("volume {} on {} belongs to nothing and is deleted", name, node);
-        return calls.perform(new NodeCalls.Write(node, "DELETE", "/indexes/" + name, null, null), "index_not_found")
-                .whenComplete(
-                        (done, failure) -> ports.loop().after(SyncContext.ZOMBIE_BOUND, () -> pool.open(volume.get())));
+        return nodes.api().drop(node, name).thenAccept(answer -> {});
     }
 
-    private Optional<Volume> volume(NodeId node, String name) {
+    private boolean isOurs(String name) {
         return VolumeName.parse(name)
-                .filter(parsed -> parsed.index().value() < nextIndex.getAsLong())
-                .map(parsed -> new Volume(node, parsed.index(), parsed.rank()));
+                .filter(parts -> parts.isOf(cluster.latest().clusterId()))
+                .filter(parts -> parts.index().value() < nextIndex.getAsLong())
+                .filter(parts -> parts.number() < nodes.naming().nextNumber())
+                .isPresent();
     }
 
-    private boolean isWanted(Volume volume) {
-        return new CopyChanges(cluster)
-                .entry(volume.index())
-                .filter(entry -> entry.routes().copies().stream()
-                        .anyMatch(copy -> copy.node().equals(volume.node()) && copy.rank() == volume.rank()))
-                .isPresent();
+    private boolean isWanted(NodeId node, String name) {
+        return cluster.latest().indexes().values().stream()
+                .flatMap(entry -> entry.volumes().known().values().stream())
+                .anyMatch(volume -> volume.node().equals(node)
+                        && (volume.name().equals(name) || name.equals(volume.next())));
     }
 }

@@ -2,6 +2,7 @@ package miroir.engine.sync;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -9,14 +10,19 @@ import miroir.core.copy.SyncOrder;
 import miroir.core.operation.MovePhase;
 import miroir.core.placement.Copy;
 import miroir.core.placement.CopyState;
+import miroir.core.placement.Volume;
+import miroir.core.time.Moment;
 import miroir.core.topology.NodeId;
-import miroir.engine.copy.NodeTrouble;
 import miroir.engine.copy.Place;
+import miroir.engine.dialect.NodeTrouble;
 import miroir.engine.state.CopyChanges;
 import miroir.engine.state.IndexEntry;
 import miroir.engine.state.Safeguard;
 import miroir.engine.state.Snapshot;
+import miroir.engine.store.Change;
 import miroir.engine.store.StoredNode;
+import miroir.engine.store.StoredVolume;
+import miroir.engine.volume.CopyTag;
 import miroir.engine.write.Tracking;
 import org.jspecify.annotations.Nullable;
 
@@ -55,7 +61,7 @@ final class Sync {
         this.sourceMarker = marker(source);
         this.targetMarker = marker(order.target());
         this.quiet = new Quiet(this);
-        this.reconciliation = new Reconciliation(context, tag());
+        this.reconciliation = new Reconciliation(context, tag(), this::targetPlace);
     }
 
     boolean keeps(Safeguard rule) {
@@ -69,8 +75,8 @@ final class Sync {
     /** One attempt; completes once the copy is in sync, durably, and clients' writes go on. */
     CompletableFuture<Void> attempt() {
         report(progress.attempt());
-        return then(control.proceed(), quiet::unwritten)
-                .thenCompose(x -> claim())
+        return then(control.proceed(), this::claim)
+                .thenCompose(x -> quiet.unwritten())
                 .thenCompose(x -> prepare())
                 .thenCompose(x -> track())
                 .thenCompose(x -> settleTarget())
@@ -105,8 +111,12 @@ final class Sync {
     private CompletableFuture<Void> claim() {
         IndexEntry entry = entry();
         Copy copy = CopyChanges.copy(entry, order.shard(), order.target()).orElse(null);
+        List<Change> names = new ArrayList<>();
+        List<StoredVolume> named = names(entry, names);
         if (copy != null && copy.state() == CopyState.SYNCING && copy.rank() == order.rank()) {
-            return done();
+            return named.isEmpty()
+                    ? done()
+                    : context.copies().name(entry, named, names);
         }
         if (copy != null && (copy.state() != CopyState.STALE || copy.rank() != order.rank())) {
             throw new SyncCanceled("the copy on " + order.target() + " is " + copy.state());
@@ -123,7 +133,17 @@ final class Sync {
                 CopyState.SYNCING,
                 now(),
                 "is built from " + source);
-        return context.copies().apply(entry, List.of(syncing), List.of(), List.of());
+        return context.copies().apply(entry, List.of(syncing), named, List.of(), names);
+    }
+
+    /** The name of the volume that is to hold the copy, when it has none yet. */
+    private List<StoredVolume> names(IndexEntry entry, List<Change> changes) {
+        if (entry.volumes().find(order.target(), order.rank()).isPresent()) {
+            return List.of();
+        }
+        Volume volume = new Volume(order.target(), order.index(), order.rank());
+        context.nodes().doors().calm(volume);
+        return List.of(context.nodes().naming().fresh(entry.stored(), volume, changes));
     }
 
     private CompletableFuture<Void> prepare() {
@@ -285,8 +305,17 @@ final class Sync {
         return control;
     }
 
+    /** For people and the record; durations are measured between moments. */
     Instant now() {
         return context.ports().clock().instant();
+    }
+
+    Moment moment() {
+        return context.ports().ticker().now();
+    }
+
+    boolean isUnwritten() {
+        return quiet.isUnwritten();
     }
 
     Snapshot snapshot() {
@@ -295,8 +324,7 @@ final class Sync {
 
     /** Under that name the nodes' task lists show what this writes. */
     String tag() {
-        return "miroir-sync:" + context.cluster().latest().clusterId() + ":"
-                + order.index().value() + ":" + order.shard();
+        return new CopyTag(CopyTag.SYNC, context.cluster().latest().clusterId(), order.index(), order.shard()).text();
     }
 
     CompletableFuture<Void> in(MovePhase phase) {

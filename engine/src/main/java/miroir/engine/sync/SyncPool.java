@@ -24,7 +24,7 @@ import miroir.engine.state.Ports;
 import miroir.engine.state.Readers;
 import miroir.engine.state.Scheduler;
 import miroir.engine.state.Unattended;
-import miroir.engine.task.NodeWatch;
+import miroir.engine.task.NodeAccess;
 import miroir.engine.task.TaskService;
 import miroir.engine.write.Trackings;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +38,7 @@ import org.slf4j.LoggerFactory;
 public final class SyncPool {
     private static final Logger LOG = LoggerFactory.getLogger(SyncPool.class);
     private static final Duration TICK = Duration.ofMillis(500);
-    private static final Duration FIRST_RETRY = SyncContext.ZOMBIE_BOUND.plusMillis(500);
+    private static final Duration FIRST_RETRY = Duration.ofMillis(500);
     private static final Duration MAX_RETRY = Duration.ofMinutes(1);
 
     private final Scheduler loop;
@@ -47,12 +47,17 @@ public final class SyncPool {
     private final List<Job> running = new ArrayList<>();
     private final Set<NodeId> giving = new HashSet<>();
     private final Set<NodeId> taking = new HashSet<>();
-    private final VolumeGate gate;
     private int most = 4;
     private boolean ticking;
 
     public SyncPool(
-            Ports ports, Cluster cluster, TaskService tasks, Trackings trackings, NodeWatch nodes, Readers readers) {
+            Ports ports,
+            Cluster cluster,
+            TaskService tasks,
+            Trackings trackings,
+            CopyDocuments documents,
+            NodeAccess nodes,
+            Readers readers) {
         this.loop = ports.loop();
         this.context = new SyncContext(
                 ports,
@@ -60,12 +65,10 @@ public final class SyncPool {
                 new CopyChanges(cluster),
                 tasks,
                 trackings,
-                new CopyDocuments(ports, nodes),
+                documents,
                 nodes,
                 new Turns(),
-                readers,
-                ports.clock().instant().plus(SyncContext.ZOMBIE_BOUND));
-        this.gate = new VolumeGate(context);
+                readers);
     }
 
     private static final class Job {
@@ -119,28 +122,10 @@ public final class SyncPool {
                 || running.stream().anyMatch(j -> isTarget(j.order, node, index, rank));
     }
 
-    /** Whether nothing that was sent to build that copy can still arrive. */
-    boolean isStill(Volume volume, int shard) {
+    /** Whether that copy is just being built. */
+    boolean isBuilt(Volume volume, int shard) {
         loop.assertHere();
-        return gate.isQuiet(volume)
-                && running.stream().noneMatch(j -> volume(j.order).equals(volume) && j.order.shard() == shard);
-    }
-
-    /** Builds no copy in that volume until it is opened again; false when one is built there already. */
-    boolean close(Volume volume) {
-        loop.assertHere();
-        return running.stream().noneMatch(j -> volume(j.order).equals(volume)) && gate.close(volume);
-    }
-
-    void open(Volume volume) {
-        loop.assertHere();
-        gate.open(volume);
-    }
-
-    /** What was sent to a volume, and failed, may arrive there for a while. */
-    void failed(Volume volume) {
-        loop.assertHere();
-        gate.failed(volume);
+        return running.stream().anyMatch(j -> volume(j.order).equals(volume) && j.order.shard() == shard);
     }
 
     private static Volume volume(SyncOrder order) {
@@ -201,7 +186,6 @@ public final class SyncPool {
         SyncOrder order = standing.order();
         boolean free = phase == IndexEntry.Phase.READY
                 && standing.isReady()
-                && gate.isOpen(volume(order))
                 && !taking.contains(order.target())
                 && !of(running, order.index(), order.shard());
         return free ? standing.source(node -> !giving.contains(node)) : Optional.empty();
@@ -239,9 +223,6 @@ public final class SyncPool {
     }
 
     private void ended(Job job, @Nullable Throwable failure) {
-        if (failure != null) {
-            gate.failed(volume(job.order));
-        }
         if (failure == null) {
             job.ended.complete(null);
         } else if (cause(failure) instanceof SyncCanceled canceled) {

@@ -1,24 +1,28 @@
 package miroir.engine.sync;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.NullNode;
-import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import miroir.core.placement.Copy;
 import miroir.core.placement.CopyState;
-import miroir.core.topology.NodeId;
-import miroir.engine.copy.NodeCalls;
+import miroir.core.placement.Volume;
 import miroir.engine.copy.Place;
-import miroir.engine.node.NodeRequest;
+import miroir.engine.dialect.NodeApi;
+import miroir.engine.dialect.NodeIndex;
+import miroir.engine.dialect.NodeTrouble;
+import miroir.engine.settings.SameSettings;
 import miroir.engine.state.IndexEntry;
-import miroir.engine.write.NodeCall;
+import miroir.engine.store.Change;
+import miroir.engine.store.StoredVolume;
+import miroir.engine.volume.VolumeWrite;
 import miroir.engine.write.VolumeCalls;
 import org.jspecify.annotations.Nullable;
 
+
 /** The volume a copy is built in: made and set up when no copy in it is in sync yet. Loop thread. */
 final class TargetVolume {
-    private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final int CHUNK = 1000;
 
     private final Sync sync;
@@ -54,7 +58,7 @@ final class TargetVolume {
                 ? Sync.done()
                 : sync.context
                         .documents()
-                        .delete(place, first, sync.tag())
+                        .delete(place, first, sync.tag(), sync::targetPlace)
                         .thenCompose(x -> delete(place, ids.subList(first.size(), ids.size())));
     }
 
@@ -66,14 +70,13 @@ final class TargetVolume {
     }
 
     private CompletableFuture<Void> make(HeldLane hold) {
-        Place place = sync.targetPlace();
         IndexEntry entry = sync.entry();
         CompletableFuture<Void> clear =
-                hasMembers() ? Sync.done() : dropOther(place, entry.stored().primaryKey());
+                hasMembers() ? Sync.done() : leaveOther(entry.stored().primaryKey());
         return clear.thenCompose(x -> {
                     CompletableFuture<Void> made = Sync.done();
-                    for (NodeCall call : VolumeCalls.creating(place.volume(), entry.stored())) {
-                        made = made.thenCompose(y -> perform(hold, place, call));
+                    for (VolumeWrite call : VolumeCalls.creating(entry.stored())) {
+                        made = made.thenCompose(y -> perform(hold, sync.targetPlace().volume(), call));
                     }
                     return made;
                 })
@@ -83,65 +86,71 @@ final class TargetVolume {
 
     /** The target has what the catalogue says: then it is the source that drifted. */
     private CompletableFuture<Void> correctSource(HeldLane hold, IndexEntry entry) {
-        Place source = sync.sourcePlace();
-        return perform(hold, source, VolumeCalls.settings(source.volume(), entry.stored()));
+        return perform(
+                hold,
+                sync.sourcePlace().volume(),
+                VolumeCalls.settings(entry.stored().settings()));
     }
 
-    private CompletableFuture<Void> perform(HeldLane hold, Place place, NodeCall call) {
+    private CompletableFuture<Void> perform(HeldLane hold, Volume volume, VolumeWrite call) {
         hold.check();
-        return calls().perform(write(place.node(), call), call.tolerates());
+        return sync.context.nodes().writer().perform(volume, call);
     }
 
-    /** A volume left over with another primary key would refuse the documents. */
-    private CompletableFuture<Void> dropOther(Place place, @Nullable String primaryKey) {
-        return calls().askJson(get(place.node(), place.path()))
-                .thenApply(index -> index.path("primaryKey"))
-                .exceptionally(absent -> NullNode.getInstance())
-                .thenCompose(key -> key.isTextual() && !key.asText().equals(primaryKey)
-                        ? calls().perform(
-                                        new NodeCalls.Write(place.node(), "DELETE", place.path(), null, null),
-                                        "index_not_found")
-                        : Sync.done());
+    /** A volume left over with another primary key would refuse the documents: another one takes its place. */
+    private CompletableFuture<Void> leaveOther(@Nullable String primaryKey) {
+        Volume volume = sync.targetPlace().volume();
+        String name = sync.entry().volumeUid(volume);
+        return api().index(volume.node(), name).thenComposeAsync(
+                answer -> {
+                    String key = answer.said().map(NodeIndex::primaryKey).orElse(null);
+                    return key == null || key.equals(primaryKey)
+                            ? Sync.done()
+                            : replace(volume);
+                },
+                sync.context.ports().loop());
     }
 
-    private static NodeCalls.Write write(NodeId node, NodeCall call) {
-        var body = call.body();
-        return new NodeCalls.Write(
-                node, call.method(), call.path(), call.contentType(), body == null ? null : body.get());
+    private CompletableFuture<Void> replace(Volume volume) {
+        IndexEntry entry = sync.entry();
+        List<Change> changes = new ArrayList<>();
+        StoredVolume named = sync.context.nodes().naming().fresh(entry.stored(), volume, changes);
+        return sync.context.copies().name(entry, List.of(named), changes);
     }
 
     /** Waits until the node has done what it was told before: then what it lists does not change by itself. */
     CompletableFuture<Void> settle() {
-        return new PendingTasks(sync.context.ports(), calls(), sync.targetPlace()).ended();
+        Volume volume = sync.targetPlace().volume();
+        String name = sync.entry().volumeUid(volume);
+        return sync.context.nodes().tasks().ended(volume.node(), task -> name.equals(task.indexUid()));
     }
 
     /** Whether both volumes have the same primary key and settings. */
     CompletableFuture<Boolean> agrees() {
-        Place source = sync.sourcePlace();
-        Place target = sync.targetPlace();
-        CompletableFuture<Boolean> settings = settings(source).thenCombine(settings(target), (a, b) -> a.equals(b));
+        Volume source = sync.sourcePlace().volume();
+        Volume target = sync.targetPlace().volume();
+        CompletableFuture<Boolean> settings = settings(source).thenCombine(settings(target), SameSettings::test);
         CompletableFuture<Boolean> keys = key(source).thenCombine(key(target), TargetVolume::compatible);
-        return settings.thenCombine(keys, (a, b) -> a && b);
+        return settings.thenCombineAsync(keys, (a, b) -> a && b, sync.context.ports().loop());
     }
 
-    private CompletableFuture<JsonNode> settings(Place place) {
-        return calls().askJson(get(place.node(), place.path() + "/settings"));
-    }
-
-    private CompletableFuture<JsonNode> key(Place place) {
-        return calls().askJson(get(place.node(), place.path())).thenApply(index -> index.path("primaryKey"));
+    private CompletableFuture<JsonNode> settings(Volume volume) {
+        return api().settings(volume.node(), sync.entry().volumeUid(volume))
+                .thenApply(answer -> NodeTrouble.unless(volume.node(), answer));
     }
 
     /** A volume that never saw a document may not have been told its key yet; each write tells it. */
-    private static boolean compatible(JsonNode a, JsonNode b) {
-        return a.equals(b) || a.isNull() || b.isNull();
+    private CompletableFuture<Optional<String>> key(Volume volume) {
+        return api().index(volume.node(), sync.entry().volumeUid(volume))
+                .thenApply(answer -> Optional.ofNullable(
+                        NodeTrouble.unless(volume.node(), answer).primaryKey()));
     }
 
-    private NodeCalls calls() {
-        return sync.context.documents().calls();
+    private static boolean compatible(Optional<String> a, Optional<String> b) {
+        return a.equals(b) || a.isEmpty() || b.isEmpty();
     }
 
-    private static NodeRequest get(NodeId node, String path) {
-        return NodeRequest.get(node, path, TIMEOUT);
+    private NodeApi api() {
+        return sync.context.nodes().api();
     }
 }

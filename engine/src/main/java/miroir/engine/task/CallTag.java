@@ -43,7 +43,11 @@ record CallTag(String cluster, String tasks, int rank, int call) {
         String prefix = PREFIX + cluster + ":";
         String[] fields =
                 text.startsWith(prefix) ? text.substring(prefix.length()).split(":", -1) : new String[0];
-        return fields.length == 3
+        boolean fits = fields.length == 3
+                && fields[0].matches("[0-9]{1,18}([-,][0-9]{1,18})*")
+                && fields[1].matches("[0-9]{1,4}")
+                && fields[2].matches("[0-9]{1,9}");
+        return fits
                 ? Optional.of(new CallTag(cluster, fields[0], Integer.parseInt(fields[1]), Integer.parseInt(fields[2])))
                 : Optional.empty();
     }
@@ -59,8 +63,4 @@ record CallTag(String cluster, String tasks, int rank, int call) {
         return false;
     }
 
-    /** Whether it carries only tasks before that one. */
-    boolean isBefore(long task) {
-        return Long.parseLong(tasks.substring(Math.max(tasks.lastIndexOf('-'), tasks.lastIndexOf(',')) + 1)) < task;
-    }
 }

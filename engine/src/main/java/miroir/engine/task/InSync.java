@@ -37,6 +37,11 @@ record InSync(@Nullable RoutingTable routes, Set<CopyState> states) {
                         .anyMatch(copy -> copy.node().equals(volume.node()) && states.contains(copy.state()));
     }
 
+    /** Whether all copies of the part are in sync. */
+    boolean testAll(Part part) {
+        return part.shards().stream().allMatch(shard -> test(part.volume(), shard));
+    }
+
     /** Whether any copy of the part is in sync. */
     boolean testAny(Part part) {
         return part.shards().stream().anyMatch(shard -> test(part.volume(), shard));

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import miroir.engine.follow.Claim;
 import miroir.engine.state.Safeguard;
 import miroir.engine.state.Unattended;
 import miroir.engine.store.StoredTask;
@@ -220,13 +221,29 @@ final class Lane {
         dispatching = false;
         for (PartRun part : task.parts) {
             if (part.state == PartRun.State.ACCEPTED) {
-                context.tracker().watch(part, this::conclude);
+                watch(part);
             }
         }
         context.ledger().dispatched(task);
         tick();
         conclude();
         pump();
+    }
+
+    private void watch(PartRun part) {
+        for (PartRun.Call call : part.calls) {
+            Claim claim = call.claim;
+            if (claim != null) {
+                Unattended.run(
+                        claim.ended().thenAccept(ended -> {
+                            part.observe(claim, ended);
+                            if (part.finished()) {
+                                conclude();
+                            }
+                        }),
+                        "following a task");
+            }
+        }
     }
 
     /** Ends the tasks at the head that can be ended. */
@@ -285,6 +302,7 @@ final class Lane {
             return;
         }
         underWay.remove();
+        head.parts.forEach(PartRun::release);
         if (!head.separated) {
             head.members.forEach(member -> member.turn().ended().run());
         }

@@ -14,6 +14,6 @@ record LaneContext(
         WorkPlanner planner,
         Coalescing coalescing,
         PartSender sender,
-        NodeTaskTracker tracker,
+        LateCalls late,
         TaskLedger ledger,
         NodeWatch nodes) {}

@@ -2,10 +2,9 @@ package miroir.engine.task;
 
 import java.util.concurrent.CompletableFuture;
 import miroir.core.topology.NodeId;
-import miroir.engine.copy.TaskUids;
 
 /** What the task engine asks of those who watch the nodes. Loop thread. */
-public interface NodeWatch extends TaskUids {
+public interface NodeWatch {
     /** Whether the node is known not to answer, or to take no writes. */
     boolean down(NodeId node);
 

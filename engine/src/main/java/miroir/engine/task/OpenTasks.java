@@ -21,6 +21,11 @@ final class OpenTasks {
         }
     }
 
+    /** Whether any of the tasks that the call carries has not ended. */
+    boolean anyOf(CallTag call) {
+        return waiting.keySet().stream().anyMatch(call::carries);
+    }
+
     /** Completes when the task ends; at once when it is not open. */
     CompletableFuture<Void> end(long task) {
         List<CompletableFuture<Void>> others = waiting.get(task);

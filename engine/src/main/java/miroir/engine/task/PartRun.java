@@ -1,12 +1,18 @@
 package miroir.engine.task;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.time.Instant;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 import miroir.core.task.PartStatus;
 import miroir.core.task.TaskStatus;
+import miroir.engine.dialect.NodeError;
+import miroir.engine.error.ApiError;
+import miroir.engine.error.ErrorCode;
+import miroir.engine.error.Json;
+import miroir.engine.follow.Claim;
 import miroir.engine.store.TaskPart;
 import miroir.engine.write.NodeCall;
 import miroir.engine.write.Part;
@@ -37,6 +43,9 @@ final class PartRun {
 
     List<Call> calls;
     State state = State.SENDING;
+    /** Counts how often it came to rest without being taken: what was begun before then says nothing more. */
+    int turn;
+
     int attempt = 1;
     /** How often it was tried from the start. */
     int rounds;
@@ -44,8 +53,8 @@ final class PartRun {
     boolean retried;
     /** Whether the node may have taken calls that it is not known to have: they are looked up before they are sent. */
     boolean maybeSent;
-    /** Until then, a request sent before may still arrive. */
-    Instant quietUntil = Instant.MIN;
+    /** What the node says it took, until the task's end has been written down. */
+    private final List<Claim> claims = new ArrayList<>();
 
     String trouble = "";
 
@@ -81,7 +90,9 @@ final class PartRun {
 
     /** One call's node task. */
     static final class Call {
-        long nodeTask = -1;
+        @Nullable
+        Claim claim;
+
         TaskStatus status = TaskStatus.ENQUEUED;
 
         @Nullable
@@ -90,12 +101,39 @@ final class PartRun {
         boolean hasFailed() {
             return status.hasFailed();
         }
+
+        /** Its number on the node; -1 when the node has not taken it. */
+        long nodeTask() {
+            Claim mine = claim;
+            return mine == null ? -1 : mine.ref().uid();
+        }
+    }
+
+    /** The node has taken the call. */
+    void took(Call call, Claim claim) {
+        claims.add(claim);
+        call.claim = claim;
+        retried = false;
+    }
+
+    /** It could not be sent. */
+    void troubled(String reason) {
+        state = State.TROUBLED;
+        trouble = reason;
+        retried = false;
+        turn++;
+    }
+
+    /** Nothing of it is waited for any more. */
+    void release() {
+        claims.forEach(Claim::release);
+        claims.clear();
     }
 
     /** The first call that the node has not taken yet; the number of calls when it took all. */
     int next() {
         return IntStream.range(0, calls.size())
-                .filter(i -> calls.get(i).nodeTask < 0)
+                .filter(i -> calls.get(i).claim == null)
                 .findFirst()
                 .orElse(calls.size());
     }
@@ -108,23 +146,42 @@ final class PartRun {
         return state == State.SUCCEEDED || state == State.FAILED || state == State.GIVEN_UP;
     }
 
-    /** Takes over what the node says of one of its tasks; the part has ended when all of its calls have. */
-    void observe(int call, TaskStatus status, @Nullable JsonNode details, @Nullable JsonNode problem) {
-        Call seen = calls.get(call);
-        String tolerated = part.calls().get(call).tolerates();
-        boolean harmless = problem != null && problem.path("code").asText().equals(tolerated);
-        seen.status = harmless ? TaskStatus.SUCCEEDED : status;
-        seen.details = details;
-        if (seen.hasFailed() && error == null) {
-            error = problem;
+    /** Takes over how a call ended; the part has ended when all of its calls have. */
+    void observe(Claim claim, Claim.State ended) {
+        if (finished()) {
+            return;
+        }
+        for (int i = 0; i < calls.size(); i++) {
+            if (calls.get(i).claim == claim) {
+                observe(calls.get(i), part.calls().get(i), ended);
+            }
         }
         end();
+    }
+
+    private void observe(Call call, NodeCall made, Claim.State ended) {
+        if (ended instanceof Claim.State.Shown shown) {
+            NodeError problem = shown.task().error();
+            boolean harmless =
+                    problem != null && problem.code().equals(made.write().tolerates());
+            call.status = harmless ? TaskStatus.SUCCEEDED : shown.task().status();
+            call.details = shown.task().details();
+            error = call.hasFailed() && error == null && problem != null ? problem.whole() : error;
+        } else {
+            call.status = TaskStatus.FAILED;
+            error = error == null ? lost(call.nodeTask()) : error;
+        }
+    }
+
+    private static JsonNode lost(long uid) {
+        ApiError gone = new ApiError(ErrorCode.INTERNAL, "The node no longer knows its task " + uid + ".");
+        return Json.read(new String(gone.json(), StandardCharsets.UTF_8));
     }
 
     /** The node refused the next call: it and those behind it are not made. */
     void refused(JsonNode problem) {
         error = problem;
-        calls.stream().filter(call -> call.nodeTask < 0).forEach(call -> call.status = TaskStatus.FAILED);
+        calls.stream().filter(call -> call.claim == null).forEach(call -> call.status = TaskStatus.FAILED);
         state = State.ACCEPTED;
         end();
     }
@@ -157,7 +214,7 @@ final class PartRun {
     }
 
     TaskPart stored(long task) {
-        long last = calls.stream().mapToLong(c -> c.nodeTask).max().orElse(-1);
+        long last = calls.stream().mapToLong(Call::nodeTask).max().orElse(-1);
         PartStatus status = switch (state) {
             case SENDING, TROUBLED -> PartStatus.PENDING;
             case ACCEPTED -> PartStatus.ENQUEUED;

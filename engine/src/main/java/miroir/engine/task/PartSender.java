@@ -1,63 +1,59 @@
 package miroir.engine.task;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Supplier;
-import miroir.core.topology.NodeId;
-import miroir.engine.copy.TaskUids;
-import miroir.engine.node.NodeReply;
+import java.util.concurrent.CompletionException;
+import miroir.core.placement.Volume;
+import miroir.engine.dialect.Answer;
+import miroir.engine.dialect.NodeError;
+import miroir.engine.dialect.NodeTask;
+import miroir.engine.dialect.TaskRef;
+import miroir.engine.follow.Claim;
+import miroir.engine.follow.NodeTasks;
 import miroir.engine.node.NodeRequest;
 import miroir.engine.state.Cluster;
 import miroir.engine.state.Ports;
 import miroir.engine.state.Unattended;
+import miroir.engine.volume.Doors;
+import miroir.engine.volume.VolumeWrite;
 import miroir.engine.write.NodeCall;
-import miroir.engine.write.TaskRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends the calls of one part in order. A call whose answer was lost is never sent again before the node's own task list
- * was searched for it. Loop thread.
+ * Sends the calls of one part in order. A call is taken when the node's own task list shows it. One whose answer was lost is
+ * not sent again before nothing can arrive of it any more and the list was searched for it. Loop thread.
  */
 final class PartSender {
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final Duration QUICK_RETRY = Duration.ofMillis(200);
-    /** How long an abandoned request may still turn into a task on the node. */
-    private static final Duration ZOMBIE_BOUND = Duration.ofSeconds(2);
-
     private static final Duration FIRST_PROBE = Duration.ofMillis(100);
-    /** Codes with which a node says that it takes no writes at all. */
-    private static final Set<String> FULL =
-            Set.of("no_space_left_on_device", "io_error", "too_many_open_files", "database_size_limit_reached");
-
-    /** Codes with which a node says that it is in trouble itself. */
-    private static final Set<String> NODE_TROUBLE = Set.of(
-            "no_space_left_on_device",
-            "io_error",
-            "too_many_open_files",
-            "database_size_limit_reached",
-            "too_many_search_requests",
-            "invalid_api_key",
-            "missing_authorization_header",
-            "internal");
 
     private final Ports ports;
     private final Cluster cluster;
-    private final NodeWatch nodes;
-    /** Until then, requests of an earlier process may still arrive. */
-    private final Instant fence;
+    private final NodeAccess nodes;
 
-    PartSender(Ports ports, Cluster cluster, NodeWatch nodes) {
+    PartSender(Ports ports, Cluster cluster, NodeAccess nodes) {
         this.ports = ports;
         this.cluster = cluster;
         this.nodes = nodes;
-        this.fence = ports.clock().instant().plus(ZOMBIE_BOUND);
+    }
+
+    /** One call of a part that is being dispatched, and who hears when the part has come to rest. */
+    private record Sending(RunningTask task, PartRun part, int turn, int index, @Nullable CallTag tag, Runnable then) {
+        Volume volume() {
+            return part.part.volume();
+        }
+
+        NodeCall call() {
+            return part.part.calls().get(index);
+        }
+
+        /** Whether the part has come to rest since, or is being sent anew. */
+        boolean isOver() {
+            return part.state != PartRun.State.SENDING || part.turn != turn;
+        }
     }
 
     /** Sends what has not been sent; afterwards the part is ACCEPTED, FAILED or TROUBLED, and {@code then} runs. */
@@ -74,156 +70,22 @@ final class PartSender {
         if (index == part.calls.size()) {
             part.state = PartRun.State.ACCEPTED;
             then.run();
-            return;
-        }
-        Duration wait = quiet(part);
-        if (nodes.down(part.part.volume().node())) {
+        } else if (nodes.watch().down(part.part.volume().node())) {
             trouble(part, "the node is down", then);
-        } else if (!wait.isZero()) {
-            ports.loop().after(wait, () -> send(task, part, then));
+        } else if (!nodes.watch().known(part.part.volume().node())) {
+            ports.loop().after(FIRST_PROBE, () -> send(task, part, then));
         } else if (!any) {
             trouble(part, "its copies are no longer in sync", then);
         } else {
-            NodeCall call = part.part.calls().get(index);
-            CallTag tag = call.tag() == null ? null : tag(task, part, call.tag());
-            if (part.maybeSent && tag != null) {
-                lookUp(task, part, tag, then);
+            Integer number = part.part.calls().get(index).tag();
+            CallTag tag = number == null ? null : tag(task, part, number);
+            Sending sending = new Sending(task, part, part.turn, index, tag, then);
+            if (part.maybeSent) {
+                settle(sending);
             } else {
-                transmit(task, part, tag, then);
+                transmit(sending);
             }
         }
-    }
-
-    /** How long to wait before the part may be sent: for the first probe of its node, and for lost requests to die. */
-    private Duration quiet(PartRun part) {
-        Instant now = ports.clock().instant();
-        Instant until = part.maybeSent && fence.isAfter(part.quietUntil) ? fence : part.quietUntil;
-        if (until.isAfter(now)) {
-            return Duration.between(now, until);
-        }
-        return nodes.known(part.part.volume().node()) ? Duration.ZERO : FIRST_PROBE;
-    }
-
-    private void lookUp(RunningTask task, PartRun part, CallTag tag, Runnable then) {
-        int index = part.next();
-        PartRun.Call run = part.calls.get(index);
-        LookUp lookUp = new LookUp(
-                ports.nodes(),
-                part.part.volume().node(),
-                part.part.calls().get(index).path().split("/", -1)[2],
-                tag,
-                task.task.uid(),
-                task.members.get(0).turn().sent());
-        Unattended.run(
-                lookUp.find().thenAcceptAsync(found -> looked(task, part, run, found, then), ports.loop()),
-                "looking up " + tag.text());
-    }
-
-    private void looked(RunningTask task, PartRun part, PartRun.Call run, LookUp.Found found, Runnable then) {
-        if (part.state != PartRun.State.SENDING) {
-            return;
-        }
-        if (found instanceof LookUp.Found.Taken taken) {
-            accepted(task, part, run, taken.nodeTask(), then);
-        } else if (found instanceof LookUp.Found.Absent) {
-            part.maybeSent = false;
-            send(task, part, then);
-        } else if (found instanceof LookUp.Found.Together || found instanceof LookUp.Found.Unasked) {
-            ports.loop().after(QUICK_RETRY, () -> send(task, part, then));
-        } else {
-            trouble(part, "the node does not answer", then);
-        }
-    }
-
-    private void accepted(RunningTask task, PartRun part, PartRun.Call call, long uid, Runnable then) {
-        call.nodeTask = uid;
-        part.retried = false;
-        send(task, part, then);
-    }
-
-    private void replied(RunningTask task, Sent sent, NodeReply reply, Runnable then) {
-        PartRun part = sent.part;
-        if (part.state != PartRun.State.SENDING) {
-            return;
-        }
-        if (reply instanceof NodeReply.Answered answered) {
-            answered(task, sent, answered, then);
-        } else if (reply instanceof NodeReply.Busy) {
-            ports.loop().after(QUICK_RETRY, () -> send(task, part, then));
-        } else if (reply instanceof NodeReply.NotSent lost) {
-            retryOnce(task, part, lost.reason(), false, then);
-        } else if (reply instanceof NodeReply.Unknown lost) {
-            retryOnce(task, part, lost.reason(), true, then);
-        }
-    }
-
-    private void answered(RunningTask task, Sent sent, NodeReply.Answered answer, Runnable then) {
-        PartRun part = sent.part;
-        JsonNode body = json(answer.body());
-        if (answer.ok() && body.path("taskUid").isIntegralNumber()) {
-            long uid = body.path("taskUid").asLong();
-            if (nodes.rises(sent.before, uid)) {
-                accepted(task, part, sent.call, uid, then);
-            } else {
-                trouble(part, "the node lost its data", then);
-            }
-        } else if (!body.has("code")) {
-            // not the node's own words: something between may have answered after the node took the call
-            retryOnce(task, part, "answers " + answer.status(), true, then);
-        } else if (answer.status() >= 500
-                || NODE_TROUBLE.contains(body.path("code").asText())) {
-            if (part.retried && FULL.contains(body.path("code").asText())) {
-                nodes.refusesWrites(
-                        part.part.volume().node(), body.path("message").asText());
-            }
-            retryOnce(task, part, body.path("message").asText(), false, then);
-        } else {
-            part.refused(body);
-            then.run();
-        }
-    }
-
-    private void retryOnce(RunningTask task, PartRun part, String reason, boolean unknown, Runnable then) {
-        part.attempt++;
-        if (unknown) {
-            part.maybeSent = true;
-            part.quietUntil = ports.clock().instant().plus(ZOMBIE_BOUND);
-        }
-        if (part.retried) {
-            trouble(part, reason, then);
-            return;
-        }
-        part.retried = true;
-        ports.loop().after(QUICK_RETRY, () -> send(task, part, then));
-    }
-
-    private static void trouble(PartRun part, String reason, Runnable then) {
-        part.state = PartRun.State.TROUBLED;
-        part.trouble = reason;
-        part.retried = false;
-        then.run();
-    }
-
-    private void transmit(RunningTask task, PartRun part, @Nullable CallTag tag, Runnable then) {
-        NodeId node = part.part.volume().node();
-        int index = part.next();
-        NodeCall call = part.part.calls().get(index);
-        String path = tag == null
-                ? call.path()
-                : call.path() + (call.path().contains("?") ? "&" : "?") + "customMetadata="
-                        + URLEncoder.encode(tag.text(), StandardCharsets.UTF_8);
-        Sent sent = new Sent(part, part.calls.get(index), nodes.before(node));
-        CompletableFuture<NodeReply> reply = CompletableFuture.supplyAsync(() -> bytes(call.body()), ports.workers())
-                .thenCompose(body -> ports.nodes()
-                        .send(new NodeRequest(node, call.method(), path, call.contentType(), body, TIMEOUT)))
-                .exceptionally(e -> new NodeReply.NotSent(String.valueOf(e.getMessage())));
-        Unattended.run(
-                reply.thenAcceptAsync(answer -> replied(task, sent, answer, then), ports.loop()),
-                "sending " + path + " to " + node);
-    }
-
-    private static byte @Nullable [] bytes(@Nullable Supplier<byte[]> body) {
-        return body == null ? null : body.get();
     }
 
     private CallTag tag(RunningTask task, PartRun part, int call) {
@@ -231,15 +93,250 @@ final class PartSender {
                 cluster.latest().clusterId(), task.name(), part.part.volume().rank(), call);
     }
 
-    static JsonNode json(byte[] body) {
-        try {
-            return TaskRequest.JSON.readTree(body);
-        } catch (JsonProcessingException e) {
-            return TaskRequest.JSON.createObjectNode();
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
+    /** Finds out what became of a call that may have been sent before. */
+    private void settle(Sending sending) {
+        CompletableFuture<Found> found = nodes.naming().isRenaming(sending.volume())
+                ? CompletableFuture.completedFuture(new Found.Absent())
+                : lookUp(sending);
+        Unattended.run(
+                found.thenCompose(result -> result instanceof Found.Absent
+                                        && !nodes.fence().isQuiet(sending.volume())
+                                ? nodes.fence().quiet(sending.volume()).thenApply(x -> new Found.Quieted())
+                                : CompletableFuture.completedFuture(result))
+                        .handleAsync(
+                                (result, failure) -> {
+                                    settled(sending, result, failure);
+                                    return null;
+                                },
+                                ports.loop()),
+                "looking up what was sent to " + sending.volume());
+    }
+
+    private CompletableFuture<Found> lookUp(Sending sending) {
+        CallTag tag = sending.tag;
+        if (tag == null) {
+            return CompletableFuture.completedFuture(new Found.Absent());
+        }
+        String volume = nodes.naming().of(sending.volume()).name();
+        return nodes.tasks()
+                .find(sending.volume().node(), seen -> judge(sending, tag, seen) != null)
+                .thenApply(seen -> {
+                    // what arrived under a name that the volume had before did nothing to it
+                    Found result = seen.filter(task -> volume.equals(task.indexUid()))
+                            .map(task -> judge(sending, tag, task))
+                            .orElse(null);
+                    return result == null ? new Found.Absent() : result;
+                });
+    }
+
+    /** What became of a call. */
+    private sealed interface Found {
+        /** The node took it. */
+        record Taken(TaskRef ref) implements Found {}
+
+        /** The node did not take it, or left nothing of it behind. */
+        record Absent() implements Found {}
+
+        /** It went together with others that have not ended: it is to be looked up again. */
+        record Unclear() implements Found {}
+
+        /** Until a moment ago it could still have arrived: it is to be looked up again. */
+        record Quieted() implements Found {}
+    }
+
+    /** What the node's task says of the call; null: nothing. */
+    private static @Nullable Found judge(Sending sending, CallTag tag, NodeTask seen) {
+        CallTag other = CallTag.of(seen.metadata(), tag.cluster()).orElse(null);
+        if (other == null) {
+            return null;
+        }
+        if (other.equals(tag)) {
+            return new Found.Taken(seen.ref());
+        }
+        // it may have been sent together with others before
+        boolean together = sending.task.members.get(0).turn().sent()
+                && other.rank() == tag.rank()
+                && !other.tasks().equals(tag.tasks())
+                && other.carries(sending.task.task.uid());
+        if (!together) {
+            return null;
+        }
+        if (!seen.status().isFinal()) {
+            return new Found.Unclear();
+        }
+        return seen.status().hasFailed() ? null : new Found.Taken(seen.ref());
+    }
+
+    private void settled(Sending sending, @Nullable Found found, @Nullable Throwable failure) {
+        PartRun part = sending.part;
+        if (sending.isOver()) {
+            return;
+        }
+        if (found instanceof Found.Taken taken) {
+            accepted(sending, nodes.tasks().claim(sending.volume().node(), taken.ref()));
+        } else if (found instanceof Found.Absent) {
+            // what has no tag is sent again anyway; what comes behind it may still have been taken
+            part.maybeSent = sending.tag == null && part.maybeSent;
+            transmit(sending);
+        } else if (found instanceof Found.Quieted) {
+            send(sending.task, part, sending.then);
+        } else if (found instanceof Found.Unclear) {
+            later(sending);
+        } else if (cause(failure) instanceof NodeTasks.Untold untold && untold.isBusy()) {
+            later(sending);
+        } else {
+            trouble(part, reason(failure), sending.then);
         }
     }
 
-    private record Sent(PartRun part, PartRun.Call call, TaskUids.Before before) {}
+    private void later(Sending sending) {
+        ports.loop().after(QUICK_RETRY, () -> send(sending.task, sending.part, sending.then));
+    }
+
+    private static String reason(@Nullable Throwable failure) {
+        Throwable cause = cause(failure);
+        return cause == null ? "" : String.valueOf(cause.getMessage());
+    }
+
+    private static @Nullable Throwable cause(@Nullable Throwable failure) {
+        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+    }
+
+    private void transmit(Sending sending) {
+        Unattended.run(
+                nodes.fence()
+                        .enter(sending.volume())
+                        .handleAsync(
+                                (passage, failure) -> {
+                                    if (failure != null) {
+                                        entryFailed(sending, reason(failure));
+                                    } else {
+                                        transmit(sending, passage);
+                                    }
+                                    return null;
+                                },
+                                ports.loop()),
+                "sending to " + sending.volume());
+    }
+
+    private static void entryFailed(Sending sending, String reason) {
+        if (!sending.isOver()) {
+            trouble(sending.part, reason, sending.then);
+        }
+    }
+
+    private void transmit(Sending sending, Doors.Passage passage) {
+        if (sending.isOver()) {
+            passage.end(true);
+            return;
+        }
+        VolumeWrite write = sending.call().write();
+        String name = nodes.naming().of(sending.volume()).name();
+        Unattended.run(
+                CompletableFuture.supplyAsync(() -> write.body().of(name), ports.workers())
+                        .thenComposeAsync(body -> leave(sending, passage, name, body), ports.loop())
+                        .exceptionally(e -> {
+                            answered(sending, passage, new Answer.Silent<>(String.valueOf(e.getMessage()), false, false));
+                            return null;
+                        }),
+                "sending to " + sending.volume());
+    }
+
+    /** What is not in sync any more when the request leaves does not get it. */
+    private CompletableFuture<Void> leave(
+            Sending sending, Doors.Passage passage, String name, byte @Nullable [] body) {
+        PartRun part = sending.part;
+        boolean over = sending.isOver();
+        if (over || !InSync.of(cluster.latest(), sending.volume().index()).testAll(part.part)) {
+            passage.end(true);
+            if (!over) {
+                send(sending.task, part, sending.then);
+            }
+            return CompletableFuture.completedFuture(null);
+        }
+        VolumeWrite write = sending.call().write();
+        String path = tagged(write.path(name), sending.tag);
+        return nodes.api()
+                .take(new NodeRequest(
+                        sending.volume().node(), write.method(), path, write.contentType(), body, TIMEOUT))
+                .thenAccept(answer -> answered(sending, passage, answer));
+    }
+
+    private static String tagged(String path, @Nullable CallTag tag) {
+        return tag == null
+                ? path
+                : path + (path.contains("?") ? "&" : "?") + "customMetadata="
+                        + URLEncoder.encode(tag.text(), StandardCharsets.UTF_8);
+    }
+
+    private void answered(Sending sending, Doors.Passage passage, Answer<TaskRef> answer) {
+        if (answer instanceof Answer.Said<TaskRef> said) {
+            Claim claim = nodes.tasks().claim(sending.volume().node(), said.value());
+            Unattended.run(
+                    claim.shown().thenAccept(shown -> shown(sending, passage, claim, shown)),
+                    "waiting for a task to show");
+            return;
+        }
+        Answer.Silent<TaskRef> silent = answer instanceof Answer.Silent<TaskRef> unknown ? unknown : null;
+        passage.end(silent == null || !silent.maybeDone());
+        if (sending.isOver()) {
+            return;
+        }
+        if (answer.isBusy()) {
+            later(sending);
+        } else if (silent != null) {
+            retryOnce(sending, silent.reason(), silent.maybeDone());
+        } else {
+            refused(sending, ((Answer.Refused<TaskRef>) answer).error());
+        }
+    }
+
+    private void shown(Sending sending, Doors.Passage passage, Claim claim, Claim.State shown) {
+        boolean there = shown instanceof Claim.State.Shown;
+        passage.end(there);
+        if (sending.isOver()) {
+            claim.release();
+        } else if (there) {
+            accepted(sending, claim);
+        } else {
+            // another node answered, or this one has lost it since
+            claim.release();
+            retryOnce(sending, "does not show the task it gave", true);
+        }
+    }
+
+    private void accepted(Sending sending, Claim claim) {
+        sending.part.took(sending.part.calls.get(sending.index), claim);
+        send(sending.task, sending.part, sending.then);
+    }
+
+    private void refused(Sending sending, NodeError error) {
+        PartRun part = sending.part;
+        if (!error.isTroubleOfTheNode()) {
+            part.refused(error.whole());
+            sending.then.run();
+            return;
+        }
+        if (part.retried && error.refusesWrites()) {
+            nodes.watch().refusesWrites(sending.volume().node(), error.message());
+        }
+        retryOnce(sending, error.message(), false);
+    }
+
+    private void retryOnce(Sending sending, String reason, boolean unknown) {
+        PartRun part = sending.part;
+        part.attempt++;
+        part.maybeSent |= unknown;
+        if (part.retried) {
+            trouble(part, reason, sending.then);
+            return;
+        }
+        part.retried = true;
+        later(sending);
+    }
+
+    private static void trouble(PartRun part, String reason, Runnable then) {
+        part.troubled(reason);
+        then.run();
+    }
 }

@@ -25,8 +25,9 @@ import miroir.engine.state.IndexEntry;
 import miroir.engine.state.Ports;
 import miroir.engine.store.AuditRow;
 import miroir.engine.store.Change;
+import miroir.engine.store.Meta;
+import miroir.engine.store.StoredIndex;
 import miroir.engine.store.StoredTask;
-import miroir.engine.write.Meta;
 import miroir.engine.write.TaskRequest;
 import miroir.engine.write.Work;
 import org.jspecify.annotations.Nullable;
@@ -105,6 +106,7 @@ final class TaskLedger {
         UnaryOperator<IndexEntry> update = updated(run, succeeded, now);
         if (entry.phase() == IndexEntry.Phase.CREATING && entry.phaseTask() == run.task.uid()) {
             changes.add(new Change.PutMeta(Meta.creating(entry.stored().id()), ""));
+            changes.add(created(entry.stored(), run.task.uid(), now));
         }
         changes.add(new Change.PutIndex(update.apply(entry).stored()));
         IndexId id = entry.stored().id();
@@ -113,6 +115,11 @@ final class TaskLedger {
                 .findFirst()
                 .map(e -> state.withIndex(update.apply(e)))
                 .orElse(state);
+    }
+
+    private static Change created(StoredIndex index, long task, Instant now) {
+        String shape = index.shards() + " shards, " + index.replicationFactor() + " per group, task " + task;
+        return new Change.Audit(AuditRow.of(now, "client", "create index", index.uid(), shape));
     }
 
     /** What the task's end does to its index; the phase of a later task is left alone. */

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import miroir.core.task.TaskStatus;
@@ -20,12 +21,14 @@ import miroir.core.topology.IndexId;
 import miroir.engine.error.ApiError;
 import miroir.engine.error.ApiException;
 import miroir.engine.error.ErrorCode;
+import miroir.engine.follow.TaskJudge;
 import miroir.engine.state.Cluster;
 import miroir.engine.state.Demotion;
 import miroir.engine.state.Ports;
 import miroir.engine.store.Change;
 import miroir.engine.store.IdempotencyKey;
 import miroir.engine.store.StoredTask;
+import miroir.engine.store.TaskPart;
 import miroir.engine.write.Coalescing;
 import miroir.engine.write.TaskRequest;
 import miroir.engine.write.WorkPlanner;
@@ -44,8 +47,10 @@ public final class TaskService {
     private final Path payloads;
     private final LaneContext context;
     private final Map<String, Lane> lanes = new HashMap<>();
-    private final RepeatedWrites repeated = new RepeatedWrites();
+    private final RepeatedWrites repeated;
     private final OpenTasks open = new OpenTasks();
+    private final ForeignTasks judge;
+    private final KeptTasks kept;
     private long nextUid;
 
     /** Carries tasks out from {@code nextUid} on. */
@@ -53,7 +58,10 @@ public final class TaskService {
         this.ports = ports;
         this.cluster = cluster;
         this.payloads = payloads;
+        this.repeated = new RepeatedWrites(ports);
+        this.kept = new KeptTasks(cluster);
         this.nextUid = start.nextUid;
+        LateCalls late = new LateCalls();
         this.context = new LaneContext(
                 ports,
                 cluster,
@@ -61,17 +69,35 @@ public final class TaskService {
                 planner,
                 new Coalescing(cluster, payloads),
                 new PartSender(ports, cluster, start.nodes),
-                new NodeTaskTracker(ports),
+                late,
                 new TaskLedger(ports, cluster, payloads, open),
-                start.nodes);
+                start.nodes.watch());
+        this.judge = new ForeignTasks(
+                ports, cluster, start.nodes.doors(), open, late, start.changed, start.recent);
     }
 
-    /** Where to start, and who watches the nodes. */
-    public record Start(long nextUid, NodeWatch nodes) {}
+    /**
+     * Where to start.
+     *
+     * @param nodes how the nodes are reached
+     * @param changed hears of indexes whose volumes somebody may have changed
+     * @param recent what became of tasks not long ago, by node
+     */
+    public record Start(long nextUid, NodeAccess nodes, Consumer<IndexId> changed, List<TaskPart> recent) {}
+
+    /** Says what tasks mean that nodes have and nobody here waits for. */
+    public TaskJudge judge() {
+        return judge;
+    }
 
     /** The folder of accepted payloads. */
     public Path payloads() {
         return payloads;
+    }
+
+    /** The tasks that were taken, as clients may know them. */
+    public KeptTasks kept() {
+        return kept;
     }
 
     /** Takes a task; completes once it is durable. Fails with {@link ApiException} when no promise can be made. */
@@ -108,7 +134,7 @@ public final class TaskService {
         open.opened(task.uid());
         List<Change> changes = new ArrayList<>(List.of(new Change.PutTask(task)));
         if (idempotency != null) {
-            changes.addAll(repeated.take(idempotency, task.uid(), task.enqueuedAt()));
+            changes.addAll(repeated.take(idempotency, task.uid()));
         }
         return cluster.write(changes).thenApply(done -> {
             submit(task, false);
@@ -118,15 +144,16 @@ public final class TaskService {
 
     /** The task that was made of the same write before; nothing may be said of it before it is durable. */
     private CompletableFuture<StoredTask> repeated(NewTask wish, long uid) {
-        return cluster.write(List.of())
-                .thenApplyAsync(
-                        durable -> {
+        return cluster.shown()
+                .thenComposeAsync(
+                        shown -> {
                             if (wish.request() instanceof TaskRequest.WriteDocuments again) {
                                 drop(again.payload());
                             }
-                            return ports.store().task(uid).orElseThrow(TaskService::pruned);
+                            return kept.task(uid);
                         },
-                        ports.workers());
+                        ports.workers())
+                .thenApply(found -> found.orElseThrow(TaskService::pruned));
     }
 
     private static ApiException pruned() {
@@ -142,12 +169,11 @@ public final class TaskService {
         }
     }
 
-    /** Takes up the tasks that an earlier process left unfinished. */
-    public void resume(List<StoredTask> unfinished) {
+    /** Takes up the tasks that an earlier process left unfinished, and the keys under which it took tasks. */
+    public void resume(List<StoredTask> unfinished, List<IdempotencyKey> keys) {
         if (!unfinished.isEmpty()) {
             LOG.info("resuming {} unfinished tasks", unfinished.size());
         }
-        List<IdempotencyKey> keys = ports.store().idempotencyKeys();
         ports.loop().execute(() -> {
             repeated.remember(keys);
             unfinished.forEach(task -> submit(task, true));

@@ -25,7 +25,7 @@ import miroir.engine.state.IndexEntry;
 import miroir.engine.state.NodeObservation;
 import miroir.engine.state.Snapshot;
 
-/** Draws the whole cluster: a pure function of a snapshot and the number of tasks. */
+/** Draws the whole cluster: a pure function of a snapshot. */
 public final class ClusterPainter {
     private final Snapshot snapshot;
     private final Instant now;
@@ -42,12 +42,11 @@ public final class ClusterPainter {
     }
 
     /** The picture of that snapshot. */
-    public static ClusterPicture paint(
-            Snapshot snapshot, ReadCopies readCopies, Instant now, int waiting, int running) {
-        return new ClusterPainter(snapshot, readCopies, now).paint(waiting, running);
+    public static ClusterPicture paint(Snapshot snapshot, ReadCopies readCopies, Instant now) {
+        return new ClusterPainter(snapshot, readCopies, now).paint();
     }
 
-    private ClusterPicture paint(int waiting, int running) {
+    private ClusterPicture paint() {
         List<NodePicture> nodes = present().map(this::node).toList();
         List<IndexPicture> indexes =
                 painters.values().stream().map(IndexPainter::picture).toList();
@@ -61,9 +60,7 @@ public final class ClusterPainter {
                 attention,
                 snapshot.cluster().topology().replicationFactor(),
                 nodes,
-                indexes,
-                waiting,
-                running);
+                indexes);
     }
 
     /** Removed nodes are history. */

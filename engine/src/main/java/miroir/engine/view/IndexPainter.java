@@ -96,7 +96,7 @@ final class IndexPainter {
     /** Documents of one copy by the last statistics of its node; -1 when there are none. */
     long documents(Copy copy) {
         NodeObservation seen = snapshot.observed().get(copy.node());
-        Map<Integer, Long> volume = seen == null ? null : seen.volumes().get(index.volumeUid(copy.rank()));
+        Map<Integer, Long> volume = seen == null ? null : seen.volumes().get(index.volumeUid(copy.node(), copy.rank()));
         return volume == null ? -1 : volume.getOrDefault(copy.shard(), 0L);
     }
 

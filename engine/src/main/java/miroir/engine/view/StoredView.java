@@ -11,6 +11,7 @@ import miroir.engine.api.AuditEntry;
 import miroir.engine.api.ClusterPicture;
 import miroir.engine.api.EngineView;
 import miroir.engine.api.SearchReply;
+import miroir.engine.api.TaskCounts;
 import miroir.engine.api.TaskPage;
 import miroir.engine.api.TaskPicture;
 import miroir.engine.api.TaskQuery;
@@ -27,52 +28,50 @@ import miroir.engine.state.Snapshot;
 import miroir.engine.store.StoredTask;
 import miroir.engine.store.StoredTaskPage;
 import miroir.engine.store.TaskFilter;
-import org.jspecify.annotations.Nullable;
+import miroir.engine.task.KeptTasks;
 
-/** The engine's view over snapshot and store. Any thread. */
+/** The engine's view over snapshot and store. Any thread but the loop. */
 public final class StoredView implements EngineView {
     private final Ports ports;
     private final Cluster cluster;
+    private final KeptTasks tasks;
     private final SearchService search;
     private final ReadCopies readCopies;
 
-    public StoredView(Ports ports, Cluster cluster, SearchService search, ReadCopies readCopies) {
+    public StoredView(Ports ports, Cluster cluster, KeptTasks tasks, SearchService search, ReadCopies readCopies) {
         this.ports = ports;
         this.cluster = cluster;
+        this.tasks = tasks;
         this.search = search;
         this.readCopies = readCopies;
     }
 
     @Override
     public ClusterPicture cluster() {
-        int waiting = count(TaskStatus.ENQUEUED);
-        int running = count(TaskStatus.PROCESSING);
-        return ClusterPainter.paint(cluster.current(), readCopies, ports.clock().instant(), waiting, running);
+        return ClusterPainter.paint(cluster.current(), readCopies, ports.clock().instant());
     }
 
-    private int count(TaskStatus status) {
-        return (int) Math.min(
-                ports.store()
-                        .tasks(filter(0, null, List.of(status), List.of(), List.of()))
-                        .total(),
-                Integer.MAX_VALUE);
+    @Override
+    public TaskCounts openTasks() {
+        return tasks.counts().join();
     }
 
     @Override
     public TaskPage tasks(TaskQuery query) {
-        StoredTaskPage page = ports.store()
-                .tasks(filter(query.limit(), query.from(), query.statuses(), query.types(), query.indexUids()));
+        StoredTaskPage page = tasks.page(TaskFilter.newest(
+                        query.limit(), query.from(), query.statuses(), query.types(), query.indexUids()))
+                .join();
         return new TaskPage(page.tasks().stream().map(StoredView::picture).toList(), page.total(), page.next());
     }
 
     @Override
     public Optional<TaskPicture> task(long uid) {
-        return ports.store().task(uid).map(StoredView::picture);
+        return tasks.task(uid).join().map(StoredView::picture);
     }
 
     @Override
     public List<AuditEntry> audit(int limit) {
-        return ports.store().audit(0, limit).stream()
+        return cluster.read(store -> store.audit(0, limit)).join().stream()
                 .map(row -> new AuditEntry(
                         row.at(), row.who(), row.what(), row.target(), row.before(), row.after(), row.requestId()))
                 .toList();
@@ -104,25 +103,6 @@ public final class StoredView implements EngineView {
 
     private static SearchReply error(ApiError error) {
         return new SearchReply(error.code().status(), error.json(), List.of());
-    }
-
-    private static TaskFilter filter(
-            int limit, @Nullable Long from, List<TaskStatus> statuses, List<TaskType> types, List<String> indexUids) {
-        return new TaskFilter(
-                limit,
-                from,
-                false,
-                null,
-                null,
-                types.isEmpty() ? null : types,
-                statuses.isEmpty() ? null : statuses,
-                indexUids.isEmpty() ? null : indexUids,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null);
     }
 
     private static TaskPicture picture(StoredTask task) {

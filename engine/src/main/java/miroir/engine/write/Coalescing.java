@@ -2,7 +2,6 @@ package miroir.engine.write;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,11 +9,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import java.util.function.Supplier;
+import java.util.Objects;
 import miroir.core.placement.Volume;
 import miroir.engine.state.Cluster;
 import miroir.engine.state.IndexEntry;
 import miroir.engine.store.StoredTask;
+import miroir.engine.volume.VolumeWrite;
 
 /**
  * Lets small document writes that wait one behind the other reach each volume in one request: the later document of an id
@@ -93,26 +93,26 @@ public final class Coalescing {
         if (calls.isEmpty()) {
             return calls;
         }
-        NodeCall first = calls.get(0);
-        List<Supplier<byte[]>> bodies = new ArrayList<>();
+        VolumeWrite first = calls.get(0).write();
+        List<VolumeWrite.Body> bodies = new ArrayList<>();
         for (NodeCall each : calls) {
-            if (each.body() == null || !each.path().equals(first.path())) {
-                throw new IllegalStateException(each.path() + " cannot go along with " + first.path());
+            if (!Objects.equals(each.write().route(), first.route())) {
+                throw new IllegalStateException(each.write().route() + " cannot go along with " + first.route());
             }
-            bodies.add(each.body());
+            bodies.add(each.write().body());
         }
-        Supplier<byte[]> all = () -> concatenated(bodies);
-        return List.of(new NodeCall(first.method(), first.path(), first.contentType(), all, 0, first.tolerates()));
+        VolumeWrite.Body all = name -> concatenated(bodies, name);
+        return List.of(new NodeCall(
+                new VolumeWrite(first.method(), first.route(), first.contentType(), all, first.tolerates()), 0));
     }
 
-    private static byte[] concatenated(List<Supplier<byte[]>> bodies) {
+    private static byte[] concatenated(List<VolumeWrite.Body> bodies, String name) {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
-        try {
-            for (Supplier<byte[]> body : bodies) {
-                all.write(body.get());
+        for (VolumeWrite.Body body : bodies) {
+            byte[] part = body.of(name);
+            if (part != null) {
+                all.writeBytes(part);
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
         return all.toByteArray();
     }

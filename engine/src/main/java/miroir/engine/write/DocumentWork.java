@@ -128,8 +128,7 @@ public final class DocumentWork {
     }
 
     /** The calls that bring the documents of these shards to one volume. */
-    List<NodeCall> calls(
-            VolumeCalls volume, TaskRequest.WriteDocuments request, Read read, Collection<Integer> shards) {
+    List<NodeCall> calls(TaskRequest.WriteDocuments request, Read read, Collection<Integer> shards) {
         Pieces pieces = read.pieces();
         String key = read.primaryKey();
         List<NodeCall> calls = new ArrayList<>();
@@ -140,7 +139,7 @@ public final class DocumentWork {
         for (int i = 0; i < pieces.chunks(); i++) {
             int chunk = i;
             if (pieces.has(chunk, wanted::contains)) {
-                calls.add(volume.documents(request, key, chunk, () -> read(pieces, chunk, wanted)));
+                calls.add(VolumeCalls.documents(request, key, chunk, () -> read(pieces, chunk, wanted)));
             }
         }
         return calls;

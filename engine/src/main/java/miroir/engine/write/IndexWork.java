@@ -14,6 +14,7 @@ import miroir.engine.error.Json;
 import miroir.engine.request.ReservedNames;
 import miroir.engine.settings.ClientSettings;
 import miroir.engine.state.IndexEntry;
+import miroir.engine.volume.VolumeWrite;
 
 /**
  * What each kind of task does to one index, as parts for the volumes of its copies. Asks nobody and changes nothing.
@@ -45,7 +46,7 @@ record IndexWork(IndexEntry entry, boolean creating) {
         boolean keyFound = key != null && !key.equals(entry.stored().primaryKey());
         var keyed = new IndexWork(entry.with(entry.stored().withPrimaryKey(key)), creating);
         Collection<Integer> shards = creating ? all() : read.shards();
-        List<Part> parts = keyed.parts(shards, (volume, own) -> documents.calls(calls(volume), request, read, own));
+        List<Part> parts = keyed.parts(shards, (volume, own) -> documents.calls(request, read, own));
         return new Work(
                         parts,
                         new Work.Counts.Indexed(read.distinct()),
@@ -58,10 +59,9 @@ record IndexWork(IndexEntry entry, boolean creating) {
     Work deleteIds(Map<Integer, List<String>> byShard) {
         return deletion(
                 byShard.keySet(),
-                (volume, shards) -> calls(volume)
-                        .deleteIds(shards.stream()
-                                .flatMap(s -> byShard.getOrDefault(s, List.of()).stream())
-                                .toList()));
+                (volume, shards) -> VolumeCalls.deleteIds(shards.stream()
+                        .flatMap(s -> byShard.getOrDefault(s, List.of()).stream())
+                        .toList()));
     }
 
     Work deleteByFilter(String filter) {
@@ -72,15 +72,15 @@ record IndexWork(IndexEntry entry, boolean creating) {
                 : deletion(
                         all(),
                         (volume, shards) ->
-                                calls(volume).deleteByFilter(filter, isWhole(volume, shards) ? null : shards));
+                                VolumeCalls.deleteByFilter(filter, isWhole(volume, shards) ? null : shards));
     }
 
     Work clear() {
         return deletion(
                 all(),
                 (volume, shards) -> isWhole(volume, shards)
-                        ? calls(volume).clear()
-                        : calls(volume).clear(shards));
+                        ? VolumeCalls.clear()
+                        : VolumeCalls.clear(shards));
     }
 
     private Work deletion(Collection<Integer> shards, OneCall call) {
@@ -92,7 +92,7 @@ record IndexWork(IndexEntry entry, boolean creating) {
         String patch = request.patch();
         String next = patch == null ? "{}" : ClientSettings.merge(entry.stored().settings(), Json.read(patch));
         List<Part> parts =
-                parts(all(), (volume, shards) -> List.of(calls(volume).settings(next)));
+                parts(all(), (volume, shards) -> List.of(new NodeCall(VolumeCalls.settings(next), null)));
         return new Work(
                 parts, new Work.Counts.None(), null, true, new Work.Effect.Change(index -> index.withSettings(next)));
     }
@@ -101,7 +101,7 @@ record IndexWork(IndexEntry entry, boolean creating) {
         String key = request.primaryKey();
         List<Part> parts = key == null || key.equals(entry.stored().primaryKey())
                 ? List.of()
-                : parts(all(), (volume, shards) -> List.of(calls(volume).primaryKey(key)));
+                : parts(all(), (volume, shards) -> List.of(new NodeCall(VolumeCalls.primaryKey(key), null)));
         return new Work(parts, new Work.Counts.None(), null, true, new Work.Effect.Change(index -> {
             var keyed = key == null ? index : index.withPrimaryKey(key);
             String newUid = request.newUid();
@@ -111,7 +111,7 @@ record IndexWork(IndexEntry entry, boolean creating) {
 
     Work delete() {
         List<Part> parts =
-                parts(all(), (volume, shards) -> List.of(calls(volume).delete()));
+                parts(all(), (volume, shards) -> List.of(new NodeCall(VolumeWrite.deletion(), null)));
         return new Work(parts, new Work.Counts.Deleted(), null, true, new Work.Effect.Drop());
     }
 
@@ -121,7 +121,7 @@ record IndexWork(IndexEntry entry, boolean creating) {
             Part part = Part.of(volume, own, some -> {
                 List<NodeCall> all = new ArrayList<>();
                 if (creating) {
-                    all.addAll(calls(volume).create(entry.stored()));
+                    VolumeCalls.creating(entry.stored()).forEach(write -> all.add(new NodeCall(write, null)));
                 }
                 all.addAll(calls.of(volume, some));
                 return all;
@@ -139,10 +139,6 @@ record IndexWork(IndexEntry entry, boolean creating) {
         return entry.routes().copies().stream()
                 .filter(c -> c.node().equals(volume.node()) && c.rank() == volume.rank())
                 .allMatch(c -> c.state() == CopyState.IN_SYNC && all.contains(c.shard()));
-    }
-
-    private VolumeCalls calls(Volume volume) {
-        return new VolumeCalls(entry.volumeUid(volume.rank()));
     }
 
     private List<Integer> all() {

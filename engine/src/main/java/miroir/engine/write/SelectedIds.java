@@ -10,7 +10,6 @@ import miroir.engine.copy.CopyDocuments;
 import miroir.engine.copy.Place;
 import miroir.engine.state.Cluster;
 import miroir.engine.state.IndexEntry;
-import miroir.engine.state.Ports;
 import miroir.engine.state.Snapshot;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,10 +26,10 @@ final class SelectedIds {
     private final Trackings trackings;
     private final CopyDocuments documents;
 
-    SelectedIds(Ports ports, Cluster cluster, Trackings trackings) {
+    SelectedIds(Cluster cluster, Trackings trackings, CopyDocuments documents) {
         this.cluster = cluster;
         this.trackings = trackings;
-        this.documents = new CopyDocuments(ports);
+        this.documents = documents;
     }
 
     /**

@@ -9,68 +9,58 @@ import java.util.function.Supplier;
 import miroir.core.placement.ShardMarker;
 import miroir.engine.settings.NodeSettings;
 import miroir.engine.store.StoredIndex;
+import miroir.engine.volume.VolumeWrite;
 import org.jspecify.annotations.Nullable;
 
-/** The node calls of every kind of write, for one volume. */
+/** The node calls of every kind of write, for any volume. */
 public final class VolumeCalls {
-    private final String path;
-    private final String volumeUid;
-
-    VolumeCalls(String volumeUid) {
-        this.volumeUid = volumeUid;
-        this.path = "/indexes/" + volumeUid;
-    }
-
-    /** The calls that make a volume of that name and give it its settings; harmless when it is there. */
-    public static List<NodeCall> creating(String volumeUid, StoredIndex index) {
-        return new VolumeCalls(volumeUid).create(index);
-    }
-
-    /** The call that gives a volume of that name the index's settings. */
-    public static NodeCall settings(String volumeUid, StoredIndex index) {
-        return new VolumeCalls(volumeUid).settings(index.settings());
-    }
+    private VolumeCalls() {}
 
     /** Makes the volume and gives it its settings; harmless when it is there. */
-    List<NodeCall> create(StoredIndex index) {
-        ObjectNode body = JsonNodeFactory.instance.objectNode().put("uid", volumeUid);
-        if (index.primaryKey() != null) {
-            body.put("primaryKey", index.primaryKey());
-        }
+    public static List<VolumeWrite> creating(StoredIndex index) {
+        VolumeWrite.Body body = name -> {
+            ObjectNode wish = JsonNodeFactory.instance.objectNode().put("uid", name);
+            if (index.primaryKey() != null) {
+                wish.put("primaryKey", index.primaryKey());
+            }
+            return wish.toString().getBytes(StandardCharsets.UTF_8);
+        };
         return List.of(
-                NodeCall.json("POST", "/indexes", body.toString(), "index_already_exists"), settings(index.settings()));
+                new VolumeWrite("POST", null, "application/json", body, "index_already_exists"),
+                settings(index.settings()));
     }
 
-    NodeCall settings(String clientSettings) {
-        return NodeCall.json(
-                "PATCH", path + "/settings", NodeSettings.of(clientSettings).toString(), null);
+    /** Gives a volume all settings of a client. */
+    public static VolumeWrite settings(String clientSettings) {
+        return VolumeWrite.json(
+                "PATCH", "/settings", NodeSettings.of(clientSettings).toString(), null);
     }
 
-    NodeCall primaryKey(String primaryKey) {
+    /** Gives a volume without documents another primary key. */
+    public static VolumeWrite primaryKey(String primaryKey) {
         String body = JsonNodeFactory.instance
                 .objectNode()
                 .put("primaryKey", primaryKey)
                 .toString();
-        return NodeCall.json("PATCH", path, body, null);
-    }
-
-    NodeCall delete() {
-        return new NodeCall("DELETE", path, null, null, null, "index_not_found");
+        return VolumeWrite.json("PATCH", "", body, null);
     }
 
     /** A chunk of documents as NDJSON, each line with its shard marker. */
-    NodeCall documents(TaskRequest.WriteDocuments request, String primaryKey, int chunk, Supplier<byte[]> ndjson) {
+    static NodeCall documents(TaskRequest.WriteDocuments request, String primaryKey, int chunk, Supplier<byte[]> ndjson) {
         String query = "?primaryKey=" + encoded(primaryKey) + (request.skipCreation() ? "&skipCreation=true" : "");
-        return new NodeCall(request.method(), path + "/documents" + query, "application/x-ndjson", ndjson, chunk, null);
+        return new NodeCall(
+                new VolumeWrite(
+                        request.method(), "/documents" + query, "application/x-ndjson", name -> ndjson.get(), null),
+                chunk);
     }
 
-    NodeCall deleteIds(List<String> ids) {
-        Supplier<byte[]> body = () -> {
+    static NodeCall deleteIds(List<String> ids) {
+        VolumeWrite.Body body = name -> {
             var array = JsonNodeFactory.instance.arrayNode(ids.size());
             ids.forEach(array::add);
             return array.toString().getBytes(StandardCharsets.UTF_8);
         };
-        return new NodeCall("POST", path + "/documents/delete-batch", "application/json", body, 0, null);
+        return new NodeCall(new VolumeWrite("POST", "/documents/delete-batch", "application/json", body, null), 0);
     }
 
     /**
@@ -78,7 +68,7 @@ public final class VolumeCalls {
      *
      * @param shards restricts it to these shards; null when all that the volume holds is in sync
      */
-    NodeCall deleteByFilter(String filter, @Nullable List<Integer> shards) {
+    static NodeCall deleteByFilter(String filter, @Nullable List<Integer> shards) {
         String predicate = shards == null ? "" : predicate(shards) + ",";
         // a client's array is spliced in, so that it keeps its own two levels of AND and OR
         String client = filter.startsWith("[") ? filter.substring(1, filter.length() - 1) : filter;
@@ -86,7 +76,7 @@ public final class VolumeCalls {
     }
 
     /** Deletes all documents of these shards. */
-    NodeCall clear(List<Integer> shards) {
+    static NodeCall clear(List<Integer> shards) {
         return delete("{\"filter\":[" + predicate(shards) + "]}");
     }
 
@@ -94,18 +84,12 @@ public final class VolumeCalls {
         return JsonNodeFactory.instance.textNode(ShardMarker.in(shards)).toString();
     }
 
-    private NodeCall delete(String body) {
-        return new NodeCall(
-                "POST",
-                path + "/documents/delete",
-                "application/json",
-                () -> body.getBytes(StandardCharsets.UTF_8),
-                0,
-                null);
+    private static NodeCall delete(String body) {
+        return new NodeCall(VolumeWrite.json("POST", "/documents/delete", body, null), 0);
     }
 
-    NodeCall clear() {
-        return new NodeCall("DELETE", path + "/documents", null, null, 0, null);
+    static NodeCall clear() {
+        return new NodeCall(new VolumeWrite("DELETE", "/documents", null, VolumeWrite.NONE, null), 0);
     }
 
     private static String encoded(String value) {

@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import miroir.core.placement.Rendezvous;
 import miroir.core.task.TaskType;
+import miroir.engine.copy.CopyDocuments;
 import miroir.engine.error.ApiError;
 import miroir.engine.error.ApiException;
 import miroir.engine.error.ErrorCode;
@@ -36,13 +37,14 @@ public final class WorkPlanner {
     private final Trackings trackings;
     private final SelectedIds selected;
 
-    public WorkPlanner(Ports ports, Cluster cluster, DocumentWork documents, IndexDefaults defaults, long nextIndexId) {
+    public WorkPlanner(
+            Ports ports, Cluster cluster, DocumentWork documents, CopyDocuments copies, IndexBirth birth) {
         this.ports = ports;
         this.cluster = cluster;
         this.documents = documents;
         this.trackings = new Trackings(ports.loop());
-        this.selected = new SelectedIds(ports, cluster, trackings);
-        this.birth = new IndexBirth(cluster, defaults, nextIndexId);
+        this.selected = new SelectedIds(cluster, trackings, copies);
+        this.birth = birth;
     }
 
     /** Which shards are tracked. */

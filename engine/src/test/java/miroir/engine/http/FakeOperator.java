@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import miroir.core.operation.MovePhase;
 import miroir.core.operation.OperationKind;
 import miroir.core.operation.OperationStatus;
@@ -31,6 +33,12 @@ final class FakeOperator implements Operator {
     TopologyWish wish;
 
     long seed = 1;
+
+    /** Told a while after it was asked for, as when something is being written. */
+    private static <T> CompletableFuture<T> later(T answer) {
+        return CompletableFuture.supplyAsync(
+                () -> answer, CompletableFuture.delayedExecutor(20, TimeUnit.MILLISECONDS));
+    }
 
     private CompletableFuture<Decision> decided(String what, Actor actor) {
         asked.add(what + " by " + actor.who());
@@ -60,13 +68,13 @@ final class FakeOperator implements Operator {
     }
 
     @Override
-    public Optional<PlanPicture> plan(String planId) {
-        return Optional.ofNullable(plans.get(planId));
+    public CompletableFuture<Optional<PlanPicture>> plan(String planId) {
+        return CompletableFuture.completedFuture(Optional.ofNullable(plans.get(planId)));
     }
 
     @Override
-    public List<PlanEntry> plans() {
-        return plans.values().stream()
+    public CompletableFuture<List<PlanEntry>> plans() {
+        return CompletableFuture.completedFuture(plans.values().stream()
                 .map(p -> new PlanEntry(
                         p.planId(),
                         p.createdAt(),
@@ -75,7 +83,7 @@ final class FakeOperator implements Operator {
                         false,
                         new Plan.Totals(3, 1234, 2_000_000, 2, 1.5),
                         "op-9"))
-                .toList();
+                .toList());
     }
 
     @Override
@@ -84,15 +92,15 @@ final class FakeOperator implements Operator {
     }
 
     @Override
-    public List<OperationPicture> operations() {
-        return List.of(operation(), verification());
+    public CompletableFuture<List<OperationPicture>> operations() {
+        return later(List.of(operation(), verification()));
     }
 
     @Override
-    public Optional<OperationPicture> operation(String operationId) {
-        return operations().stream()
+    public CompletableFuture<Optional<OperationPicture>> operation(String operationId) {
+        return later(Stream.of(operation(), verification())
                 .filter(operation -> operation.operationId().equals(operationId))
-                .findFirst();
+                .findFirst());
     }
 
     static OperationPicture operation() {

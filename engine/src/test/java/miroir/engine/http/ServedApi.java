@@ -14,6 +14,7 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import miroir.core.placement.PlacementStrategy;
 import miroir.core.search.ReadCopies;
+import miroir.core.time.Moment;
 import miroir.engine.Engine;
 import miroir.engine.EngineConfig;
 import miroir.engine.api.Operator;
@@ -42,7 +43,13 @@ final class ServedApi implements AutoCloseable {
                 EngineConfig.Upkeep.LEAST,
                 EngineConfig.REQUEST_BYTES);
         Engine.World world =
-                new Engine.World(InstantSource.system(), MemoryStore.immediate(), new Random(1), loop, Runnable::run);
+                new Engine.World(
+                        InstantSource.system(),
+                        () -> new Moment(System.nanoTime()),
+                        MemoryStore.immediate(),
+                        new Random(1),
+                        loop,
+                        Runnable::run);
         engine = Engine.start(
                 config,
                 world,

@@ -60,7 +60,8 @@ class DocumentsMergeTest {
     @Test
     void documents_of_shards_not_asked_are_dropped_and_counted() {
         answer(2, "{\"id\":1,\"_miroir_shard\":\"wrong\"}", "{\"id\":2}");
-        DocumentsMerged merged = DocumentsMerge.merge(new DocumentsMergeRequest(0, 9, "id", Set.of(), false), answers);
+        DocumentsMergeRequest request = new DocumentsMergeRequest(0, 9, "id", Set.of(), false);
+        DocumentsMerged merged = DocumentsMerge.merge(request, pages(request));
         assertThat(merged.dropped()).isEqualTo(1);
         assertThat(ids(new String(merged.body(), StandardCharsets.UTF_8))).containsExactly(2);
     }
@@ -79,7 +80,11 @@ class DocumentsMergeTest {
 
     private String merge(boolean sorted, int offset, int limit) {
         DocumentsMergeRequest request = new DocumentsMergeRequest(offset, limit, "id", Set.of("x"), sorted);
-        return new String(DocumentsMerge.merge(request, answers).body(), StandardCharsets.UTF_8);
+        return new String(DocumentsMerge.merge(request, pages(request)).body(), StandardCharsets.UTF_8);
+    }
+
+    private List<HitPage> pages(DocumentsMergeRequest request) {
+        return answers.stream().map(DocumentsMerge.reader(request)).toList();
     }
 
     private static List<Integer> ids(String body) {

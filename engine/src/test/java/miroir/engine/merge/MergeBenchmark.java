@@ -48,7 +48,8 @@ final class MergeBenchmark {
                 1,
                 "u",
                 List.of());
-        return SearchMerge.merge(request, answers).body();
+        var reader = SearchMerge.reader(HitStrip.NONE, false, "id", null);
+        return SearchMerge.merge(request, answers.stream().map(reader).toList()).body();
     }
 
     private record Keyed(JsonNode hit, int words, int typos, double proximity, int id) {

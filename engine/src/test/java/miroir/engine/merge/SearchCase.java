@@ -42,6 +42,7 @@ final class SearchCase {
     }
 
     SearchMerged merge() {
+        var reader = SearchMerge.reader(strip, keepScore, primaryKey, distinct);
         return SearchMerge.merge(
                 new SearchMergeRequest(
                         query,
@@ -57,7 +58,7 @@ final class SearchCase {
                         7,
                         "uid",
                         missing),
-                answers);
+                answers.stream().map(reader).toList());
     }
 
     String body() {

@@ -212,12 +212,13 @@ class SearchMergeTest {
                 0,
                 "",
                 List.of());
-        assertThat(SearchMerge.merge(request, List.of(new VolumeAnswer(whole, m -> true)))
+        var reader = SearchMerge.reader(HitStrip.NONE, false, "id", "id");
+        assertThat(SearchMerge.merge(request, List.of(reader.apply(new VolumeAnswer(whole, m -> true))))
                         .dropped())
                 .isZero();
         for (int length = 0; length < whole.length; length++) {
             VolumeAnswer cut = new VolumeAnswer(Arrays.copyOf(whole, length), m -> true);
-            assertThatThrownBy(() -> SearchMerge.merge(request, List.of(cut)))
+            assertThatThrownBy(() -> reader.apply(cut))
                     .as("%d bytes", length)
                     .isInstanceOf(MalformedAnswerException.class);
         }

@@ -40,7 +40,7 @@ class GivenUpTest {
 
     private static Socket hang(ServerSocket node, HttpNodeClient client, int size) throws IOException {
         NodeRequest write = new NodeRequest(
-                new NodeId("n1"), "POST", "/documents", "application/x-ndjson", new byte[size], Duration.ofSeconds(2));
+                new NodeId("n1"), "POST", "/documents", "application/x-ndjson", new byte[size], Duration.ofSeconds(1));
         CompletableFuture<NodeReply> reply = client.send(write);
         Socket connection = node.accept();
         assertThat(reply.join()).isEqualTo(new NodeReply.Unknown("no answer in time", true));

@@ -2,19 +2,20 @@ package miroir.engine.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Instant;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import miroir.core.placement.Volume;
+import miroir.core.time.Moment;
 import miroir.core.topology.IndexId;
 import miroir.core.topology.NodeId;
 import miroir.engine.node.NodeReply;
 import org.junit.jupiter.api.Test;
 
 class SearchTimingTest {
-    private Instant now = Instant.EPOCH;
+    private Moment now = new Moment(0);
 
     private void pass(long micros) {
-        now = now.plusNanos(micros * 1000);
+        now = now.plus(Duration.ofNanos(micros * 1000));
     }
 
     private static Volume volume(String node, int rank) {

@@ -28,6 +28,7 @@ import miroir.core.topology.GroupId;
 import miroir.core.topology.Health;
 import miroir.core.topology.Lifecycle;
 import miroir.core.topology.Node;
+import miroir.core.time.Moment;
 import miroir.core.topology.NodeId;
 import miroir.embedded.EmbeddedNode;
 import miroir.embedded.EmbeddedOptions;
@@ -94,7 +95,13 @@ final class ShardFilterTest {
         open.add(loop);
         ExecutorService workers = Executors.newFixedThreadPool(2);
         open.add(workers::shutdownNow);
-        Engine.World world = new Engine.World(Clock.systemUTC(), MemoryStore.immediate(), new Random(7), loop, workers);
+        Engine.World world = new Engine.World(
+                Clock.systemUTC(),
+                () -> new Moment(System.nanoTime()),
+                MemoryStore.immediate(),
+                new Random(7),
+                loop,
+                workers);
         engine = Engine.start(config, world, directory -> {
             HttpNodeClient http = new HttpNodeClient(directory);
             open.add(http);
@@ -156,7 +163,8 @@ final class ShardFilterTest {
     @Test
     void with_all_nodes_up_each_rank_0_volume_is_asked_once_and_for_all_it_holds() {
         Set<String> rank0 = IntStream.range(0, NODES)
-                .mapToObj(i -> "node-" + i + "/indexes/" + index().volumeUid(0) + "/search")
+                .mapToObj(i -> "node-" + i)
+                .map(node -> node + "/indexes/" + index().volumeUid(new NodeId(node), 0) + "/search")
                 .collect(Collectors.toSet());
         for (int i = 0; i < 5; i++) {
             List<NodeRequest> asked = search();
@@ -177,7 +185,7 @@ final class ShardFilterTest {
         assertThat(asked).extracting(NodeRequest::node).doesNotContain(down);
         Set<Integer> filtered = new HashSet<>();
         for (NodeRequest request : asked) {
-            boolean first = request.path().contains(index().volumeUid(0) + "/");
+            boolean first = request.path().contains(index().volumeUid(request.node(), 0) + "/");
             assertThat(filter(request).isEmpty()).as(body(request)).isEqualTo(first);
             if (!first) {
                 filtered.addAll(shards(request));
@@ -200,7 +208,7 @@ final class ShardFilterTest {
 
     /** The shards a request asks for. */
     private Set<Integer> shards(NodeRequest request) {
-        int rank = request.path().contains(index().volumeUid(0) + "/") ? 0 : 1;
+        int rank = request.path().contains(index().volumeUid(request.node(), 0) + "/") ? 0 : 1;
         Set<Integer> held = held(request.node(), rank);
         String filter = filter(request);
         if (filter.isEmpty()) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import miroir.core.plan.TopologyWish;
 import miroir.core.topology.GroupId;
 import miroir.core.topology.Lifecycle;
@@ -136,22 +137,32 @@ final class Admin {
     }
 
     private void steer() {
-        List<OperationPicture> open = operator().operations().stream()
-                .filter(o -> o.finishedAt() == null)
-                .toList();
-        if (open.isEmpty()) {
-            return;
-        }
-        String id = open.get(random.nextInt(open.size())).operationId();
+        Operator operator = operator();
+        withOpen(operator, open -> {
+            if (!open.isEmpty()) {
+                steer(operator, open.get(random.nextInt(open.size())).operationId());
+            }
+        });
+    }
+
+    private void steer(Operator operator, String id) {
         switch (random.nextInt(5)) {
-            case 0 -> answered(operator().pause(id, TEST));
-            case 1 -> answered(operator().resume(id, TEST));
-            case 2 -> answered(operator().cancel(id, TEST));
-            case 3 -> answered(operator().retry(id, TEST));
+            case 0 -> answered(operator.pause(id, TEST));
+            case 1 -> answered(operator.resume(id, TEST));
+            case 2 -> answered(operator.cancel(id, TEST));
+            case 3 -> answered(operator.retry(id, TEST));
             default ->
-                answered(operator()
-                        .throttle(id, new Operator.Throttle(100 + random.nextInt(5000), 1 + random.nextInt(4)), TEST));
+                answered(operator.throttle(
+                        id, new Operator.Throttle(100 + random.nextInt(5000), 1 + random.nextInt(4)), TEST));
         }
+    }
+
+    private static void withOpen(Operator operator, Consumer<List<OperationPicture>> act) {
+        Unattended.run(
+                operator.operations()
+                        .thenAccept(all -> act.accept(
+                                all.stream().filter(o -> o.finishedAt() == null).toList())),
+                "a look at the operations");
     }
 
     private void verify(boolean repair) {
@@ -165,11 +176,12 @@ final class Admin {
 
     /** Lets everything that is under way go on, as fast as it can. */
     void heal() {
-        for (OperationPicture open : operator().operations()) {
-            if (open.finishedAt() == null) {
-                answered(operator().resume(open.operationId(), TEST));
-                answered(operator().throttle(open.operationId(), new Operator.Throttle(0, 4), TEST));
-            }
-        }
+        Operator operator = operator();
+        withOpen(
+                operator,
+                open -> open.forEach(operation -> {
+                    answered(operator.resume(operation.operationId(), TEST));
+                    answered(operator.throttle(operation.operationId(), new Operator.Throttle(0, 4), TEST));
+                }));
     }
 }

@@ -120,7 +120,7 @@ final class CopyRules {
                 state(old, copy.shard(), copy.node()) == CopyState.SYNCING,
                 () -> copy + " serves without having been built");
         Invariants.require(
-                !verified || counted.contains(copy.node() + entry.volumeUid(copy.rank())),
+                !verified || counted.contains(copy.node() + entry.volumeUid(copy.node(), copy.rank())),
                 () -> copy + " serves without verification");
     }
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import miroir.core.placement.CopyState;
+import miroir.core.placement.VolumeName;
 import miroir.core.topology.Health;
 import miroir.core.topology.NodeId;
 import miroir.engine.api.SearchReply;
@@ -39,6 +40,10 @@ class CrowdedNodesTest {
 
     private static Predicate<NodeRequest> to(NodeId node, Purpose purpose) {
         return request -> request.node().equals(node) && request.purpose() == purpose;
+    }
+
+    private static boolean followed(NodeRequest request, NodeId node) {
+        return request.node().equals(node) && request.path().startsWith("/tasks?reverse=true&limit=500");
     }
 
     private static SearchReply searched(Stage stage) {
@@ -108,7 +113,7 @@ class CrowdedNodesTest {
         stage.world.steps.runUntil(reply::isDone, Duration.ofSeconds(30));
         stage.sent.clear();
         stage.run(10);
-        assertThat(stage.sent).anyMatch(request -> request.path().endsWith("/documents/identity"));
+        assertThat(stage.sent).anyMatch(request -> request.path().startsWith("/indexes/" + VolumeName.IDENTITY));
     }
 
     @Test
@@ -158,10 +163,10 @@ class CrowdedNodesTest {
     void a_look_up_that_finds_no_connection_is_made_later() {
         Stage stage = filled(2, 2);
         stage.script.once(Script.documentsTo(stage.b), Fate.LOST_ANSWER);
-        stage.script.times(40, request -> request.path().contains("/tasks?indexUids="), Fate.BUSY);
+        stage.script.times(40, request -> followed(request, stage.b), Fate.BUSY);
         stage.world.submit(stage.world.documents("books", "POST", List.of("{\"id\":1,\"c\":1}")));
         stage.check(false);
-        assertThat(stage.sent.stream().filter(request -> request.path().contains("/tasks?indexUids=")))
+        assertThat(stage.sent.stream().filter(request -> followed(request, stage.b)))
                 .hasSizeGreaterThan(40);
         assertThat(stage.tags(stage.b)).doesNotHaveDuplicates().anyMatch(tag -> tag.contains(":1:"));
         assertThat(stage.sent).noneMatch(Stage::isSync);

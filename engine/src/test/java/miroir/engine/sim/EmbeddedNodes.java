@@ -18,6 +18,7 @@ import miroir.embedded.EmbeddedResponse;
 import miroir.engine.node.NodeClient;
 import miroir.engine.node.NodeReply;
 import miroir.engine.node.NodeRequest;
+import org.jspecify.annotations.Nullable;
 
 /** Nodes in this process, reached over a network that delays, loses and repeats as {@link Faults} say. */
 final class EmbeddedNodes implements NodeClient {
@@ -73,11 +74,16 @@ final class EmbeddedNodes implements NodeClient {
 
     @Override
     public CompletableFuture<NodeReply> send(NodeRequest request) {
-        witnesses.forEach(w -> w.accept(request));
+        try {
+            witnesses.forEach(w -> w.accept(request));
+        } catch (AssertionError e) {
+            steps.fail(e);
+        }
         CompletableFuture<NodeReply> reply = new CompletableFuture<>();
         SimNode node = node(request.node());
         Faults.Fate fate = node.reachable() ? faults.fate(request) : Faults.Fate.DELIVERED;
         count(request, fate);
+        trace(request, fate, reply);
         switch (fate) {
             case REFUSED -> reply(reply, 1, new NodeReply.NotSent("refused"));
             case LATE -> {
@@ -108,6 +114,19 @@ final class EmbeddedNodes implements NodeClient {
             case DELIVERED -> exchange(request, node, reply, 1 + random.nextInt(8));
         }
         return reply;
+    }
+
+    private void trace(NodeRequest request, Faults.Fate fate, CompletableFuture<NodeReply> reply) {
+        String what = request.node() + " " + request.method() + " " + request.path() + " " + text(request.body());
+        steps.trace(() -> fate + " " + what);
+        reply.thenAccept(value -> steps.trace(() -> "reply to " + what + ": "
+                + (value instanceof NodeReply.Answered answered
+                        ? answered.status() + " " + text(answered.body())
+                        : String.valueOf(value))));
+    }
+
+    private static String text(byte @Nullable [] body) {
+        return body == null ? "" : new String(body, StandardCharsets.UTF_8).replace("\n", " ");
     }
 
     private void count(NodeRequest request, Faults.Fate fate) {

@@ -49,7 +49,8 @@ final class Histories {
 
     /**
      * Runs that many histories; {@code -Dmiroir.seeds=N} sets how many, {@code -Dmiroir.from=N} where they begin,
-     * {@code -Dmiroir.seed=N} runs that one alone, and {@code -Dmiroir.all=true} goes on after a failure.
+     * {@code -Dmiroir.seed=N} runs that one alone, {@code -Dmiroir.trace=true} prints what happens in it, and {@code -Dmiroir.all=true} goes on after a
+     * failure.
      *
      * @param name of what is tested, for the report
      */

@@ -28,6 +28,7 @@ final class History {
     private final SwarmFaults faults;
     private final Clients clients;
     private final Nemesis nemesis;
+    private final TaskPollers pollers;
 
     History(Random random, Path data) {
         this.random = random;
@@ -38,12 +39,14 @@ final class History {
         world = new Simulation(random, shape.groups() == 1 ? shape.chunked() : shape, faults, data);
         clients = new Clients(random, world);
         nemesis = new Nemesis(random, world, random.nextInt(4) == 0 ? WITH_WIPES : USUAL);
+        pollers = new TaskPollers(world);
     }
 
     /** Lives the history and checks the invariants. */
     Tally run() {
         Invariants invariants = new Invariants(world);
         world.nodes.witness(invariants::onRequest);
+        pollers.watch();
         if (random.nextInt(3) > 0) {
             world.steps.run(Duration.ofMillis(500 + random.nextInt(1000)));
         }
@@ -55,27 +58,36 @@ final class History {
             if (random.nextInt(6) == 0) {
                 nemesis.strike();
             }
+            pollers.complain();
         }
         faults.active(false);
         nemesis.heal();
         if (!world.settle(HEALING)) {
             throw new AssertionError("never ended: " + world.store.unfinishedTasks());
         }
-        world.steps.run(LATEST);
-        world.steps.runUntilSeen(this::whole, Duration.ofMillis(100), Duration.ofSeconds(10));
+        rest();
         boolean failuresAllowed = nemesis.lossy() || faults.failTasks();
         Map<String, Oracle.Model> expected = new Oracle(world, failuresAllowed).replay();
         invariants.settled(expected);
         world.restart();
-        world.steps.run(LATEST);
+        rest();
         invariants.settled(expected);
-        return world.tally();
+        pollers.complain();
+        Tally tally = world.tally();
+        pollers.count(tally);
+        return tally;
+    }
+
+    private void rest() {
+        world.steps.run(LATEST);
+        world.steps.runUntilSeen(this::whole, Duration.ofMillis(100), Duration.ofSeconds(10));
     }
 
     private boolean whole() {
         return nemesis.deceiving().isEmpty()
                 && world.latest().indexes().values().stream()
                         .flatMap(entry -> entry.routes().copies().stream())
-                        .allMatch(copy -> copy.state() == CopyState.IN_SYNC);
+                        .allMatch(copy -> copy.state() == CopyState.IN_SYNC)
+                && world.noneRenamed();
     }
 }

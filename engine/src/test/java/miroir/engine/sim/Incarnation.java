@@ -1,8 +1,11 @@
 package miroir.engine.sim;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import miroir.engine.node.NodeClient;
@@ -13,6 +16,7 @@ import miroir.engine.store.AuditRow;
 import miroir.engine.store.Change;
 import miroir.engine.store.IdempotencyKey;
 import miroir.engine.store.ListedPlan;
+import miroir.engine.store.MemoryStore;
 import miroir.engine.store.Store;
 import miroir.engine.store.StoredMove;
 import miroir.engine.store.StoredOperation;
@@ -21,22 +25,45 @@ import miroir.engine.store.StoredState;
 import miroir.engine.store.StoredTask;
 import miroir.engine.store.StoredTaskPage;
 import miroir.engine.store.TaskFilter;
+import miroir.engine.store.TaskPart;
 
 /**
  * The ports of one run of Miroir, until it is killed: from then on nothing of it runs, and what it had not yet made
- * durable is lost.
+ * durable is lost. What it writes can be read a while before that is on the disk.
  */
 final class Incarnation {
     private final StepScheduler steps;
     private final StepScheduler.Strand loop;
     private final StepScheduler.Strand disk;
+    private final MemoryStore real;
+    private final Random random;
+    /** Those to come, and the one that the disk is at. */
+    private final Deque<Runnable> writes = new ArrayDeque<>();
+
+    private final List<Witness> witnesses;
+    /** Whether the last write can be read, but is not on the disk. */
+    private boolean loose;
+
+    private boolean deciding;
     private boolean alive = true;
     private boolean started;
     private boolean doomed;
     private int callsLeft;
 
-    Incarnation(StepScheduler steps) {
+    /** Looks at the store. */
+    interface Witness {
+        /** These can be read from now on; they are not on the disk yet. */
+        void written(List<Change> changes);
+
+        /** Miroir is gone, and what was not on the disk. */
+        void killed();
+    }
+
+    Incarnation(StepScheduler steps, MemoryStore real, Random random, List<Witness> witnesses) {
         this.steps = steps;
+        this.real = real;
+        this.random = random;
+        this.witnesses = witnesses;
         this.loop = steps.strand();
         this.disk = steps.strand();
     }
@@ -45,8 +72,15 @@ final class Incarnation {
         started = true;
     }
 
+    /** Ends it; the write that is on its way to the disk arrives or not. */
     void kill() {
-        alive = false;
+        if (alive) {
+            alive = false;
+            if (loose && random.nextBoolean()) {
+                real.lose();
+            }
+            witnesses.forEach(Witness::killed);
+        }
     }
 
     /**
@@ -64,7 +98,9 @@ final class Incarnation {
         boolean now = callsLeft > 0
                 ? --callsLeft == 0
                 : changes.stream().anyMatch(change -> change instanceof Change.PutCopies);
-        alive &= !(doomed && now);
+        if (doomed && now) {
+            kill();
+        }
     }
 
     private Runnable ifAlive(Runnable task) {
@@ -79,12 +115,12 @@ final class Incarnation {
         return new Scheduler() {
             @Override
             public void execute(Runnable task) {
-                loop.execute(ifAlive(task));
+                loop.execute(ifAlive(() -> decide(task)));
             }
 
             @Override
             public void after(Duration delay, Runnable task) {
-                loop.after(delay, ifAlive(task));
+                loop.after(delay, ifAlive(() -> decide(task)));
             }
 
             @Override
@@ -97,6 +133,15 @@ final class Incarnation {
                 loop.assertHere();
             }
         };
+    }
+
+    private void decide(Runnable task) {
+        deciding = true;
+        try {
+            task.run();
+        } finally {
+            deciding = false;
+        }
     }
 
     Executor workers() {
@@ -121,92 +166,116 @@ final class Incarnation {
         }
     }
 
-    private static void writeTo(Store real, List<Change> changes, CompletableFuture<Void> done) {
+    private void begin(List<Change> changes, CompletableFuture<Void> done) {
+        call(changes);
+        steps.trace(() -> "written: " + changes);
+        if (alive) {
+            CompletableFuture<Void> written = real.write(changes);
+            loose = true;
+            witnesses.forEach(witness -> witness.written(changes));
+            disk.execute(ifAlive(() -> end(written, done)));
+        }
+    }
+
+    private void end(CompletableFuture<Void> written, CompletableFuture<Void> done) {
+        loose = false;
         Unattended.run(
-                real.write(changes)
-                        .handle((ok, failure) ->
-                                failure == null ? done.complete(null) : done.completeExceptionally(failure)),
+                written.handle(
+                        (ok, failure) -> failure == null ? done.complete(null) : done.completeExceptionally(failure)),
                 "a write to the store");
+        writes.remove();
+        if (!writes.isEmpty()) {
+            disk.execute(ifAlive(writes.element()));
+        }
+    }
+
+    /** The store to read; the loop waits for no disk. */
+    private Store readable() {
+        if (deciding) {
+            throw new AssertionError("the loop reads the store");
+        }
+        return real;
     }
 
     /** The same store, written by a thread of its own that dies with Miroir. */
-    Store store(Store real) {
+    Store store() {
         return new Store() {
             @Override
             public CompletableFuture<Void> write(List<Change> changes) {
+                if (!started) {
+                    return real.write(changes);
+                }
                 CompletableFuture<Void> done = new CompletableFuture<>();
-                Runnable write = ifAlive(() -> {
-                    call(changes);
-                    if (alive) {
-                        writeTo(real, changes, done);
-                    }
-                });
-                if (started) {
-                    disk.execute(write);
-                } else {
-                    write.run();
+                writes.add(() -> begin(changes, done));
+                if (writes.size() == 1) {
+                    disk.execute(ifAlive(writes.element()));
                 }
                 return done;
             }
 
             @Override
             public StoredState load() {
-                return real.load();
+                return readable().load();
             }
 
             @Override
             public Optional<StoredTask> task(long uid) {
-                return real.task(uid);
+                return readable().task(uid);
             }
 
             @Override
             public StoredTaskPage tasks(TaskFilter filter) {
-                return real.tasks(filter);
+                return readable().tasks(filter);
             }
 
             @Override
             public List<StoredTask> unfinishedTasks() {
-                return real.unfinishedTasks();
+                return readable().unfinishedTasks();
+            }
+
+            @Override
+            public List<TaskPart> recentParts() {
+                return readable().recentParts();
             }
 
             @Override
             public Optional<StoredPlan> plan(String id) {
-                return real.plan(id);
+                return readable().plan(id);
             }
 
             @Override
             public List<ListedPlan> plans(int limit) {
-                return real.plans(limit);
+                return readable().plans(limit);
             }
 
             @Override
             public Optional<StoredOperation> operation(String id) {
-                return real.operation(id);
+                return readable().operation(id);
             }
 
             @Override
             public List<StoredOperation> operations(int offset, int limit) {
-                return real.operations(offset, limit);
+                return readable().operations(offset, limit);
             }
 
             @Override
             public List<StoredOperation> openOperations() {
-                return real.openOperations();
+                return readable().openOperations();
             }
 
             @Override
             public List<StoredMove> moves(String operationId) {
-                return real.moves(operationId);
+                return readable().moves(operationId);
             }
 
             @Override
             public List<IdempotencyKey> idempotencyKeys() {
-                return real.idempotencyKeys();
+                return readable().idempotencyKeys();
             }
 
             @Override
             public List<AuditRow> audit(int offset, int limit) {
-                return real.audit(offset, limit);
+                return readable().audit(offset, limit);
             }
 
             @Override

@@ -29,6 +29,7 @@ import miroir.engine.node.NodeRequest;
 import miroir.engine.request.DocumentsRequest;
 import miroir.engine.settings.NodeSettings;
 import miroir.engine.state.IndexEntry;
+import miroir.engine.store.StoredVolume;
 
 /** What must be true of a simulated cluster: some of it always, the rest once everything has settled. */
 final class Invariants {
@@ -50,21 +51,29 @@ final class Invariants {
                 request.path().contains("customMetadata=miroir-sync") ? CopyState.SYNCING : CopyState.IN_SYNC;
         String volume = request.path().split("/", -1)[2];
         IndexEntry entry = world.latest().indexes().values().stream()
-                .filter(e -> VolumeName.parse(volume)
-                        .filter(name -> name.index().equals(e.stored().id()))
-                        .isPresent())
+                .filter(e -> rank(e, request.node(), volume) >= 0)
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("a write to " + volume + ", which no index has"));
+        int rank = rank(entry, request.node(), volume);
         new String(body, StandardCharsets.UTF_8).lines().forEach(line -> {
             int shard =
                     ShardMarker.shard(Oracle.read(line).path(ShardMarker.FIELD).asText());
             boolean inSync = entry.routes().copies().stream()
                     .anyMatch(copy -> copy.shard() == shard
                             && copy.node().equals(request.node())
-                            && volume.endsWith("-r" + copy.rank())
+                            && copy.rank() == rank
                             && copy.state() == wanted);
             require(inSync, () -> "shard " + shard + " written on " + request.node() + "/" + volume + " out of sync");
         });
+    }
+
+    /** The rank of an index's volume that has that name on that node; -1: it has none. */
+    private static int rank(IndexEntry entry, NodeId node, String name) {
+        return entry.volumes().known().values().stream()
+                .filter(volume -> volume.node().equals(node) && volume.name().equals(name))
+                .mapToInt(StoredVolume::rank)
+                .findFirst()
+                .orElse(-1);
     }
 
     /** Everything, on a cluster that has settled. */
@@ -137,7 +146,7 @@ final class Invariants {
         var state = world.engine().cluster().current().cluster();
         for (IndexEntry entry : state.indexes().values()) {
             for (Copy copy : entry.routes().copies()) {
-                wanted.computeIfAbsent(copy.node() + "/" + entry.volumeUid(copy.rank()), v -> new TreeSet<>())
+                wanted.computeIfAbsent(copy.node() + "/" + entry.volumeUid(copy.node(), copy.rank()), v -> new TreeSet<>())
                         .add(copy.shard());
             }
         }
@@ -180,8 +189,8 @@ final class Invariants {
     private Map<Integer, Map<String, String>> contents(IndexEntry entry, Copy copy) {
         JsonNode list = world.nodes
                 .node(copy.node())
-                .read("/indexes/" + entry.volumeUid(copy.rank()) + "/documents?limit=100000");
-        require(list.has("results"), () -> copy + " has no volume " + entry.volumeUid(copy.rank()));
+                .read("/indexes/" + entry.volumeUid(copy.node(), copy.rank()) + "/documents?limit=100000");
+        require(list.has("results"), () -> copy + " has no volume " + entry.volumeUid(copy.node(), copy.rank()));
         Map<Integer, Map<String, String>> contents = new HashMap<>();
         for (JsonNode found : list.path("results")) {
             ObjectNode document = (ObjectNode) found;
@@ -196,7 +205,7 @@ final class Invariants {
         if (!model.settingsCertain) {
             return;
         }
-        JsonNode found = world.nodes.node(copy.node()).read("/indexes/" + entry.volumeUid(copy.rank()) + "/settings");
+        JsonNode found = world.nodes.node(copy.node()).read("/indexes/" + entry.volumeUid(copy.node(), copy.rank()) + "/settings");
         ObjectNode wanted = NodeSettings.of(entry.stored().settings());
         for (String name : List.of("filterableAttributes", "sortableAttributes", "stopWords")) {
             require(

@@ -96,8 +96,10 @@ class LossTest {
         stage.world.kill();
         assertThat(stage.stored(stage.b)).contains(CopyState.IN_SYNC);
         for (int i = 0; i < 3; i++) {
-            stage.node(stage.b).spoil(stage.entry("books").volumeUid(0));
-            stage.node(stage.b).spoil(stage.entry("books").volumeUid(1));
+            for (int rank = 0; rank < 2; rank++) {
+                String volume = stage.entry("books").volumeUid(stage.b, rank);
+                stage.node(stage.b).byHand("DELETE", "/indexes/" + volume + "/documents", "");
+            }
         }
         stage.script.calm();
         stage.world.restart();

@@ -44,7 +44,7 @@ class MutantTest {
             ABSENT_DELETED,
             Safeguard.BARRIER,
             FULL_CHECK,
-            Safeguard.QUIET);
+            Safeguard.FENCE);
 
     @TempDir
     Path data;
@@ -76,6 +76,7 @@ class MutantTest {
                 Mutant.alone(VERIFY),
                 Mutant.alone(Safeguard.OUTCOME_COMPARISON),
                 Mutant.alone(Safeguard.READERS_FIRST),
+                Mutant.alone(Safeguard.PUBLISHED_FIRST),
                 Mutant.seen(DIRTY_BEFORE_DISPATCH),
                 Mutant.seen(SELECTED_IDS));
     }

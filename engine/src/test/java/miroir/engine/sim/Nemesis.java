@@ -70,6 +70,7 @@ final class Nemesis {
         Duration lasting = Duration.ofMillis(random.nextInt(random.nextBoolean() ? 500 : 12000));
         Blow blow = blows.get(random.nextInt(blows.size()));
         world.nodes.tally().add("blow " + blow);
+        world.steps.trace(() -> blow + " " + id + " for " + lasting);
         switch (blow) {
             case KILL_MIROIR -> {
                 if (random.nextBoolean()) {
@@ -122,7 +123,7 @@ final class Nemesis {
     private void rollBack(NodeId id) {
         StoredNode stored = world.latest().nodes().get(id);
         SimNode node = world.nodes.node(id);
-        int most = stored == null ? 0 : (int) Math.min(stored.maxTaskUid(), node.age());
+        int most = stored == null ? 0 : (int) Math.min(stored.taskUid(), node.age());
         if (most > 0 && isMember(id)) {
             lose(id);
             node.rollBack(random.nextInt(most));
@@ -131,6 +132,7 @@ final class Nemesis {
 
     /** Everything works again from here on. */
     void heal() {
+        world.steps.trace(() -> "all heals");
         world.restart();
         world.nodes.all().values().forEach(node -> {
             node.stick(false);

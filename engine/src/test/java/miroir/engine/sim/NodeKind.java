@@ -23,9 +23,13 @@ enum NodeKind {
     private static final int COMPARED = 200;
 
     /** Something that answers like a node. */
-    @FunctionalInterface
     interface Node {
         EmbeddedResponse handle(EmbeddedRequest request);
+
+        /** Silently loses the documents of an index, as a bad disk does. */
+        default void lose(String index) {
+            throw new AssertionError("only light nodes do");
+        }
     }
 
     /** Now and then both, else light. */
@@ -44,7 +48,22 @@ enum NodeKind {
 
     /** The same, of which an index takes only so many names of fields. */
     Node open(InstantSource clock, Executor executor, int maxFields) {
-        return this == LIGHT ? new LightNode(clock, executor, maxFields)::handle : both(clock, executor, maxFields);
+        return this == LIGHT ? light(clock, executor, maxFields) : both(clock, executor, maxFields);
+    }
+
+    private static Node light(InstantSource clock, Executor executor, int maxFields) {
+        LightNode light = new LightNode(clock, executor, maxFields);
+        return new Node() {
+            @Override
+            public EmbeddedResponse handle(EmbeddedRequest request) {
+                return light.handle(request);
+            }
+
+            @Override
+            public void lose(String index) {
+                light.lose(index);
+            }
+        };
     }
 
     private static Node both(InstantSource clock, Executor executor, int maxFields) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -135,9 +136,18 @@ final class SimNode {
     }
 
     /** Silently loses the documents of one of its indexes. */
-    void spoil(String index) {
-        Map<String, String> none = Map.of();
-        node.handle(new EmbeddedRequest("DELETE", "/indexes/" + index + "/documents", Map.of(), none, new byte[0]));
+    void lose(String index) {
+        node.lose(index);
+    }
+
+    /** Somebody asks it for something, past Miroir. */
+    EmbeddedResponse byHand(String method, String path, String json) {
+        return handle(new EmbeddedRequest(
+                method,
+                path,
+                Map.of(),
+                Map.of("content-type", "application/json"),
+                json.getBytes(StandardCharsets.UTF_8)));
     }
 
     private void work() {

@@ -74,6 +74,7 @@ final class Simulation {
     final EmbeddedNodes nodes;
     final MemoryStore store = MemoryStore.immediate();
     final TreeSet<Long> promised = new TreeSet<>();
+    private final List<Incarnation.Witness> witnesses = new ArrayList<>();
     private final Map<String, String> payloads = new HashMap<>();
     private final Map<Long, TaskRequest> requests = new HashMap<>();
     private final EngineConfig config;
@@ -113,7 +114,7 @@ final class Simulation {
                 ReadCopies.FIRST,
                 new EngineConfig.Upkeep(shape.grace, Duration.ofHours(1), Duration.ofMinutes(1)),
                 shape.requestBytes);
-        this.incarnation = new Incarnation(steps);
+        this.incarnation = new Incarnation(steps, store, random, witnesses);
         this.engine = start();
     }
 
@@ -126,13 +127,31 @@ final class Simulation {
         return steps.look(engine.cluster()::latest);
     }
 
+    /** Whether no volume is getting a new name. */
+    boolean noneRenamed() {
+        return latest().indexes().values().stream()
+                .flatMap(entry -> entry.volumes().known().values().stream())
+                .allMatch(volume -> volume.next() == null);
+    }
+
+    /** Looks at what is written from now on. */
+    void witness(Incarnation.Witness witness) {
+        witnesses.add(witness);
+    }
+
     List<NodeId> ids() {
         return List.copyOf(nodes.all().keySet());
     }
 
     private Engine start() {
         Engine.World world = new Engine.World(
-                steps.clock(), incarnation.store(store), random, incarnation.loop(), incarnation.workers(), protocol);
+                steps.clock(),
+                steps::moment,
+                incarnation.store(),
+                random,
+                incarnation.loop(),
+                incarnation.workers(),
+                protocol);
         Engine made = Engine.start(config, world, directory -> incarnation.nodes(nodes));
         incarnation.started();
         return made;
@@ -159,7 +178,7 @@ final class Simulation {
     /** Starts Miroir on what it left behind. */
     void restart() {
         kill();
-        incarnation = new Incarnation(steps);
+        incarnation = new Incarnation(steps, store, random, witnesses);
         engine = start();
     }
 
@@ -231,12 +250,13 @@ final class Simulation {
         return steps.runUntil(this::idle, atMost);
     }
 
-    /** Sends a write and waits until its task has ended. */
+    /** Sends a write and waits until its task is said to have ended. */
     StoredTask perform(NewTask task) {
         CompletableFuture<StoredTask> made = promise(task);
         steps.runUntil(made::isDone, Duration.ofSeconds(10));
         long uid = made.join().uid();
         steps.runUntil(() -> task(uid).finishedAt() != null, Duration.ofMinutes(2));
+        steps.runUntil(engine.tasks().kept().task(uid)::isDone, Duration.ofSeconds(10));
         return task(uid);
     }
 

@@ -11,7 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import miroir.core.operation.OperationStatus;
 import miroir.core.placement.Copy;
@@ -30,6 +32,7 @@ import miroir.engine.state.CopyChanges;
 import miroir.engine.state.IndexEntry;
 import miroir.engine.state.Unattended;
 import miroir.engine.store.StoredTask;
+import miroir.engine.store.StoredVolume;
 
 /** A simulation with scripted faults, its nodes up, and the questions that tests ask of it. */
 final class Stage {
@@ -51,13 +54,22 @@ final class Stage {
     }
 
     Stage(Path data, Simulation.Shape shape) {
-        world = new Simulation(new Random(7), shape, script, data, NodeKind.BOTH);
+        this(data, shape, NodeKind.BOTH);
+    }
+
+    Stage(Path data, Simulation.Shape shape, NodeKind kind) {
+        world = new Simulation(new Random(7), shape, script, data, kind);
         invariants = new Invariants(world);
         world.nodes.witness(invariants::onRequest);
         world.nodes.witness(sent::add);
         a = world.ids().get(0);
         b = world.ids().get(Math.min(1, shape.nodesPerGroup() - 1));
         run(3000);
+    }
+
+    /** A stage of nodes that can lose documents silently. */
+    static Stage ofLight(Path data, int nodes, int replicationFactor, int shards) {
+        return new Stage(data, new Simulation.Shape(1, nodes, replicationFactor, shards), NodeKind.LIGHT);
     }
 
     /** Begins what the wish comes down to: the operation's id. */
@@ -69,7 +81,12 @@ final class Stage {
     }
 
     OperationPicture operation(String id) {
-        return world.engine().operator().operation(id).orElseThrow();
+        return requireNonNull(world.ask(o -> o.operation(id))).orElseThrow();
+    }
+
+    /** All operations, newest first. */
+    List<OperationPicture> operations() {
+        return requireNonNull(world.ask(Operator::operations));
     }
 
     /** How the operation ends; gives it five minutes. */
@@ -155,11 +172,15 @@ final class Stage {
         return request.path().contains("customMetadata=miroir-sync");
     }
 
-    /** The tags of the document tasks that the node has, oldest last. */
+    /** The tags of the document tasks that the node has in volumes that have that name now, oldest last. */
     List<String> tags(NodeId node) {
+        Set<String> volumes = world.engine().cluster().current().cluster().indexes().values().stream()
+                .flatMap(entry -> entry.volumes().known().values().stream())
+                .map(StoredVolume::name)
+                .collect(Collectors.toSet());
         List<String> tags = new ArrayList<>();
         for (JsonNode task : node(node).read("/tasks?limit=1000").path("results")) {
-            if (task.has("customMetadata")) {
+            if (task.has("customMetadata") && volumes.contains(task.path("indexUid").asText())) {
                 tags.add(task.path("customMetadata").asText());
             }
         }

@@ -11,6 +11,7 @@ import java.util.Random;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import miroir.core.time.Moment;
 import miroir.engine.state.Scheduler;
 import org.jspecify.annotations.Nullable;
 
@@ -21,11 +22,14 @@ import org.jspecify.annotations.Nullable;
 final class StepScheduler {
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
+    private static final boolean TRACED = Boolean.getBoolean("miroir.trace");
+
     private final Random random;
     private final ManualClock clock = new ManualClock(START);
     private final PriorityQueue<Timer> timers = new PriorityQueue<>();
     private final List<Strand> ready = new ArrayList<>();
     private Runnable afterEach = () -> {};
+    private @Nullable AssertionError wrong;
     /** Nanoseconds since the start. */
     private long now;
 
@@ -45,6 +49,11 @@ final class StepScheduler {
         return clock;
     }
 
+    /** The moment of now. */
+    Moment moment() {
+        return new Moment(now);
+    }
+
     /** The virtual time that has passed. */
     Duration elapsed() {
         return Duration.ofNanos(now);
@@ -55,9 +64,13 @@ final class StepScheduler {
         return taken;
     }
 
-    /** Looks at the world after each step from now on. */
+    /** Looks at the world after each step from now on, after those who do so already. */
     void afterEach(Runnable look) {
-        afterEach = look;
+        Runnable others = afterEach;
+        afterEach = () -> {
+            others.run();
+            look.run();
+        };
     }
 
     /** A thread of its own: its tasks run in order. */
@@ -68,6 +81,18 @@ final class StepScheduler {
     /** Runs every task on a strand of its own, like a pool with many threads. */
     void anyTime(Runnable task) {
         strand().execute(task);
+    }
+
+    /** Something is wrong, and whoever runs into it might hide it: the next step says so. */
+    void fail(AssertionError broken) {
+        wrong = wrong == null ? broken : wrong;
+    }
+
+    /** Prints what happened now, when histories are traced. */
+    void trace(Supplier<String> what) {
+        if (TRACED) {
+            System.out.println(elapsed().toMillis() + " ms: " + what.get());
+        }
     }
 
     /** Takes one step; false when nothing is left to do, now or later. */
@@ -100,6 +125,10 @@ final class StepScheduler {
             throw trespass;
         }
         afterEach.run();
+        AssertionError broken = wrong;
+        if (broken != null) {
+            throw broken;
+        }
         return true;
     }
 

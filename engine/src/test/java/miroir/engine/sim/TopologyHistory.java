@@ -1,5 +1,7 @@
 package miroir.engine.sim;
 
+import static java.util.Objects.requireNonNull;
+
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,6 +16,7 @@ import miroir.core.placement.CopyState;
 import miroir.core.topology.Lifecycle;
 import miroir.core.topology.Node;
 import miroir.engine.api.OperationPicture;
+import miroir.engine.api.Operator;
 import miroir.engine.state.ClusterState;
 import miroir.engine.state.IndexEntry;
 import miroir.engine.state.Protocol;
@@ -37,6 +40,8 @@ final class TopologyHistory {
     private final Clients clients;
     private final Nemesis nemesis;
     private final Searchers searchers;
+    private final TaskPollers pollers;
+    private final OperationPollers onlookers;
     private final Admin admin;
     private final Invariants invariants;
     private final boolean verified;
@@ -61,6 +66,8 @@ final class TopologyHistory {
         clients = new Clients(random, world);
         nemesis = new Nemesis(random, world, blows());
         searchers = new Searchers(random, world, nemesis, this::expected);
+        pollers = new TaskPollers(world);
+        onlookers = new OperationPollers(world);
         admin = new Admin(random, world);
         invariants = new Invariants(world);
         verified = !without.contains(Safeguard.VERIFY);
@@ -85,6 +92,8 @@ final class TopologyHistory {
     Tally run() {
         world.nodes.witness(invariants::onRequest);
         new CopyRules(world, verified).watch();
+        pollers.watch();
+        onlookers.watch();
         world.steps.run(Duration.ofMillis(500 + random.nextInt(1000)));
         faults.active(true);
         int steps = 20 + random.nextInt(60);
@@ -98,12 +107,15 @@ final class TopologyHistory {
         rest();
         check();
         world.restart();
-        world.steps.run(LATEST);
+        still();
         check();
         Tally tally = world.tally();
         tally.add("moves", holds().size());
         tally.add("operations", world.store.operations(0, 10_000).size());
+        pollers.complain();
+        onlookers.complain();
         searchers.count(tally);
+        pollers.count(tally);
         admin.count(tally);
         return tally;
     }
@@ -126,6 +138,8 @@ final class TopologyHistory {
         int most = random.nextInt(4) == 0 ? 2500 : 250;
         world.steps.run(Duration.ofMillis(random.nextInt(most << calm)));
         searchers.complain();
+        pollers.complain();
+        onlookers.complain();
     }
 
     private void heal() {
@@ -144,12 +158,17 @@ final class TopologyHistory {
                 () -> "never came to rest: " + unrest() + " " + world.store.unfinishedTasks() + open() + " copies "
                         + world.store.load().copies());
         searchers.read();
-        world.steps.run(LATEST);
+        still();
         searchers.complain();
     }
 
+    private void still() {
+        world.steps.run(LATEST);
+        world.steps.runUntilSeen(world::noneRenamed, Duration.ofMillis(100), Duration.ofMinutes(1));
+    }
+
     private List<OperationPicture> open() {
-        return world.engine().operator().operations().stream()
+        return requireNonNull(world.ask(Operator::operations)).stream()
                 .filter(o -> o.finishedAt() == null)
                 .toList();
     }

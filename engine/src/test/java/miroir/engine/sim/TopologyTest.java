@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import miroir.core.operation.OperationKind;
@@ -79,7 +80,7 @@ class TopologyTest {
         stage.run(10);
         PlanPicture drain = requireNonNull(stage.world.ask(o -> o.plan(Wishes.draining(stage.a))));
         Operator.Decision begun = requireNonNull(stage.world.ask(o -> o.apply(drain.planId(), Stage.TEST)));
-        assertThat(stage.world.engine().operator().plans())
+        assertThat(requireNonNull(stage.world.ask(Operator::plans)))
                 .containsExactly(
                         new PlanEntry(
                                 drain.planId(),
@@ -182,7 +183,7 @@ class TopologyTest {
 
     @Test
     void copies_are_compared_from_time_to_time_and_a_wrong_one_is_mended() {
-        Stage stage = new Stage(data, 2, 2, 4);
+        Stage stage = Stage.ofLight(data, 2, 2, 4);
         stage.write("books", TWENTY);
         stage.run(Duration.ofMinutes(50).toMillis());
         var entry = stage.entry("books");
@@ -191,9 +192,9 @@ class TopologyTest {
                 .findFirst()
                 .orElseThrow()
                 .rank();
-        stage.node(stage.b).spoil(entry.volumeUid(rank));
+        stage.node(stage.b).lose(entry.volumeUid(stage.b, rank));
         stage.run(Duration.ofMinutes(15).toMillis());
-        OperationPicture repair = stage.world.engine().operator().operations().stream()
+        OperationPicture repair = stage.operations().stream()
                 .filter(o -> o.kind() == OperationKind.REPAIR)
                 .findFirst()
                 .orElseThrow();
@@ -208,15 +209,14 @@ class TopologyTest {
                 .filter(copy -> copy.node().equals(node))
                 .map(Copy::rank)
                 .distinct()
-                .forEach(rank -> stage.node(node).spoil(entry.volumeUid(rank)));
+                .forEach(rank -> stage.node(node).lose(entry.volumeUid(node, rank)));
         stage.run(1000);
     }
 
     private static OperationPicture.Result compared(Stage stage, boolean repair) {
         Operator.Decision begun = requireNonNull(stage.world.ask(o -> o.verify("books", repair, Stage.TEST)));
         stage.run(20_000);
-        OperationPicture ended =
-                stage.world.engine().operator().operation(begun.id()).orElseThrow();
+        OperationPicture ended = stage.operation(begun.id());
         assertThat(ended.status()).isEqualTo(OperationStatus.SUCCEEDED);
         return requireNonNull(ended.result());
     }
@@ -224,7 +224,7 @@ class TopologyTest {
     @Test
     void of_three_copies_the_two_that_agree_are_believed_whichever_is_searched_first() {
         for (int node = 0; node < 3; node++) {
-            Stage stage = new Stage(data.resolve("node-" + node), 3, 3, 4);
+            Stage stage = Stage.ofLight(data.resolve("node-" + node), 3, 3, 4);
             stage.write("books", TWENTY);
             stage.run(100);
             NodeId wrong = stage.world.ids().get(node);
@@ -247,7 +247,7 @@ class TopologyTest {
 
     @Test
     void of_two_copies_the_one_that_was_not_rebuilt_is_believed() {
-        Stage stage = new Stage(data, 2, 2, 4);
+        Stage stage = Stage.ofLight(data, 2, 2, 4);
         stage.write("books", TWENTY);
         stage.node(stage.b).wipe();
         stage.run(30_000);
@@ -307,7 +307,7 @@ class TopologyTest {
         stage.carryOut(Wishes.draining(stage.b));
         Operator.Decision decision = requireNonNull(stage.world.ask(o -> o.apply(old.planId(), Stage.TEST)));
         assertThat(decision.kind()).isEqualTo(Operator.Decision.Kind.OUTDATED);
-        assertThat(requireNonNull(stage.world.engine().operator().plan(decision.id())))
-                .isPresent();
+        Optional<PlanPicture> instead = requireNonNull(stage.world.ask(o -> o.plan(decision.id())));
+        assertThat(instead).isPresent();
     }
 }

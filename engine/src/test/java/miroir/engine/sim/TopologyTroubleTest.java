@@ -110,7 +110,9 @@ class TopologyTroubleTest {
         stage.write("books", "{\"id\":1}", "{\"id\":2}", "{\"id\":3}");
         String operation = stage.begin(Wishes.draining(stage.a));
         assertThat(stage.world.steps.runUntil(
-                        () -> stage.stored(stage.a).contains(CopyState.LEAVING), Duration.ofMinutes(1)))
+                        () -> stage.entry("books").routes().copies().stream()
+                                .anyMatch(c -> c.state() == CopyState.LEAVING),
+                        Duration.ofMinutes(1)))
                 .isTrue();
         // the commit is durable, the end of the move is not
         Copy gone = copy(stage, c -> c.state() == CopyState.LEAVING);
@@ -210,10 +212,9 @@ class TopologyTroubleTest {
         stage.run(3000);
         stage.write("books", "{\"id\":2}");
         stage.node(stage.b).restart();
-        assertThat(stage.world.steps.runUntil(
-                        () -> !stage.world.engine().operator().operations().isEmpty(), Duration.ofMinutes(1)))
+        assertThat(stage.world.steps.runUntil(() -> !stage.operations().isEmpty(), Duration.ofMinutes(1)))
                 .isTrue();
-        String resync = stage.world.engine().operator().operations().get(0).operationId();
+        String resync = stage.operations().get(0).operationId();
         stage.run(100);
         stage.change(List.of(), List.of(copy(stage, c -> c.node().equals(stage.b))));
         stage.ended(resync);
@@ -260,7 +261,7 @@ class TopologyTroubleTest {
                                     : copy.node().equals(stage.b) ? CopyState.LEAVING : CopyState.STALE);
         }
         assertThat(stage.entry("books").routes().copies()).hasSize(8);
-        assertThat(stage.world.engine().operator().operations().get(0).moves())
+        assertThat(stage.operations().get(0).moves())
                 .anyMatch(move ->
                         move.shard() == 2 && String.valueOf(move.error()).contains("no copy in sync"));
     }

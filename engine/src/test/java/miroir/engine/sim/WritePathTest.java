@@ -77,7 +77,7 @@ class WritePathTest {
     }
 
     @Test
-    void a_request_that_comes_to_life_late_is_waited_for() {
+    void a_request_that_comes_to_life_late_does_no_harm() {
         for (int lost = 0; lost < 3; lost++) {
             Stage stage = new Stage(data.resolve("lost-" + lost), 1, 1, 1);
             stage.script.times(lost, Script.documentsTo(stage.a), Fate.LOST_REQUEST);
@@ -125,7 +125,7 @@ class WritePathTest {
     }
 
     @Test
-    void a_request_of_a_killed_miroir_is_waited_for() {
+    void a_request_of_a_killed_miroir_does_no_harm() {
         Stage stage = new Stage(data, 1, 1, 1);
         stage.write("books", TWO);
         stage.script.once(Script.documentsTo(stage.a), Fate.ZOMBIE);

@@ -90,7 +90,9 @@ class H2StoreTest {
     private void backToTheFirstSchema() throws SQLException {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
-            statement.execute("DROP TABLE move, operation, plan, idempotency_key");
+            statement.execute("DROP TABLE move, operation, plan, idempotency_key, volume");
+            statement.execute("ALTER TABLE node DROP COLUMN max_task_at, former");
+            statement.execute("DROP INDEX task_part_by_node");
             statement.execute("DELETE FROM \"flyway_schema_history\" WHERE \"version\" <> '001'");
         }
     }

@@ -34,11 +34,14 @@ public final class MemoryStore implements Store {
 
     private record CopyKey(IndexId index, int shard, NodeId node) {}
 
+    private record VolumeKey(IndexId index, NodeId node, int rank) {}
+
     private final Executor completions;
     private final TreeMap<String, String> meta = new TreeMap<>();
     private final TreeMap<NodeId, StoredNode> nodes = new TreeMap<>();
     private final TreeMap<IndexId, StoredIndex> indexes = new TreeMap<>();
     private final Map<CopyKey, Copy> copies = new LinkedHashMap<>();
+    private final Map<VolumeKey, StoredVolume> volumes = new LinkedHashMap<>();
     private final TreeMap<Long, StoredTask> tasks = new TreeMap<>();
     private final TreeMap<String, StoredPlan> plans = new TreeMap<>();
     private final TreeMap<String, IdempotencyKey> keys = new TreeMap<>();
@@ -69,28 +72,43 @@ public final class MemoryStore implements Store {
     public synchronized CompletableFuture<Void> write(List<Change> changes) {
         CompletableFuture<Void> done = new CompletableFuture<>();
         try {
+            undo.clear();
             refuse();
             changes.forEach(this::apply);
             checkUniqueUids();
-            undo.clear();
             count(changes);
             completions.execute(() -> done.complete(null));
         } catch (StoreException e) {
-            undo.forEach(Runnable::run);
-            undo.clear();
+            takeBack();
             completions.execute(() -> done.completeExceptionally(e));
         }
         return done;
+    }
+
+    /** Undoes the last write: the machine stopped before it was on the disk. */
+    public synchronized void lose() {
+        takeBack();
+        unfinished.clear();
+        tasks.values().stream().filter(MemoryStore::isOpen).forEach(task -> unfinished.add(task.uid()));
+    }
+
+    private void takeBack() {
+        undo.forEach(Runnable::run);
+        undo.clear();
+    }
+
+    private static boolean isOpen(StoredTask task) {
+        return !task.status().isFinal();
     }
 
     /** Keeps the unfinished tasks at hand: simulations ask for them after every step. */
     private void count(List<Change> changes) {
         for (Change change : changes) {
             if (change instanceof Change.PutTask put) {
-                if (put.task().status().isFinal()) {
-                    unfinished.remove(put.task().uid());
-                } else {
+                if (isOpen(put.task())) {
                     unfinished.add(put.task().uid());
+                } else {
+                    unfinished.remove(put.task().uid());
                 }
             } else if (change instanceof Change.DropTasks drop) {
                 unfinished.removeAll(drop.uids());
@@ -129,12 +147,17 @@ public final class MemoryStore implements Store {
         } else if (change instanceof Change.DropIndex drop) {
             put(indexes, drop.id(), null);
             keys(copies, key -> key.index().equals(drop.id())).forEach(key -> put(copies, key, null));
+            keys(volumes, key -> key.index().equals(drop.id())).forEach(key -> put(volumes, key, null));
         } else if (change instanceof Change.PutCopies put) {
             setEpoch(put.index(), put.epoch());
             put.copies().forEach(copy -> put(copies, new CopyKey(put.index(), copy.shard(), copy.node()), copy));
         } else if (change instanceof Change.DropCopies drop) {
             setEpoch(drop.index(), drop.epoch());
             drop.copies().forEach(copy -> put(copies, new CopyKey(drop.index(), copy.shard(), copy.node()), null));
+        } else if (change instanceof Change.PutVolumes put) {
+            put.volumes().forEach(volume -> put(volumes, new VolumeKey(put.index(), volume.node(), volume.rank()), volume));
+        } else if (change instanceof Change.DropVolumes drop) {
+            drop.volumes().forEach(volume -> put(volumes, new VolumeKey(drop.index(), volume.node(), volume.rank()), null));
         } else if (change instanceof Change.Audit row) {
             audit.add(row.row());
             undo.push(() -> audit.remove(audit.size() - 1));
@@ -153,9 +176,7 @@ public final class MemoryStore implements Store {
         } else if (change instanceof Change.PutIdempotencyKey put) {
             put(keys, put.key().name(), put.key());
         } else if (change instanceof Change.DropIdempotencyKeys drop) {
-            List.copyOf(keys.values()).stream()
-                    .filter(key -> key.takenAt().isBefore(drop.before()))
-                    .forEach(key -> put(keys, key.name(), null));
+            drop.names().forEach(name -> put(keys, name, null));
         } else if (change instanceof Change.PutPlan put) {
             put(plans, put.plan().id(), put.plan());
         } else if (change instanceof Change.DropPlans drop) {
@@ -241,8 +262,16 @@ public final class MemoryStore implements Store {
     public synchronized StoredState load() {
         Map<IndexId, List<Copy>> byIndex = new TreeMap<>();
         indexes.keySet().forEach(id -> byIndex.put(id, copiesOf(id)));
+        Map<IndexId, List<StoredVolume>> named = new TreeMap<>();
+        volumes.forEach((key, volume) ->
+                named.computeIfAbsent(key.index(), id -> new ArrayList<>()).add(volume));
         return new StoredState(
-                new TreeMap<>(meta), List.copyOf(nodes.values()), List.copyOf(indexes.values()), byIndex, nextTaskUid);
+                new TreeMap<>(meta),
+                List.copyOf(nodes.values()),
+                List.copyOf(indexes.values()),
+                byIndex,
+                named,
+                nextTaskUid);
     }
 
     private List<Copy> copiesOf(IndexId id) {
@@ -278,6 +307,16 @@ public final class MemoryStore implements Store {
     @Override
     public synchronized List<StoredTask> unfinishedTasks() {
         return unfinished.stream().map(tasks::get).toList();
+    }
+
+    @Override
+    public synchronized List<TaskPart> recentParts() {
+        return tasks.values().stream()
+                .filter(task -> task.finishedAt() != null)
+                .flatMap(task -> task.parts().stream())
+                .filter(part -> nodes.containsKey(part.node())
+                        && part.nodeTaskUid() > nodes.get(part.node()).taskUid())
+                .toList();
     }
 
     @Override

@@ -22,8 +22,6 @@ class CallTagTest {
         assertThat(CallTag.of(tag.text(), "c1")).contains(tag);
         assertThat(List.of(4L, 7L, 9L, 12L)).allMatch(tag::carries);
         assertThat(List.of(3L, 10L, 11L, 13L)).noneMatch(tag::carries);
-        assertThat(tag.isBefore(13)).isTrue();
-        assertThat(tag.isBefore(12)).isFalse();
     }
 
     @Test
@@ -31,5 +29,7 @@ class CallTagTest {
         assertThat(CallTag.of("miroir:c2:4:0:0", "c1")).isEmpty();
         assertThat(CallTag.of("", "c1")).isEmpty();
         assertThat(CallTag.of("miroir:c1:copy", "c1")).isEmpty();
+        assertThat(CallTag.of("miroir:c1:x:0:0", "c1")).isEmpty();
+        assertThat(CallTag.of("miroir:c1:4-:0:0", "c1")).isEmpty();
     }
 }

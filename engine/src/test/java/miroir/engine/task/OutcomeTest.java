@@ -24,6 +24,7 @@ import miroir.core.topology.Topology;
 import miroir.engine.state.ClusterState;
 import miroir.engine.state.IndexEntry;
 import miroir.engine.store.StoredIndex;
+import miroir.engine.volume.VolumeWrite;
 import miroir.engine.write.NodeCall;
 import miroir.engine.write.Part;
 import org.junit.jupiter.api.Test;
@@ -33,8 +34,8 @@ class OutcomeTest {
 
     private static final List<Integer> SHARDS = List.of(0, 1, 2);
     private static final List<NodeCall> TWO = List.of(
-            new NodeCall("POST", "/documents", null, null, 0, null),
-            new NodeCall("POST", "/documents", null, null, 1, null));
+            new NodeCall(new VolumeWrite("POST", "/documents", null, VolumeWrite.NONE, null), 0),
+            new NodeCall(new VolumeWrite("POST", "/documents", null, VolumeWrite.NONE, null), 1));
 
     private final List<Copy> copies = new ArrayList<>();
     private final List<PartRun> parts = new ArrayList<>();
@@ -166,7 +167,7 @@ class OutcomeTest {
                 1,
                 Instant.EPOCH,
                 Instant.EPOCH);
-        IndexEntry entry = IndexEntry.ready(stored, new RoutingTable(INDEX, 3, 1, copies));
+        IndexEntry entry = IndexEntry.ready(stored, new RoutingTable(INDEX, 3, 1, copies), List.of());
         ClusterState state =
                 new ClusterState("c", new Topology(1, 1, List.of()), Map.of(), new TreeMap<>(Map.of("books", entry)));
         return Outcome.of(parts, InSync.of(state, INDEX));

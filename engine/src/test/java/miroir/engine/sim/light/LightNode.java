@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class LightNode {
     private final LightWrites writes;
     private final LightReads reads;
+    private final LightIndexes indexes;
 
     /**
      * An empty node.
@@ -32,7 +33,7 @@ public final class LightNode {
      */
     public LightNode(InstantSource clock, Executor executor, int maxFields) {
         LightTasks tasks = new LightTasks(clock, executor);
-        LightIndexes indexes = new LightIndexes(maxFields);
+        this.indexes = new LightIndexes(maxFields);
         this.writes = new LightWrites(tasks, indexes, clock);
         this.reads = new LightReads(tasks, indexes);
     }
@@ -44,6 +45,11 @@ public final class LightNode {
         } catch (ApiException e) {
             return answer(e.status(), Json.bytes(e.body()));
         }
+    }
+
+    /** Silently loses the documents of an index, as a bad disk does. */
+    public void lose(String uid) {
+        indexes.index(uid).documents.clear();
     }
 
     private EmbeddedResponse route(EmbeddedRequest request) {

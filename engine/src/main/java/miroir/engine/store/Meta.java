@@ -1,4 +1,4 @@
-package miroir.engine.write;
+package miroir.engine.store;
 
 import miroir.core.topology.IndexId;
 
@@ -12,6 +12,9 @@ public final class Meta {
     public static final String REPLICATION_FACTOR = "replicationFactor";
     /** The number the next index gets. */
     public static final String NEXT_INDEX_ID = "nextIndexId";
+
+    /** The number the next volume's name gets. */
+    public static final String NEXT_VOLUME = "nextVolume";
 
     private static final String VERIFIED = "verified/";
 

@@ -1,4 +1,4 @@
-package miroir.engine.copy;
+package miroir.engine.dialect;
 
 import miroir.core.topology.NodeId;
 
@@ -15,13 +15,28 @@ public final class NodeTrouble extends RuntimeException {
      * @param unknown whether the request may still be executed
      */
     public NodeTrouble(NodeId node, String reason, boolean unknown) {
-        this(node, reason, unknown, "");
-    }
-
-    NodeTrouble(NodeId node, String reason, boolean unknown, String code) {
         super("node " + node + ": " + reason);
         this.unknown = unknown;
-        this.code = code;
+        this.code = "";
+    }
+
+    /** The node refused, or its task failed. */
+    public NodeTrouble(NodeId node, NodeError error) {
+        super("node " + node + ": " + error.message());
+        this.unknown = false;
+        this.code = error.code();
+    }
+
+    /** The value the node said; anything else is trouble. */
+    public static <T> T unless(NodeId node, Answer<T> answer) {
+        if (answer instanceof Answer.Said<T> said) {
+            return said.value();
+        }
+        if (answer instanceof Answer.Refused<T> refused) {
+            throw new NodeTrouble(node, refused.error());
+        }
+        Answer.Silent<T> silent = (Answer.Silent<T>) answer;
+        throw new NodeTrouble(node, silent.reason(), silent.maybeDone());
     }
 
     /** The error code with which the node refused; empty when it did not say. */

@@ -1,0 +1,375 @@
+package miroir.engine.follow;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import miroir.core.placement.Volume;
+import miroir.core.topology.NodeId;
+import miroir.engine.dialect.Answer;
+import miroir.engine.dialect.NodeApi;
+import miroir.engine.dialect.NodeTask;
+import miroir.engine.dialect.NodeTaskPage;
+import miroir.engine.dialect.TaskRef;
+import miroir.engine.state.Ports;
+import miroir.engine.state.Unattended;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The task lists of all nodes. There is one poll per node for whatever is under way there, and one record of what its list
+ * showed; an answer that does not show the newest task of that record is not this node's and is ignored. Loop thread.
+ */
+public final class NodeTasks {
+    private static final Duration QUICKEST = Duration.ofMillis(20);
+    private static final Duration SLOWEST = Duration.ofMillis(500);
+    private static final int TASKS_PER_POLL = 200;
+    private static final int TASKS_PER_PAGE = 500;
+
+    private final Ports ports;
+    private final NodeApi api;
+    private final Map<NodeId, Follower> followers = new HashMap<>();
+    private @Nullable TaskJudge judge;
+    private Consumer<NodeId> doubtful = node -> {};
+
+    public NodeTasks(Ports ports, NodeApi api) {
+        this.ports = ports;
+        this.api = api;
+    }
+
+    /**
+     * Before anything is followed.
+     *
+     * @param says what to do about tasks that nobody claims
+     * @param hears of nodes whose answers do not fit the record
+     */
+    public void judgedBy(TaskJudge says, Consumer<NodeId> hears) {
+        judge = says;
+        doubtful = hears;
+    }
+
+    /** What following a list further came to. */
+    public enum Tail {
+        /** The list goes on from where it was. */
+        FOLLOWED,
+        /** The list does not show what it showed before. */
+        CONTRADICTS,
+        /** There was no answer. */
+        SILENT,
+        /** There was no room to ask. */
+        BUSY
+    }
+
+    /** Follows a node's list from that task on; everything claimed of it before is gone. */
+    public void begin(NodeId node, @Nullable TaskRef watermark) {
+        follower(node).begin(watermark);
+    }
+
+    /** Goes on with that task: those before it were deleted on the node, which is known to be the same. */
+    public void rebase(NodeId node, TaskRef newest) {
+        follower(node).log.rebase(newest);
+    }
+
+    /** The newest task of the node's list so far; null: nothing is known of it. */
+    public @Nullable TaskRef newest(NodeId node) {
+        return follower(node).log.anchor();
+    }
+
+    /** The newest task up to which all have ended and are accounted for; null: nothing is known of the node. */
+    public @Nullable TaskRef watermark(NodeId node) {
+        return follower(node).log.watermark();
+    }
+
+    /** Follows the list up to its present end; completes on the loop. */
+    public CompletableFuture<Tail> follow(NodeId node) {
+        return follower(node).follow();
+    }
+
+    /** Follows a task that the node says it took. */
+    public Claim claim(NodeId node, TaskRef given) {
+        Follower follower = follower(node);
+        Claim claim = follower.log.claim(given);
+        follower.hurry();
+        return claim;
+    }
+
+    /** Looks for a task of ours, up to the list's present end; fails when the node does not answer. */
+    public CompletableFuture<Optional<NodeTask>> find(NodeId node, Predicate<NodeTask> which) {
+        return follow(node).thenCompose(tail -> {
+            if (tail != Tail.FOLLOWED) {
+                throw new Untold(node, tail == Tail.BUSY);
+            }
+            return follower(node)
+                    .log
+                    .find(which)
+                    .map(seen -> now(node, seen.uid()).thenApply(task -> task.filter(which)))
+                    .orElseGet(() -> CompletableFuture.completedFuture(Optional.empty()));
+        });
+    }
+
+    /** A task as the list shows it now; it may have been renamed with its index since it was seen. */
+    private CompletableFuture<Optional<NodeTask>> now(NodeId node, long uid) {
+        TaskRef proof = follower(node).log.anchor();
+        if (proof == null) {
+            throw new Untold(node, false);
+        }
+        return api.tasks(node, new LinkedHashSet<>(List.of(uid, proof.uid())))
+                .thenApplyAsync(
+                        answer -> {
+                            NodeTaskPage page = answer.said().orElse(null);
+                            if (page == null || !page.shows(proof)) {
+                                throw new Untold(node, answer.isBusy());
+                            }
+                            return page.task(uid);
+                        },
+                        ports.loop());
+    }
+
+    /** Completes when all those tasks that the list has now have ended; fails when the node does not answer. */
+    public CompletableFuture<Void> ended(NodeId node, Predicate<NodeTask> which) {
+        return follow(node).thenCompose(tail -> {
+            if (tail != Tail.FOLLOWED) {
+                throw new Untold(node, tail == Tail.BUSY);
+            }
+            Follower follower = follower(node);
+            TaskRef last = follower.log.anchor();
+            long most = last == null ? -1 : last.uid();
+            Waiter waiter = new Waiter(task -> task.uid() <= most && which.test(task), new CompletableFuture<>());
+            follower.wait(waiter);
+            return waiter.done;
+        });
+    }
+
+    /** The node did not tell what its list says. */
+    public static final class Untold extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private final boolean busy;
+
+        Untold(NodeId node, boolean busy) {
+            super("node " + node + ": does not tell what its tasks are", null, false, false);
+            this.busy = busy;
+        }
+
+        /** Whether there was only no room to ask. */
+        public boolean isBusy() {
+            return busy;
+        }
+    }
+
+    private Follower follower(NodeId node) {
+        return followers.computeIfAbsent(node, Follower::new);
+    }
+
+    private record Waiter(Predicate<NodeTask> which, CompletableFuture<Void> done) {}
+
+    /** The record of one node and the requests that keep it up to date. */
+    private final class Follower {
+        private final NodeId node;
+        private final TaskLog log = new TaskLog();
+        private final List<Waiter> waiters = new ArrayList<>();
+        private final List<CompletableFuture<Tail>> behind = new ArrayList<>();
+        private boolean following;
+        private boolean asking;
+        private boolean scheduled;
+        private Duration interval = QUICKEST;
+        /** Counts beginnings: an answer to a question of before one says nothing. */
+        private int era;
+
+        Follower(NodeId node) {
+            this.node = node;
+        }
+
+        void begin(@Nullable TaskRef watermark) {
+            era++;
+            log.reset(watermark);
+            tellWaiters();
+        }
+
+        CompletableFuture<Tail> follow() {
+            CompletableFuture<Tail> told = new CompletableFuture<>();
+            behind.add(told);
+            if (!following) {
+                following = true;
+                round();
+            }
+            return told;
+        }
+
+        /** One round for all who asked before it began. */
+        private void round() {
+            List<CompletableFuture<Tail>> those = List.copyOf(behind);
+            behind.clear();
+            Unattended.run(
+                    page().thenAcceptAsync(
+                            tail -> {
+                                judgeUnclaimed();
+                                those.forEach(told -> told.complete(tail));
+                                if (behind.isEmpty()) {
+                                    following = false;
+                                } else {
+                                    round();
+                                }
+                            },
+                            ports.loop()),
+                    "following the tasks of " + node);
+        }
+
+        private CompletableFuture<Tail> page() {
+            TaskRef from = log.anchor();
+            int asked = era;
+            if (from == null) {
+                return CompletableFuture.completedFuture(Tail.SILENT);
+            }
+            return api.tasksFrom(node, from.uid(), TASKS_PER_PAGE)
+                    .thenComposeAsync(answer -> take(from, asked, answer), ports.loop());
+        }
+
+        private CompletableFuture<Tail> take(TaskRef from, int asked, Answer<NodeTaskPage> answer) {
+            NodeTaskPage page = answer.said().orElse(null);
+            if (page == null || asked != era) {
+                return CompletableFuture.completedFuture(answer.isBusy() ? Tail.BUSY : Tail.SILENT);
+            }
+            if (!page.shows(from)) {
+                return CompletableFuture.completedFuture(Tail.CONTRADICTS);
+            }
+            log.extend(page, this::volume);
+            // the next page begins with the last task of this one, so that it proves itself too
+            boolean more = page.next() != null && !from.equals(log.anchor());
+            return more ? page() : CompletableFuture.completedFuture(Tail.FOLLOWED);
+        }
+
+        private Optional<Volume> volume(NodeTask task) {
+            return judge == null ? Optional.empty() : judge.volume(node, task);
+        }
+
+        private void judgeUnclaimed() {
+            TaskJudge says = judge;
+            for (TaskLog.Unclaimed one : says == null ? List.<TaskLog.Unclaimed>of() : log.unclaimed()) {
+                Volume volume = one.volume();
+                TaskJudge.Verdict verdict =
+                        volume == null ? TaskJudge.Verdict.HARMLESS : says.judge(volume, one.task());
+                if (verdict == TaskJudge.Verdict.FOREIGN && !one.accounted()) {
+                    condemn(says, one.task());
+                } else if (verdict != TaskJudge.Verdict.WAIT && one.task().status().isFinal()) {
+                    log.settle(one.task().uid());
+                }
+            }
+            if (log.anyOpen(task -> true)) {
+                ask();
+            }
+        }
+
+        /** What works on a name that the volume had before does nothing to it; that shows only now. */
+        private void condemn(TaskJudge says, NodeTask task) {
+            log.condemn(task.uid(), true);
+            int from = era;
+            Unattended.run(
+                    now(node, task.uid())
+                            .thenCompose(seen -> seen.flatMap(this::volume)
+                                    .map(volume -> says.condemn(volume, seen.orElseThrow()))
+                                    .orElseGet(() -> CompletableFuture.completedFuture(null)))
+                            .handleAsync(
+                                    (done, failure) -> {
+                                        if (from == era && failure == null) {
+                                            log.settle(task.uid());
+                                        } else if (from == era) {
+                                            log.condemn(task.uid(), false);
+                                        }
+                                        return null;
+                                    },
+                                    ports.loop()),
+                    "demoting what a foreign task touched");
+        }
+
+        void wait(Waiter waiter) {
+            waiters.add(waiter);
+            tellWaiters();
+            hurry();
+        }
+
+        private void tellWaiters() {
+            List<Waiter> over =
+                    waiters.stream().filter(w -> !log.anyOpen(w.which)).toList();
+            waiters.removeAll(over);
+            over.forEach(waiter -> waiter.done.complete(null));
+        }
+
+        /** Asks at once when something is to be confirmed, else soon. */
+        void hurry() {
+            interval = QUICKEST;
+            if (!asking && log.hasUnseenClaims()) {
+                ask();
+            } else {
+                schedule();
+            }
+        }
+
+        private void schedule() {
+            if (!scheduled && !asking && (log.hasOpenClaims() || !waiters.isEmpty())) {
+                scheduled = true;
+                ports.loop().after(interval, () -> {
+                    scheduled = false;
+                    ask();
+                });
+            }
+        }
+
+        private void ask() {
+            TaskRef proof = log.anchor();
+            List<Long> open = log.open(TASKS_PER_POLL);
+            if (asking || open.isEmpty()) {
+                return;
+            }
+            if (proof == null) {
+                slower();
+                return;
+            }
+            asking = true;
+            int from = era;
+            Set<Long> uids = new LinkedHashSet<>(open);
+            uids.add(proof.uid());
+            Unattended.run(
+                    api.tasks(node, uids).thenAcceptAsync(answer -> told(proof, from, open, answer), ports.loop()),
+                    "asking for the tasks of " + node);
+        }
+
+        private void told(TaskRef proof, int from, List<Long> asked, Answer<NodeTaskPage> answer) {
+            asking = false;
+            NodeTaskPage page = answer.said().orElse(null);
+            if (page == null || from != era || !page.shows(proof)) {
+                if (page != null && from == era) {
+                    doubtful.accept(node);
+                }
+                slower();
+                return;
+            }
+            int before = log.open(Integer.MAX_VALUE).size();
+            log.update(asked, page);
+            boolean progress = log.open(Integer.MAX_VALUE).size() < before;
+            interval = progress ? QUICKEST : longer(interval);
+            tellWaiters();
+            if (log.hasUnseenClaims()) {
+                ask();
+            } else {
+                schedule();
+            }
+        }
+
+        private void slower() {
+            interval = longer(interval);
+            schedule();
+        }
+    }
+
+    private static Duration longer(Duration interval) {
+        Duration next = interval.multipliedBy(3).dividedBy(2);
+        return next.compareTo(SLOWEST) > 0 ? SLOWEST : next;
+    }
+}

@@ -1,0 +1,29 @@
+package miroir.engine.follow;
+
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import miroir.core.placement.Volume;
+import miroir.core.topology.NodeId;
+import miroir.engine.dialect.NodeTask;
+
+/** Says what a task means that stands in a node's list. Loop thread. */
+public interface TaskJudge {
+    /** What to do about a task that nobody has claimed. */
+    enum Verdict {
+        /** Somebody may still ask for it. */
+        WAIT,
+        /** It touches nothing that counts. */
+        HARMLESS,
+        /** Nobody here sent it, or it arrived after it was given up, or twice. */
+        FOREIGN
+    }
+
+    /** The volume of ours that the task works on, by the name the volume has now; empty: none. */
+    Optional<Volume> volume(NodeId node, NodeTask task);
+
+    /** The verdict of now on a task of that volume. */
+    Verdict judge(Volume volume, NodeTask task);
+
+    /** Acts on a foreign task of that volume; completes once that is durable. */
+    CompletableFuture<Void> condemn(Volume volume, NodeTask task);
+}

@@ -1,0 +1,30 @@
+package miroir.engine.task;
+
+import miroir.engine.dialect.NodeApi;
+import miroir.engine.follow.NodeTasks;
+import miroir.engine.state.Ports;
+import miroir.engine.volume.Doors;
+import miroir.engine.volume.Fence;
+import miroir.engine.volume.VolumeNaming;
+import miroir.engine.volume.VolumeWriter;
+
+/**
+ * How the task engine reaches the nodes.
+ *
+ * @param tasks what the nodes' own lists say
+ * @param doors what is on its way to the volumes
+ * @param fence lets requests through to volumes
+ * @param naming what the volumes are called
+ * @param writer writes to volumes outside the task log
+ */
+public record NodeAccess(
+        NodeApi api, NodeTasks tasks, Doors doors, Fence fence, VolumeNaming naming, VolumeWriter writer, NodeWatch watch) {
+
+    /** Puts it together. */
+    public static NodeAccess of(Ports ports, NodeApi api, NodeTasks tasks, VolumeNaming naming, NodeWatch watch) {
+        Doors doors = new Doors();
+        Fence fence = new Fence(ports, api, tasks, doors, naming);
+        VolumeWriter writer = new VolumeWriter(ports, api, tasks, fence, naming);
+        return new NodeAccess(api, tasks, doors, fence, naming, writer, watch);
+    }
+}

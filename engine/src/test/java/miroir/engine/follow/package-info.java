@@ -1,0 +1,4 @@
+@NullMarked
+package miroir.engine.follow;
+
+import org.jspecify.annotations.NullMarked;
