@@ -1,7 +1,6 @@
 package miroir.core.copy;
 
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -44,7 +43,8 @@ public record Belief(List<Copy> believed, List<Copy> differing, String why) {
         boolean oldest = largest.stream()
                 .allMatch(copies -> copies == best || since(copies).isAfter(since(best)));
         return oldest
-                ? "it has been in sync longest, since " + since(best).truncatedTo(ChronoUnit.SECONDS)
+                ? "it has been in sync longest, since "
+                        + Instant.ofEpochSecond(since(best).getEpochSecond())
                 : "it is searched first, and no other has been in sync longer";
     }
 

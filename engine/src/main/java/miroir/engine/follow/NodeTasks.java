@@ -31,6 +31,7 @@ public final class NodeTasks {
     private static final Duration SLOWEST = Duration.ofMillis(500);
     private static final int TASKS_PER_POLL = 200;
     private static final int TASKS_PER_PAGE = 500;
+    private static final int MOST_AGAIN = 2;
 
     private final Ports ports;
     private final NodeApi api;
@@ -99,7 +100,7 @@ public final class NodeTasks {
         return claim;
     }
 
-    /** Looks for a task of ours, up to the list's present end; fails when the node does not answer. */
+    /** Looks for the newest task of those, up to the list's present end; fails when the node does not answer. */
     public CompletableFuture<Optional<NodeTask>> find(NodeId node, Predicate<NodeTask> which) {
         return follow(node).thenCompose(tail -> {
             if (tail != Tail.FOLLOWED) {
@@ -207,7 +208,7 @@ public final class NodeTasks {
             List<CompletableFuture<Tail>> those = List.copyOf(behind);
             behind.clear();
             Unattended.run(
-                    page().thenAcceptAsync(
+                    page(MOST_AGAIN).thenAcceptAsync(
                             tail -> {
                                 judgeUnclaimed();
                                 those.forEach(told -> told.complete(tail));
@@ -221,17 +222,23 @@ public final class NodeTasks {
                     "following the tasks of " + node);
         }
 
-        private CompletableFuture<Tail> page() {
+        /**
+         * The rest of the list.
+         *
+         * @param again how often it may be asked for again when it ends before what the node is known to have
+         */
+        private CompletableFuture<Tail> page(int again) {
             TaskRef from = log.anchor();
             int asked = era;
             if (from == null) {
                 return CompletableFuture.completedFuture(Tail.SILENT);
             }
             return api.tasksFrom(node, from.uid(), TASKS_PER_PAGE)
-                    .thenComposeAsync(answer -> take(from, asked, answer), ports.loop());
+                    .thenCompose(answer -> take(from, asked, answer, again));
         }
 
-        private CompletableFuture<Tail> take(TaskRef from, int asked, Answer<NodeTaskPage> answer) {
+        private CompletableFuture<Tail> take(
+                TaskRef from, int asked, Answer<NodeTaskPage> answer, int again) {
             NodeTaskPage page = answer.said().orElse(null);
             if (page == null || asked != era) {
                 return CompletableFuture.completedFuture(answer.isBusy() ? Tail.BUSY : Tail.SILENT);
@@ -241,8 +248,13 @@ public final class NodeTasks {
             }
             log.extend(page, this::volume);
             // the next page begins with the last task of this one, so that it proves itself too
-            boolean more = page.next() != null && !from.equals(log.anchor());
-            return more ? page() : CompletableFuture.completedFuture(Tail.FOLLOWED);
+            if (page.next() != null && !from.equals(log.anchor())) {
+                return page(again);
+            }
+            if (log.isUpToDate()) {
+                return CompletableFuture.completedFuture(Tail.FOLLOWED);
+            }
+            return again > 0 ? page(again - 1) : CompletableFuture.completedFuture(Tail.SILENT);
         }
 
         private Optional<Volume> volume(NodeTask task) {

@@ -2,6 +2,7 @@ package miroir.engine.follow;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -72,6 +73,16 @@ final class TaskLog {
     @Nullable
     TaskRef anchor() {
         return anchor;
+    }
+
+    /** Whether the list has come to all that the node is known to have: an answer from a cache may end before. */
+    boolean isUpToDate() {
+        long shown = entries.entrySet().stream()
+                .filter(e -> e.getValue().task != null)
+                .mapToLong(Map.Entry::getKey)
+                .max()
+                .orElse(-1);
+        return anchor != null && anchor.uid() >= shown;
     }
 
     /** The newest task up to which everything is settled; null when nothing is known. */
@@ -194,8 +205,9 @@ final class TaskLog {
         return unclaimed;
     }
 
+    /** The newest task of those. */
     Optional<NodeTask> find(Predicate<NodeTask> which) {
-        return tasks().filter(which).findFirst();
+        return tasks().filter(which).reduce((older, newer) -> newer);
     }
 
     /** Whether a task of those has not ended. */

@@ -4,6 +4,7 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import miroir.core.placement.Volume;
+import miroir.core.placement.VolumeName;
 import miroir.core.topology.Health;
 import miroir.core.topology.Lifecycle;
 import miroir.core.topology.Node;
@@ -29,7 +30,7 @@ public record Snapshot(long version, ClusterState cluster, Map<NodeId, NodeObser
                 .filter(entry -> entry.stored().id().equals(volume.index()))
                 .findFirst()
                 .map(entry -> entry.volumes().get(volume.node(), volume.rank()))
-                .orElseGet(() -> new StoredVolume(volume.node(), volume.rank(), "", null));
+                .orElseGet(() -> new StoredVolume(volume.node(), volume.rank(), VolumeName.NONE, null));
     }
 
     /** What is wanted and what is observed of a node. */

@@ -21,6 +21,7 @@ import miroir.core.topology.Lifecycle;
 import miroir.core.topology.Node;
 import miroir.engine.copy.CopyDocuments;
 import miroir.engine.copy.Place;
+import miroir.engine.dialect.NodeTask;
 import miroir.engine.dialect.NodeTrouble;
 import miroir.engine.state.Cluster;
 import miroir.engine.state.CopyChanges;
@@ -182,7 +183,7 @@ public final class Cleaner {
         CompletableFuture<Void> all = nodes.fence().quiet(volume);
         for (Copy copy : leaving) {
             all = all.thenCompose(x -> allProven(entry, List.of(copy)))
-                    .thenCompose(x -> nodes.tasks().ended(volume.node(), task -> naming(volume).equals(task.indexUid())))
+                    .thenCompose(x -> nodes.tasks().ended(volume.node(), task -> isIn(volume, task)))
                     .thenCompose(x -> empty(Place.of(entry, copy)))
                     .exceptionally(Cleaner::absentIsFine)
                     .thenCompose(x -> forget(entry, List.of(copy)));
@@ -190,8 +191,8 @@ public final class Cleaner {
         return all;
     }
 
-    private String naming(Volume volume) {
-        return nodes.naming().of(volume).name();
+    private boolean isIn(Volume volume, NodeTask task) {
+        return nodes.naming().find(volume).filter(named -> named.name().equals(task.indexUid())).isPresent();
     }
 
     private String tag(Place place) {

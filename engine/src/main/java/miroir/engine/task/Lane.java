@@ -4,15 +4,19 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import miroir.core.placement.Volume;
 import miroir.engine.follow.Claim;
 import miroir.engine.state.Safeguard;
 import miroir.engine.state.Unattended;
 import miroir.engine.store.StoredTask;
 import miroir.engine.write.Coalescing;
+import miroir.engine.write.Part;
 import miroir.engine.write.Work;
 import miroir.engine.write.WorkPlanner;
 
@@ -30,6 +34,8 @@ final class Lane {
     private static final int NARROW = 1;
 
     private static final Duration TICK = Duration.ofMillis(500);
+    /** How often what fails because of its nodes' own troubles is begun anew. */
+    private static final int MOST_TRIES = 6;
 
     private final LaneContext context;
     private final Verdicts verdicts;
@@ -41,6 +47,12 @@ final class Lane {
     private boolean ticking;
     private final Set<Object> narrowedBy = new HashSet<>();
     private final Fences fences = new Fences();
+    /** The newest task of each volume's node that belongs to what was started. */
+    private final Map<Volume, Long> floors = new HashMap<>();
+    /** The volumes whose nodes could not do what they took; all that is under way is begun anew. Empty: none. */
+    private final Set<Volume> faltered = new HashSet<>();
+
+    private boolean resting;
 
     Lane(LaneContext context) {
         this.context = context;
@@ -54,7 +66,7 @@ final class Lane {
      */
     void submit(StoredTask task, boolean resumed) {
         context.ports().loop().assertHere();
-        waiting.add(new Waiting.Turn(task, resumed, CompletableFuture.completedFuture(null), () -> {}));
+        waiting.add(new Waiting.Turn(task, resumed, 0, CompletableFuture.completedFuture(null), () -> {}));
         pump();
     }
 
@@ -63,7 +75,7 @@ final class Lane {
         context.ports().loop().assertHere();
         Waiting.Hold hold = new Waiting.Hold(new CompletableFuture<>());
         target.waiting.add(hold);
-        waiting.add(new Waiting.Turn(task, resumed, hold.reached(), target::release));
+        waiting.add(new Waiting.Turn(task, resumed, 0, hold.reached(), target::release));
         target.pump();
         pump();
     }
@@ -121,7 +133,7 @@ final class Lane {
     private void pump() {
         context.ports().loop().assertHere();
         boolean barrier = underWay.stream().anyMatch(t -> t.work.barrier());
-        if (dispatching || held || barrier || underWay.size() >= (narrowedBy.isEmpty() ? MAX_UNDER_WAY : NARROW)) {
+        if (dispatching || held || resting || !faltered.isEmpty() || barrier || underWay.size() >= (narrowedBy.isEmpty() ? MAX_UNDER_WAY : NARROW)) {
             return;
         }
         Waiting next = waiting.peek();
@@ -187,8 +199,13 @@ final class Lane {
     private void begin(RunningTask running, boolean sent) {
         underWay.add(running);
         tick();
+        send(running, sent);
+    }
+
+    private void send(RunningTask running, boolean sent) {
         for (PartRun part : running.parts) {
             part.maybeSent = sent;
+            part.floor = floors.getOrDefault(part.part.volume(), -1L);
             context.sender().send(running, part, () -> settled(running));
         }
         settled(running);
@@ -220,6 +237,7 @@ final class Lane {
         task.dispatched = true;
         dispatching = false;
         for (PartRun part : task.parts) {
+            floors.merge(part.part.volume(), part.lastNodeTask(), Math::max);
             if (part.state == PartRun.State.ACCEPTED) {
                 watch(part);
             }
@@ -254,6 +272,10 @@ final class Lane {
             return;
         }
         concluding = true;
+        if (!faltered.isEmpty()) {
+            beginAnew();
+            return;
+        }
         Unattended.run(
                 verdicts.giveUpDead(head)
                         .thenComposeAsync(
@@ -267,9 +289,26 @@ final class Lane {
 
     private CompletableFuture<Boolean> end(RunningTask head) {
         Outcome outcome = verdicts.outcome(head);
+        Outcome undone = head.failed;
+        if (undone != null) {
+            return verdicts.demote(head, outcome)
+                    .thenCompose(x -> context.ledger().concluded(head, undone))
+                    .thenApply(x -> true);
+        }
         if (head.together() && outcome.error() != null) {
             return verdicts.demote(head, outcome)
                     .thenApplyAsync(done -> separated(head), context.ports().loop());
+        }
+        if (!outcome.faltered().isEmpty() && head.members.get(0).turn().tries() < MOST_TRIES) {
+            outcome.faltered().forEach(part -> faltered.add(part.part.volume()));
+            return CompletableFuture.completedFuture(false);
+        }
+        List<Part> back = outcome.error() == null ? List.of() : head.back();
+        if (!back.isEmpty()) {
+            dispatching = true;
+            head.undo(outcome, back);
+            send(head, true);
+            return CompletableFuture.completedFuture(false);
         }
         if (!context.ports().protocol().keeps(Safeguard.DEMOTION_BEFORE_ACK)) {
             return context.ledger()
@@ -296,13 +335,61 @@ final class Lane {
         return true;
     }
 
+    /**
+     * When all that is under way has ended, it is begun anew, in its order: what a volume took of later tasks came before
+     * what it could not do.
+     */
+    private void beginAnew() {
+        CompletableFuture<Void> seen = CompletableFuture.completedFuture(null);
+        for (RunningTask running : underWay) {
+            seen = seen.thenComposeAsync(
+                    x -> verdicts.giveUpDead(running), context.ports().loop());
+        }
+        Unattended.run(
+                seen.thenRunAsync(
+                        () -> {
+                            concluding = false;
+                            if (underWay.stream().allMatch(RunningTask::finished)) {
+                                putBack();
+                            }
+                        },
+                        context.ports().loop()),
+                "beginning anew what nodes could not do");
+    }
+
+    private void putBack() {
+        int tries = underWay.element().members.get(0).turn().tries();
+        for (RunningTask running : List.copyOf(underWay)) {
+            running.parts.stream()
+                    .filter(part -> faltered.contains(part.part.volume()))
+                    .forEach(part -> floors.merge(part.part.volume(), part.lastNodeTask() + 1, Math::max));
+        }
+        faltered.clear();
+        while (!underWay.isEmpty()) {
+            RunningTask last = underWay.removeLast();
+            for (int i = last.members.size() - 1; i >= 0; i--) {
+                waiting.addFirst(last.members.get(i).turn().again());
+            }
+            last.release();
+            fences.ended();
+        }
+        resting = true;
+        context.ports().loop().after(TICK.multipliedBy(1L << Math.min(tries, 5)), () -> {
+            resting = false;
+            pump();
+        });
+    }
+
     private void concluded(RunningTask head, boolean ended) {
         concluding = false;
         if (!ended) {
+            if (!faltered.isEmpty()) {
+                conclude();
+            }
             return;
         }
         underWay.remove();
-        head.parts.forEach(PartRun::release);
+        head.release();
         if (!head.separated) {
             head.members.forEach(member -> member.turn().ended().run());
         }

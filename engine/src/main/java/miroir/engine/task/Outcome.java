@@ -18,12 +18,13 @@ import org.jspecify.annotations.Nullable;
  * What a task's parts amount to: a pure fold over them and the in-sync set of now.
  *
  * @param error why the task failed: some shard's write succeeded on no copy that is in sync; null: success
+ * @param faltered parts that failed because of their nodes' own troubles and whose writes succeeded nowhere
  * @param demote copies that failed where another in-sync copy succeeded, or failed otherwise than it; also when the task
  *     as a whole failed
  */
-record Outcome(@Nullable JsonNode error, List<Missed> demote) {
+record Outcome(@Nullable JsonNode error, List<Missed> demote, List<PartRun> faltered) {
     /** Nothing went wrong. */
-    static final Outcome SUCCESS = new Outcome(null, List.of());
+    static final Outcome SUCCESS = new Outcome(null, List.of(), List.of());
 
     /** Shards of a part whose copies are no longer like the others. */
     record Missed(PartRun part, Set<Integer> shards) {}
@@ -38,6 +39,7 @@ record Outcome(@Nullable JsonNode error, List<Missed> demote) {
             }
         }
         List<Missed> demote = new ArrayList<>();
+        List<PartRun> faltered = new ArrayList<>();
         Map<Integer, PartRun> first = new HashMap<>();
         JsonNode error = null;
         for (PartRun part : parts) {
@@ -56,11 +58,14 @@ record Outcome(@Nullable JsonNode error, List<Missed> demote) {
                 if (!missed.isEmpty()) {
                     demote.add(new Missed(part, missed));
                 }
+                if (!alone.isEmpty() && part.hasFaltered()) {
+                    faltered.add(part);
+                }
                 error = error == null && !alone.isEmpty() ? part.error : error;
             }
         }
         touched.removeAll(succeeded);
-        return new Outcome(error == null && !touched.isEmpty() ? lost(touched) : error, demote);
+        return new Outcome(error == null && !touched.isEmpty() ? lost(touched) : error, demote, faltered);
     }
 
     private static Set<Integer> inSync(PartRun part, InSync inSync) {

@@ -49,6 +49,8 @@ final class PartRun {
     int attempt = 1;
     /** How often it was tried from the start. */
     int rounds;
+    /** Older tasks of the node are none of it: it lies behind those of the tasks before it. */
+    long floor = -1;
     /** Whether the call that is being sent was already tried again in place. */
     boolean retried;
     /** Whether the node may have taken calls that it is not known to have: they are looked up before they are sent. */
@@ -193,6 +195,12 @@ final class PartRun {
         }
     }
 
+    /** Whether it failed only because of its node's own troubles. */
+    boolean hasFaltered() {
+        NodeError problem = NodeError.of(0, error);
+        return state == State.FAILED && problem != null && problem.isTroubleOfTheNode();
+    }
+
     /** Whether two parts that failed did the same: of what both had to do, the same calls succeeded. */
     boolean failedLike(PartRun other) {
         for (int i = 0; i < calls.size(); i++) {
@@ -207,6 +215,11 @@ final class PartRun {
         return true;
     }
 
+    /** The newest of the node's tasks; -1: it took none. */
+    long lastNodeTask() {
+        return calls.stream().mapToLong(Call::nodeTask).max().orElse(-1);
+    }
+
     /** The last call's details: it carries the counts. */
     @Nullable
     JsonNode details() {
@@ -214,7 +227,7 @@ final class PartRun {
     }
 
     TaskPart stored(long task) {
-        long last = calls.stream().mapToLong(Call::nodeTask).max().orElse(-1);
+        long last = lastNodeTask();
         PartStatus status = switch (state) {
             case SENDING, TROUBLED -> PartStatus.PENDING;
             case ACCEPTED -> PartStatus.ENQUEUED;

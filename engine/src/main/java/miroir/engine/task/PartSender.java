@@ -19,6 +19,7 @@ import miroir.engine.state.Unattended;
 import miroir.engine.volume.Doors;
 import miroir.engine.volume.VolumeWrite;
 import miroir.engine.write.NodeCall;
+import miroir.engine.write.Work;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +54,11 @@ final class PartSender {
         /** Whether the part has come to rest since, or is being sent anew. */
         boolean isOver() {
             return part.state != PartRun.State.SENDING || part.turn != turn;
+        }
+
+        /** Whether what was sent before must not arrive after this any more; what deletes a volume may come twice. */
+        boolean needsQuiet() {
+            return !(task.work.effect() instanceof Work.Effect.Drop);
         }
     }
 
@@ -100,6 +106,7 @@ final class PartSender {
                 : lookUp(sending);
         Unattended.run(
                 found.thenCompose(result -> result instanceof Found.Absent
+                                        && sending.needsQuiet()
                                         && !nodes.fence().isQuiet(sending.volume())
                                 ? nodes.fence().quiet(sending.volume()).thenApply(x -> new Found.Quieted())
                                 : CompletableFuture.completedFuture(result))
@@ -119,7 +126,9 @@ final class PartSender {
         }
         String volume = nodes.naming().of(sending.volume()).name();
         return nodes.tasks()
-                .find(sending.volume().node(), seen -> judge(sending, tag, seen) != null)
+                .find(
+                        sending.volume().node(),
+                        seen -> seen.uid() >= sending.part.floor && judge(sending, tag, seen) != null)
                 .thenApply(seen -> {
                     // what arrived under a name that the volume had before did nothing to it
                     Found result = seen.filter(task -> volume.equals(task.indexUid()))
@@ -144,14 +153,14 @@ final class PartSender {
         record Quieted() implements Found {}
     }
 
-    /** What the node's task says of the call; null: nothing. */
+    /** What the node's task says of the call; null: nothing, or that the node could not do it for its own troubles. */
     private static @Nullable Found judge(Sending sending, CallTag tag, NodeTask seen) {
         CallTag other = CallTag.of(seen.metadata(), tag.cluster()).orElse(null);
         if (other == null) {
             return null;
         }
         if (other.equals(tag)) {
-            return new Found.Taken(seen.ref());
+            return hasFaltered(seen) ? null : new Found.Taken(seen.ref());
         }
         // it may have been sent together with others before
         boolean together = sending.task.members.get(0).turn().sent()
@@ -165,6 +174,11 @@ final class PartSender {
             return new Found.Unclear();
         }
         return seen.status().hasFailed() ? null : new Found.Taken(seen.ref());
+    }
+
+    private static boolean hasFaltered(NodeTask seen) {
+        NodeError error = seen.error();
+        return error != null && error.isTroubleOfTheNode();
     }
 
     private void settled(Sending sending, @Nullable Found found, @Nullable Throwable failure) {

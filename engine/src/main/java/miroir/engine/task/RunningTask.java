@@ -3,9 +3,12 @@ package miroir.engine.task;
 import java.util.Collection;
 import java.util.List;
 import miroir.core.placement.Volume;
+import miroir.core.task.TaskStatus;
 import miroir.engine.store.StoredTask;
 import miroir.engine.write.Coalescing;
+import miroir.engine.write.Part;
 import miroir.engine.write.Work;
+import org.jspecify.annotations.Nullable;
 
 /** A task that was started and has not ended, or several small ones that are sent together. Loop thread only. */
 final class RunningTask {
@@ -15,7 +18,14 @@ final class RunningTask {
     /** What is sent. */
     final Work work;
 
-    final List<PartRun> parts;
+    /** The parts as they were planned. */
+    final List<PartRun> planned;
+    /** The parts that are being carried out: those that were planned, or those that put them back. */
+    List<PartRun> parts;
+    /** Why the task fails, while it is being put back. */
+    @Nullable
+    Outcome failed;
+
     /** Whether it is being decided which parts are given up. */
     boolean deciding;
     /** Whether every part was taken or given up, the demotions of the latter durable. */
@@ -29,7 +39,31 @@ final class RunningTask {
         this.work = members.size() == 1
                 ? members.get(0).work()
                 : Coalescing.joined(members.stream().map(Member::work).toList());
-        this.parts = work.parts().stream().map(PartRun::new).toList();
+        this.planned = work.parts().stream().map(PartRun::new).toList();
+        this.parts = planned;
+    }
+
+    /** From now on it is put back what succeeded of it. */
+    void undo(Outcome why, List<Part> back) {
+        failed = why;
+        parts = back.stream().map(PartRun::new).toList();
+        dispatched = false;
+    }
+
+    /** What has to be put back when the task fails. */
+    List<Part> back() {
+        Work.Undo undo = work.undo();
+        List<Part> done = planned.stream()
+                .filter(part -> part.calls.stream().anyMatch(call -> call.status == TaskStatus.SUCCEEDED))
+                .map(part -> part.part)
+                .toList();
+        return undo == null || done.isEmpty() ? List.of() : undo.of(done);
+    }
+
+    /** Nothing of it is waited for any more. */
+    void release() {
+        planned.forEach(PartRun::release);
+        parts.forEach(PartRun::release);
     }
 
     /** One task of them, and what it would send alone. */

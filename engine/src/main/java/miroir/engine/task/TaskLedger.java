@@ -63,7 +63,7 @@ final class TaskLedger {
 
     /** Writes down which node tasks the task consists of. */
     void dispatched(RunningTask task) {
-        if (!task.parts.isEmpty()) {
+        if (!task.planned.isEmpty()) {
             cluster.write(parts(task)).exceptionally(TaskLedger::logged);
         }
     }
@@ -164,7 +164,7 @@ final class TaskLedger {
     private static long deleted(RunningTask run) {
         Set<Integer> counted = new HashSet<>();
         long sum = 0;
-        List<PartRun> parts = run.parts.stream()
+        List<PartRun> parts = run.planned.stream()
                 .filter(p -> p.state == PartRun.State.SUCCEEDED)
                 .sorted(Comparator.comparingInt((PartRun p) -> p.part.volume().rank()))
                 .toList();
@@ -180,7 +180,7 @@ final class TaskLedger {
 
     private static List<Change> parts(RunningTask run) {
         List<Change> changes = new ArrayList<>();
-        for (PartRun part : run.parts) {
+        for (PartRun part : run.planned) {
             run.members.stream()
                     .filter(member -> member.sends(part.part.volume()))
                     .forEach(member -> changes.add(

@@ -11,13 +11,15 @@ sealed interface Waiting {
     /**
      * A task.
      *
+     * @param tries how often it was begun in vain
      * @param free it is not started before
      * @param ended runs when it has ended
      */
-    record Turn(StoredTask task, boolean sent, CompletableFuture<Void> free, Runnable ended) implements Waiting {
-        /** The same, after it was sent with others that failed together. */
+    record Turn(StoredTask task, boolean sent, int tries, CompletableFuture<Void> free, Runnable ended)
+            implements Waiting {
+        /** The same, to be begun anew. */
         Turn again() {
-            return new Turn(task, true, free, ended);
+            return new Turn(task, true, tries + 1, free, ended);
         }
     }
 

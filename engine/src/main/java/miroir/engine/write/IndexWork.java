@@ -94,7 +94,19 @@ record IndexWork(IndexEntry entry, boolean creating) {
         List<Part> parts =
                 parts(all(), (volume, shards) -> List.of(new NodeCall(VolumeCalls.settings(next), null)));
         return new Work(
-                parts, new Work.Counts.None(), null, true, new Work.Effect.Change(index -> index.withSettings(next)));
+                        parts,
+                        new Work.Counts.None(),
+                        null,
+                        true,
+                        new Work.Effect.Change(index -> index.withSettings(next)))
+                .undoneBy(this::withSettingsOfBefore);
+    }
+
+    private List<Part> withSettingsOfBefore(List<Part> sent) {
+        NodeCall before = new NodeCall(VolumeCalls.settings(entry.stored().settings()), null);
+        return sent.stream()
+                .map(part -> Part.of(part.volume(), part.shards(), some -> List.of(before)))
+                .toList();
     }
 
     Work update(TaskRequest.UpdateIndex request) {

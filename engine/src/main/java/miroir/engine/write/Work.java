@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param failure the task's error, found before anything was sent; the parts then only create the index
  * @param barrier whether later tasks of the index wait until this one has ended
  * @param effect what success does to the catalogue
+ * @param undo how what succeeded is put back when the task fails; null: nothing can be left behind, or put back
  * @param unsent what to do instead when no part was sent before; null: the same
  */
 public record Work(
@@ -26,11 +27,24 @@ public record Work(
         @Nullable ApiError failure,
         boolean barrier,
         Effect effect,
+        @Nullable Undo undo,
         @Nullable Work unsent) {
 
     /** Work that is the same whether or not a part of it was sent before. */
     public Work(List<Part> parts, Counts counts, @Nullable ApiError failure, boolean barrier, Effect effect) {
-        this(parts, counts, failure, barrier, effect, null);
+        this(parts, counts, failure, barrier, effect, null, null);
+    }
+
+    /** Puts parts of a failed task back. It is a barrier, so that nothing came after them. */
+    @FunctionalInterface
+    public interface Undo {
+        /** The parts that make it as if these had never been sent. */
+        List<Part> of(List<Part> sent);
+    }
+
+    /** The same, with a way to put back what succeeded when the task fails. */
+    Work undoneBy(Undo way) {
+        return new Work(parts, counts, failure, barrier, effect, way, unsent);
     }
 
     /** How the details are filled in the end. */
@@ -80,6 +94,6 @@ public record Work(
         }
         String message = "Index `" + entry.stored().uid() + "`: no copy in sync of shards " + lost + ".";
         ApiError error = new ApiError(ErrorCode.MIROIR_SHARDS_UNAVAILABLE, message);
-        return new Work(parts, counts, error, barrier, effect, failed(error));
+        return new Work(parts, counts, error, barrier, effect, undo, failed(error));
     }
 }

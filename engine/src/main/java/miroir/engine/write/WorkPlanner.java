@@ -174,7 +174,7 @@ public final class WorkPlanner {
             return work;
         }
         Work made = new Work(IndexWork.creation(entry), new Work.Counts.None(), failure, true, Work.touch());
-        return work.unsent() == null ? made : new Work(work.parts(), work.counts(), failure, true, work.effect(), made);
+        return work.unsent() == null ? made : new Work(work.parts(), work.counts(), failure, true, work.effect(), null, made);
     }
 
     /** What the planner refuses is the task's error; anything else is a fault of Miroir. */
