@@ -77,9 +77,9 @@ public final class NodeTasks {
         follower(node).log.rebase(newest);
     }
 
-    /** The newest task of the node's list so far; null: nothing is known of it. */
+    /** The newest task that the node showed so far; null: nothing is known of it. */
     public @Nullable TaskRef newest(NodeId node) {
-        return follower(node).log.anchor();
+        return follower(node).log.newest();
     }
 
     /** The newest task up to which all have ended and are accounted for; null: nothing is known of the node. */
@@ -251,10 +251,21 @@ public final class NodeTasks {
             if (page.next() != null && !from.equals(log.anchor())) {
                 return page(again);
             }
-            if (log.isUpToDate()) {
+            TaskRef newest = log.newest();
+            if (newest == null || newest.equals(log.anchor())) {
                 return CompletableFuture.completedFuture(Tail.FOLLOWED);
             }
-            return again > 0 ? page(again - 1) : CompletableFuture.completedFuture(Tail.SILENT);
+            return again > 0 ? page(again - 1) : ahead(from, newest);
+        }
+
+        /** The list ends before what the node showed: it comes from a cache, or the node forgot. */
+        private CompletableFuture<Tail> ahead(TaskRef proof, TaskRef newest) {
+            int asked = era;
+            return api.tasks(node, List.of(newest.uid(), proof.uid()))
+                    .thenApply(answer -> answer.said()
+                            .filter(page -> asked == era && page.shows(proof) && !page.shows(newest))
+                            .map(page -> Tail.CONTRADICTS)
+                            .orElse(Tail.SILENT));
         }
 
         private Optional<Volume> volume(NodeTask task) {

@@ -2,7 +2,6 @@ package miroir.engine.follow;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -75,14 +74,11 @@ final class TaskLog {
         return anchor;
     }
 
-    /** Whether the list has come to all that the node is known to have: an answer from a cache may end before. */
-    boolean isUpToDate() {
-        long shown = entries.entrySet().stream()
-                .filter(e -> e.getValue().task != null)
-                .mapToLong(Map.Entry::getKey)
-                .max()
-                .orElse(-1);
-        return anchor != null && anchor.uid() >= shown;
+    /** The newest task that the node showed: those that were claimed may be ahead of the list. */
+    @Nullable
+    TaskRef newest() {
+        NodeTask ahead = tasks().reduce((older, newer) -> newer).orElse(null);
+        return ahead != null && (anchor == null || ahead.uid() > anchor.uid()) ? ahead.ref() : anchor;
     }
 
     /** The newest task up to which everything is settled; null when nothing is known. */
