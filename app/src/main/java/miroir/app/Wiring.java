@@ -20,10 +20,10 @@ import miroir.app.config.Config;
 import miroir.console.Console;
 import miroir.console.ConsoleOptions;
 import miroir.core.search.ReadCopies;
-import miroir.core.topology.Lifecycle;
-import miroir.core.topology.Node;
 import miroir.core.time.Moment;
 import miroir.core.time.Ticker;
+import miroir.core.topology.Lifecycle;
+import miroir.core.topology.Node;
 import miroir.engine.Engine;
 import miroir.engine.EngineConfig;
 import miroir.engine.http.Api;
@@ -82,13 +82,7 @@ public final class Wiring implements RunningMiroir {
         NodeClient client = opened(new HttpNodeClient(node -> nodes.join().find(node)));
         Javalin server = Javalin.create(javalin -> {
             configure(javalin);
-            Engine.World world = new Engine.World(
-                    Clock.systemUTC(),
-                    TICKER,
-                    awaited(store),
-                    RANDOM,
-                    loop,
-                    workers);
+            Engine.World world = new Engine.World(Clock.systemUTC(), TICKER, awaited(store), RANDOM, loop, workers);
             Engine engine = opened(Engine.start(engineConfig(config), world, directory -> {
                 nodes.complete(directory);
                 return client;

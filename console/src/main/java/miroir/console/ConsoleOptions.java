@@ -2,8 +2,8 @@ package miroir.console;
 
 import java.time.InstantSource;
 import java.util.random.RandomGenerator;
-import miroir.engine.api.EngineView;
 import miroir.core.time.Ticker;
+import miroir.engine.api.EngineView;
 import org.jspecify.annotations.Nullable;
 
 /**

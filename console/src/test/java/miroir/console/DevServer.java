@@ -4,8 +4,8 @@ import io.javalin.Javalin;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Map;
-import miroir.core.time.Moment;
 import miroir.core.operation.OperationStatus;
+import miroir.core.time.Moment;
 import miroir.engine.api.ClusterPicture;
 
 /** Shows the console over a fixed picture: {@code DevServer [degraded|healthy|empty] [port] [key]}. */
@@ -22,7 +22,13 @@ public final class DevServer {
         FixedEngine engine = new FixedEngine(
                 picture, picture.indexes().isEmpty() ? java.util.List.of() : Samples.tasks(), Samples.films());
         ConsoleOptions options = new ConsoleOptions(
-                engine, key, InstantSource.fixed(Pictures.NOW), () -> Moment.FIRST, new SecureRandom(), "0.1.0", "prod-eu");
+                engine,
+                key,
+                InstantSource.fixed(Pictures.NOW),
+                () -> Moment.FIRST,
+                new SecureRandom(),
+                "0.1.0",
+                "prod-eu");
         FakeOperator operator = new FakeOperator(wish -> SamplePlans.of(picture, wish));
         operator.add(FakeOperator.drain("op-3", null, OperationStatus.RUNNING));
         operator.add(FakeOperator.drain("op-2", null, OperationStatus.FAILED, "node-b"));

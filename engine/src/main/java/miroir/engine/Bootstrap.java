@@ -135,8 +135,7 @@ final class Bootstrap {
                     stored.shards(),
                     stored.epoch(),
                     new HashMap<>(state.copies()).getOrDefault(stored.id(), List.of()));
-            IndexEntry entry = IndexEntry.ready(
-                    stored, routes, state.volumes().getOrDefault(stored.id(), List.of()));
+            IndexEntry entry = IndexEntry.ready(stored, routes, state.volumes().getOrDefault(stored.id(), List.of()));
             String creator = state.meta().getOrDefault(Meta.creating(stored.id()), "");
             indexes.put(
                     stored.uid(),

@@ -64,8 +64,8 @@ public final class Engine implements AutoCloseable {
         this.cluster = cluster;
         NodeApi api = new NodeApi(ports.nodes(), ports.workers(), ports.loop());
         NodeTasks lists = new NodeTasks(ports, api);
-        this.monitor = new NodeMonitor(
-                ports, cluster, api, lists, config.upkeep().statisticsEvery());
+        this.monitor =
+                new NodeMonitor(ports, cluster, api, lists, config.upkeep().statisticsEvery());
         NodeAccess nodes =
                 NodeAccess.of(ports, api, lists, new VolumeNaming(cluster, Bootstrap.nextVolume(state)), monitor);
         CopyDocuments documents = new CopyDocuments(ports, api, nodes.naming(), nodes.writer());
@@ -100,8 +100,7 @@ public final class Engine implements AutoCloseable {
                 state.meta());
     }
 
-    private record Start(
-            StoredState state, Map<NodeId, NodeDirectory.Endpoint> candidates, List<TaskPart> recent) {}
+    private record Start(StoredState state, Map<NodeId, NodeDirectory.Endpoint> candidates, List<TaskPart> recent) {}
 
     /**
      * Starts the engine: takes the stored state up, probes the nodes, goes on with unfinished tasks.
@@ -122,14 +121,12 @@ public final class Engine implements AutoCloseable {
                     : new NodeDirectory.Endpoint(stored.node().address(), own == null ? config.nodeKey() : own);
         });
         Ports ports = new Ports(
-                world.clock(),
-                world.ticker(),
-                nodes,
-                world.random(),
-                world.loop(),
-                world.workers(),
-                world.protocol());
-        Engine engine = new Engine(config, ports, cluster, new Start(state, candidates, world.store().recentParts()));
+                world.clock(), world.ticker(), nodes, world.random(), world.loop(), world.workers(), world.protocol());
+        Engine engine = new Engine(
+                config,
+                ports,
+                cluster,
+                new Start(state, candidates, world.store().recentParts()));
         engine.monitor.start();
         engine.tasks.resume(world.store().unfinishedTasks(), world.store().idempotencyKeys());
         engine.operating.start(world.store());

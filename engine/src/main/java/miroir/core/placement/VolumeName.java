@@ -25,8 +25,8 @@ public record VolumeName(IndexId index, int rank, String cluster, long number) {
     private static final int LABEL = 300;
 
     private static final int TAG = 6;
-    private static final String FORM = "[A-Za-z0-9_-]{1," + LABEL
-            + "}-([0-9]{1,18})-r([0-9]{1,4})(?:-([0-9a-f]{" + TAG + "})-([0-9]{1,18}))?";
+    private static final String FORM =
+            "[A-Za-z0-9_-]{1," + LABEL + "}-([0-9]{1,18})-r([0-9]{1,4})(?:-([0-9a-f]{" + TAG + "})-([0-9]{1,18}))?";
     private static final Pattern WHOLE = Pattern.compile(FORM);
     private static final Pattern QUOTED = Pattern.compile("`" + FORM + "`");
 

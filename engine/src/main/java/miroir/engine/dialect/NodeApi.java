@@ -178,8 +178,8 @@ public final class NodeApi {
 
     /** The version the node says it has. */
     public CompletableFuture<Answer<String>> version(NodeId node) {
-        return ask(probe(node, "/version", USUAL), body -> body.path("pkgVersion")
-                .textValue());
+        return ask(
+                probe(node, "/version", USUAL), body -> body.path("pkgVersion").textValue());
     }
 
     /** Sizes and counts of all indexes. */
@@ -190,10 +190,13 @@ public final class NodeApi {
     /** How many documents an index has by value of a field, in one cheap request. */
     public CompletableFuture<Answer<Map<String, Long>>> counts(NodeId node, String uid, String field) {
         byte[] body = ("{\"limit\":0,\"facets\":[\"" + field + "\"]}").getBytes(StandardCharsets.UTF_8);
-        return ask(NodeRequest.json(node, "POST", "/indexes/" + uid + "/search", body, USUAL).as(Purpose.PROBE), answer -> {
-            JsonNode facets = answer.path("facetDistribution");
-            return facets.isObject() && answer.path("hits").isArray() ? numbers(facets.path(field)) : null;
-        });
+        return ask(
+                NodeRequest.json(node, "POST", "/indexes/" + uid + "/search", body, USUAL)
+                        .as(Purpose.PROBE),
+                answer -> {
+                    JsonNode facets = answer.path("facetDistribution");
+                    return facets.isObject() && answer.path("hits").isArray() ? numbers(facets.path(field)) : null;
+                });
     }
 
     private static Map<String, Long> numbers(JsonNode object) {

@@ -28,7 +28,9 @@ public record NodeError(int status, String code, String message, JsonNode whole)
 
     /** Reads an error; null when the value is none. */
     public static @Nullable NodeError of(int status, @Nullable JsonNode value) {
-        if (value == null || !value.path("code").isTextual() || !value.path("message").isTextual()) {
+        if (value == null
+                || !value.path("code").isTextual()
+                || !value.path("message").isTextual()) {
             return null;
         }
         return new NodeError(

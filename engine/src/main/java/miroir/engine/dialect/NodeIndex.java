@@ -14,7 +14,8 @@ public record NodeIndex(String uid, @Nullable String primaryKey) {
 
     static @Nullable NodeIndex of(JsonNode body) {
         JsonNode key = body.path("primaryKey");
-        boolean fits = body.path("uid").isTextual() && body.path("createdAt").isTextual() && (key.isTextual() || key.isNull());
+        boolean fits =
+                body.path("uid").isTextual() && body.path("createdAt").isTextual() && (key.isTextual() || key.isNull());
         return fits ? new NodeIndex(body.path("uid").textValue(), key.textValue()) : null;
     }
 

@@ -14,14 +14,16 @@ import org.jspecify.annotations.Nullable;
 public record NodeStats(long databaseBytes, Map<String, Integer> fields) {
 
     static @Nullable NodeStats of(JsonNode body) {
-        if (!body.path("databaseSize").isIntegralNumber() || !body.path("indexes").isObject()) {
+        if (!body.path("databaseSize").isIntegralNumber()
+                || !body.path("indexes").isObject()) {
             return null;
         }
         Map<String, Integer> fields = new HashMap<>();
         body.path("indexes")
                 .properties()
                 .forEach(index -> fields.put(
-                        index.getKey(), index.getValue().path("fieldDistribution").size()));
+                        index.getKey(),
+                        index.getValue().path("fieldDistribution").size()));
         return new NodeStats(body.path("databaseSize").longValue(), Map.copyOf(fields));
     }
 }

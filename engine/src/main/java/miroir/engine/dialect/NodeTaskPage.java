@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param total how many tasks match, paging aside
  * @param next where the following page begins; null: this is the last
  */
-public record NodeTaskPage(List<NodeTask> tasks, long total, @Nullable Long next) {
+public record NodeTaskPage(
+        List<NodeTask> tasks, long total, @Nullable Long next) {
 
     /** The task of that number, if it is on the page. */
     public Optional<NodeTask> task(long uid) {
@@ -38,6 +39,7 @@ public record NodeTaskPage(List<NodeTask> tasks, long total, @Nullable Long next
             tasks.add(task);
         }
         JsonNode next = body.path("next");
-        return new NodeTaskPage(List.copyOf(tasks), total.longValue(), next.isIntegralNumber() ? next.longValue() : null);
+        return new NodeTaskPage(
+                List.copyOf(tasks), total.longValue(), next.isIntegralNumber() ? next.longValue() : null);
     }
 }

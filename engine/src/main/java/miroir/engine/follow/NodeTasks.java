@@ -208,17 +208,18 @@ public final class NodeTasks {
             List<CompletableFuture<Tail>> those = List.copyOf(behind);
             behind.clear();
             Unattended.run(
-                    page(MOST_AGAIN).thenAcceptAsync(
-                            tail -> {
-                                judgeUnclaimed();
-                                those.forEach(told -> told.complete(tail));
-                                if (behind.isEmpty()) {
-                                    following = false;
-                                } else {
-                                    round();
-                                }
-                            },
-                            ports.loop()),
+                    page(MOST_AGAIN)
+                            .thenAcceptAsync(
+                                    tail -> {
+                                        judgeUnclaimed();
+                                        those.forEach(told -> told.complete(tail));
+                                        if (behind.isEmpty()) {
+                                            following = false;
+                                        } else {
+                                            round();
+                                        }
+                                    },
+                                    ports.loop()),
                     "following the tasks of " + node);
         }
 
@@ -237,8 +238,7 @@ public final class NodeTasks {
                     .thenCompose(answer -> take(from, asked, answer, again));
         }
 
-        private CompletableFuture<Tail> take(
-                TaskRef from, int asked, Answer<NodeTaskPage> answer, int again) {
+        private CompletableFuture<Tail> take(TaskRef from, int asked, Answer<NodeTaskPage> answer, int again) {
             NodeTaskPage page = answer.said().orElse(null);
             if (page == null || asked != era) {
                 return CompletableFuture.completedFuture(answer.isBusy() ? Tail.BUSY : Tail.SILENT);
@@ -280,7 +280,8 @@ public final class NodeTasks {
                         volume == null ? TaskJudge.Verdict.HARMLESS : says.judge(volume, one.task());
                 if (verdict == TaskJudge.Verdict.FOREIGN && !one.accounted()) {
                     condemn(says, one.task());
-                } else if (verdict != TaskJudge.Verdict.WAIT && one.task().status().isFinal()) {
+                } else if (verdict != TaskJudge.Verdict.WAIT
+                        && one.task().status().isFinal()) {
                     log.settle(one.task().uid());
                 }
             }

@@ -79,7 +79,8 @@ final class Lives {
         private final StoredNode stored;
         private final NodeId node;
         private final Instant now = ports.clock().instant();
-        private final TreeMap<String, IndexEntry> entries = new TreeMap<>(cluster.latest().indexes());
+        private final TreeMap<String, IndexEntry> entries =
+                new TreeMap<>(cluster.latest().indexes());
         private final Set<String> touched = new HashSet<>();
         private final List<Change> changes = new ArrayList<>();
         private int serving;
@@ -98,8 +99,7 @@ final class Lives {
                     if (copy.node().equals(node) && copy.state() == CopyState.IN_SYNC) {
                         stale.add(CopyChanges.in(copy, CopyState.STALE, now, "node " + node + " lost its data"));
                         if (isLast(entry.routes(), copy)) {
-                            last.add(new FormerLife.LastCopy(
-                                    entry.stored().id().value(), copy.shard(), copy.rank()));
+                            last.add(new FormerLife.LastCopy(entry.stored().id().value(), copy.shard(), copy.rank()));
                         }
                     }
                 }
@@ -175,7 +175,10 @@ final class Lives {
             IndexEntry now = entry(entry);
             entries.put(
                     entry.stored().uid(),
-                    now.with(drop ? now.volumes().without(volumes) : now.volumes().with(volumes)));
+                    now.with(
+                            drop
+                                    ? now.volumes().without(volumes)
+                                    : now.volumes().with(volumes)));
             changes.add(
                     drop
                             ? new Change.DropVolumes(entry.stored().id(), volumes)
@@ -183,10 +186,11 @@ final class Lives {
         }
 
         CompletableFuture<Void> commit(StoredNode next, TaskRef newest, String what) {
-            touched.forEach(uid -> changes.add(new Change.PutIndex(entries.get(uid).stored())));
+            touched.forEach(
+                    uid -> changes.add(new Change.PutIndex(entries.get(uid).stored())));
             changes.add(new Change.PutNode(next));
-            changes.add(new Change.Audit(AuditRow.of(
-                    now, "miroir", "node data", node.value(), what + "; copies that served: " + serving)));
+            changes.add(new Change.Audit(
+                    AuditRow.of(now, "miroir", "node data", node.value(), what + "; copies that served: " + serving)));
             UnaryOperator<ClusterState> change = state -> change(state).withNode(next);
             CompletableFuture<Void> done = cluster.change(change, changes);
             tasks.begin(node, newest);

@@ -54,7 +54,8 @@ final class LossProof {
     /** Never fails; completes on the loop. */
     CompletableFuture<Verdict> of(StoredNode stored) {
         NodeId node = stored.node().id();
-        String nonce = Long.toHexString(ports.random().nextLong()) + Long.toHexString(ports.random().nextLong());
+        String nonce = Long.toHexString(ports.random().nextLong())
+                + Long.toHexString(ports.random().nextLong());
         return markers.sign(node, nonce)
                 .thenComposeAsync(
                         answer -> answer.said()
@@ -97,7 +98,11 @@ final class LossProof {
     }
 
     private CompletableFuture<Verdict> judge(
-            StoredNode stored, TaskRef sign, String nonce, @org.jspecify.annotations.Nullable TaskRef known, NodeTaskPage page) {
+            StoredNode stored,
+            TaskRef sign,
+            String nonce,
+            @org.jspecify.annotations.Nullable TaskRef known,
+            NodeTaskPage page) {
         if (known != null && page.shows(known)) {
             return CompletableFuture.completedFuture(new Verdict.Same(sign));
         }
@@ -117,9 +122,12 @@ final class LossProof {
             return new Verdict.Open("does not show what it just wrote");
         }
         boolean marked = found.stream()
-                .anyMatch(m -> m.node().equals(stored.node().id().value()) && m.marker().equals(stored.marker()));
+                .anyMatch(m -> m.node().equals(stored.node().id().value())
+                        && m.marker().equals(stored.marker()));
         // its list goes on behind what is missing from it: somebody deleted tasks there
-        boolean pruned = known != null && sign.uid() > known.uid() && page.task(known.uid()).isEmpty();
+        boolean pruned = known != null
+                && sign.uid() > known.uid()
+                && page.task(known.uid()).isEmpty();
         return marked && pruned ? new Verdict.Same(sign) : new Verdict.Lost(sign);
     }
 

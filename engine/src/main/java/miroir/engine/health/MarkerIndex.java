@@ -35,11 +35,10 @@ final class MarkerIndex {
 
     /** What the node holds; nothing when it has no such index. */
     CompletableFuture<Answer<List<Marker>>> read(NodeId node) {
-        NodeRequest request =
-                NodeRequest.json(node, "POST", "/indexes/" + INDEX + "/documents/fetch", ALL, READ).as(Purpose.PROBE);
+        NodeRequest request = NodeRequest.json(node, "POST", "/indexes/" + INDEX + "/documents/fetch", ALL, READ)
+                .as(Purpose.PROBE);
         return api.ask(request, Marker::listOf)
-                .thenApply(answer ->
-                        answer.refusedWith("index_not_found") ? new Answer.Said<>(List.of()) : answer);
+                .thenApply(answer -> answer.refusedWith("index_not_found") ? new Answer.Said<>(List.of()) : answer);
     }
 
     /** Writes down who the node is. */
@@ -74,9 +73,9 @@ final class MarkerIndex {
         String tag = URLEncoder.encode("miroir-meta:" + clusterId + ":" + what, StandardCharsets.UTF_8);
         String body = Json.MAPPER.createArrayNode().add(document).toString();
         return api.take(NodeRequest.json(
-                node,
-                "POST",
-                "/indexes/" + INDEX + "/documents?primaryKey=id&customMetadata=" + tag,
+                        node,
+                        "POST",
+                        "/indexes/" + INDEX + "/documents?primaryKey=id&customMetadata=" + tag,
                         body.getBytes(StandardCharsets.UTF_8),
                         WRITE)
                 .as(Purpose.PROBE));

@@ -277,8 +277,7 @@ public final class NodeMonitor implements NodeWatch {
         NodeId node = stored.node().id();
         return markers.identify(node, String.valueOf(stored.marker()))
                 .thenAcceptAsync(
-                        answer -> answer.said()
-                                .ifPresent(ref -> ports.loop().after(MARKED_SOON, () -> again(node))),
+                        answer -> answer.said().ifPresent(ref -> ports.loop().after(MARKED_SOON, () -> again(node))),
                         ports.loop());
     }
 

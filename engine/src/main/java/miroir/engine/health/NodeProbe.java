@@ -49,7 +49,8 @@ final class NodeProbe {
         if (answer.isBusy()) {
             return new Finding.Unasked();
         }
-        boolean key = answer instanceof Answer.Refused<List<Marker>> refused && refused.error().refusesTheKey();
+        boolean key = answer instanceof Answer.Refused<List<Marker>> refused
+                && refused.error().refusesTheKey();
         return new Finding.Silent(key ? "refuses the node key" : answer.trouble());
     }
 
@@ -72,24 +73,24 @@ final class NodeProbe {
                     .map(NodeProbe::done)
                     .orElseGet(() -> marked ? begin(stored) : done(new Finding.New()));
         }
-        return tasks.follow(node)
-                .thenCompose(tail -> switch (tail) {
-                    case FOLLOWED -> done(marked ? new Finding.Proven() : new Finding.Unmarked());
-                    case BUSY -> done(new Finding.Unasked());
-                    case SILENT -> done(new Finding.Silent("does not tell its tasks"));
-                    case CONTRADICTS ->
-                        other(node, found).map(NodeProbe::done).orElseGet(() -> formerLife(stored, found));
-                });
+        return tasks.follow(node).thenCompose(tail -> switch (tail) {
+            case FOLLOWED -> done(marked ? new Finding.Proven() : new Finding.Unmarked());
+            case BUSY -> done(new Finding.Unasked());
+            case SILENT -> done(new Finding.Silent("does not tell its tasks"));
+            case CONTRADICTS -> other(node, found).map(NodeProbe::done).orElseGet(() -> formerLife(stored, found));
+        });
     }
 
     private static boolean holds(List<Marker> found, NodeId node, @Nullable String marker) {
-        return found.stream().anyMatch(m -> m.node().equals(node.value()) && m.marker().equals(marker));
+        return found.stream()
+                .anyMatch(m -> m.node().equals(node.value()) && m.marker().equals(marker));
     }
 
     /** Whose present identity the node holds, if it is another node of ours. */
     private Optional<Finding> other(NodeId node, List<Marker> found) {
         return cluster.latest().nodes().values().stream()
-                .filter(n -> !n.node().id().equals(node) && holds(found, n.node().id(), n.marker()))
+                .filter(n ->
+                        !n.node().id().equals(node) && holds(found, n.node().id(), n.marker()))
                 .<Finding>map(n -> new Finding.WrongNode(n.node().id()))
                 .findFirst();
     }
@@ -101,7 +102,8 @@ final class NodeProbe {
                 stored.taskUid() < 0 ? api.newestTasks(node, 1) : api.tasksFrom(node, stored.taskUid(), 1);
         return page.thenApplyAsync(
                 answer -> {
-                    List<NodeTask> first = answer.map(NodeTaskPage::tasks).said().orElse(List.of());
+                    List<NodeTask> first =
+                            answer.map(NodeTaskPage::tasks).said().orElse(List.of());
                     if (!first.isEmpty()) {
                         tasks.begin(node, first.get(0).ref());
                         return new Finding.Proven();

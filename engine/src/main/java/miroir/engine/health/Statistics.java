@@ -74,7 +74,10 @@ final class Statistics {
                             Map<String, Map<Integer, Long>> counts = new TreeMap<>();
                             volumes.forEach((name, count) -> counts.put(name, byShard(count.join())));
                             String known = version.join().said().orElse(null);
-                            long bytes = stats.join().map(NodeStats::databaseBytes).said().orElse(-1L);
+                            long bytes = stats.join()
+                                    .map(NodeStats::databaseBytes)
+                                    .said()
+                                    .orElse(-1L);
                             cluster.observe(
                                     node,
                                     seen -> seen.withStatistics(known, bytes, counts),

@@ -80,8 +80,8 @@ public final class Candidates {
             return List.of(new Refusal(
                     "node_unreachable", node.id().value(), at + " cannot be used: " + answer.trouble() + "."));
         }
-        boolean empty =
-                answer.said().orElseThrow().stream().allMatch(index -> index.uid().equals(VolumeName.IDENTITY));
+        boolean empty = answer.said().orElseThrow().stream()
+                .allMatch(index -> index.uid().equals(VolumeName.IDENTITY));
         return empty
                 ? List.of()
                 : List.of(new Refusal(

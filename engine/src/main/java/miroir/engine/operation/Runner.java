@@ -101,8 +101,7 @@ final class Runner {
         run(operation);
         if (operation.kind().compares()) {
             Notes last = operation.notes().in("done").with(operation.notes().result(), INTERRUPTED);
-            Unattended.run(
-                    end(operation, OperationStatus.FAILED, last, Map.of()), "ending an interrupted comparison");
+            Unattended.run(end(operation, OperationStatus.FAILED, last, Map.of()), "ending an interrupted comparison");
         }
     }
 
@@ -312,7 +311,8 @@ final class Runner {
     }
 
     /** Ends an operation, durably, together with what is wanted of nodes from now on. */
-    CompletableFuture<Void> end(Operation operation, OperationStatus status, Notes last, Map<NodeId, Lifecycle> wanted) {
+    CompletableFuture<Void> end(
+            Operation operation, OperationStatus status, Notes last, Map<NodeId, Lifecycle> wanted) {
         ports.loop().assertHere();
         StoredOperation ended = operation.end(status, last, ports.clock().instant());
         limit();

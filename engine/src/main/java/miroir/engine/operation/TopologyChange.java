@@ -121,11 +121,7 @@ final class TopologyChange {
         Map<NodeId, StoredNode> merged = new TreeMap<>();
         wanted.forEach((id, record) -> {
             StoredNode known = now.get(id);
-            merged.put(
-                    id,
-                    known != null && record.marker() != null
-                            ? known.with(record.node())
-                            : record);
+            merged.put(id, known != null && record.marker() != null ? known.with(record.node()) : record);
         });
         return merged;
     }

@@ -109,7 +109,8 @@ final class Upkeep {
         for (IndexEntry entry : cluster.current().cluster().indexes().values()) {
             if (entry.phase() == IndexEntry.Phase.READY) {
                 for (Copy copy : entry.routes().copies()) {
-                    if (out.hasLasted(copy, SETTLING, now) && !pool.isOrdered(entry.stored().id(), copy.shard(), copy.node())) {
+                    if (out.hasLasted(copy, SETTLING, now)
+                            && !pool.isOrdered(entry.stored().id(), copy.shard(), copy.node())) {
                         found(entry, copy).ifPresent(stale::add);
                     }
                 }

@@ -222,7 +222,8 @@ final class Verification {
             found.addAll(difference.changed().keySet());
             found.addAll(difference.gone());
             CompletableFuture<Void> rest = new CompletableFuture<>();
-            ports.loop().after(operation.spend(difference.bytes(), ports.ticker().now()), () -> rest.complete(null));
+            ports.loop()
+                    .after(operation.spend(difference.bytes(), ports.ticker().now()), () -> rest.complete(null));
             return rest.thenCompose(x -> differing(operation, pair, ids, from + chunk.size(), found));
         });
     }

@@ -1,6 +1,7 @@
 package miroir.engine.payload;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import miroir.core.placement.ShardMarker;
 import org.jspecify.annotations.Nullable;
 
@@ -8,15 +9,23 @@ import org.jspecify.annotations.Nullable;
 final class DocumentCheck {
     private static final byte[] RESERVED_BYTES = ShardMarker.PREFIX.getBytes(StandardCharsets.UTF_8);
     private static final int DEPTH = 127;
+    /** What is inside of these has no names of its own. */
+    private static final Set<String> OPAQUE = Set.of("_geo", "_geojson", "_vectors");
 
     private final SplitRules rules;
     private final GeoCheck geo;
     private final VectorCheck vectors;
+    private final FieldNames names;
+    /** By depth: the path that a value which begins there has. */
+    private final long[] paths = new long[DEPTH + 2];
+    /** By depth: the path of the object or array that is open there. */
+    private final long[] open = new long[DEPTH + 2];
 
     DocumentCheck(SplitRules rules) {
         this.rules = rules;
         this.geo = new GeoCheck(rules.index());
         this.vectors = new VectorCheck(rules);
+        this.names = new FieldNames(rules.index());
     }
 
     /** Throws the first problem of the document. */
@@ -31,7 +40,10 @@ final class DocumentCheck {
                     special[1] = m;
                 }
             }
-            checkValue(json, m.valueFrom(), m.valueTo());
+            long path = names.add(json, m.keyFrom(), m.keyTo(), 0);
+            boolean opaque =
+                    json[m.keyFrom() + 1] == '_' && OPAQUE.contains(JsonText.string(json, m.keyFrom(), m.keyTo()));
+            checkValue(json, m.valueFrom(), m.valueTo(), opaque ? 0 : path);
         });
         if (rules.geo() && special[0] != null) {
             geo.check(json, special[0].valueFrom(), id);
@@ -43,15 +55,23 @@ final class DocumentCheck {
         vectors.check(json, member == null ? -1 : member.valueFrom(), id);
     }
 
-    /** Looks at every token of a value without building it. */
-    private void checkValue(byte[] json, int from, int to) {
+    /**
+     * Looks at every token of a value without building it.
+     *
+     * @param path of the value; 0: the names inside do not count
+     */
+    private void checkValue(byte[] json, int from, int to, long path) {
         int depth = 0;
+        paths[0] = path;
         int i = from;
         while (i < to) {
             byte b = json[i];
             if (b == '"') {
                 int end = JsonText.skipString(json, i);
                 checkString(json, i, end, from);
+                if (path != 0 && depth > 0 && isName(json, end)) {
+                    paths[depth] = names.add(json, i, end, open[depth]);
+                }
                 i = end;
             } else if (JsonText.startsNumber(b)) {
                 int end = JsonText.skipScalar(json, i);
@@ -60,10 +80,15 @@ final class DocumentCheck {
                 }
                 i = end;
             } else {
-                depth += JsonText.nesting(b);
+                int nesting = JsonText.nesting(b);
+                depth += nesting;
                 i++;
                 if (depth > DEPTH) {
                     throw internal("recursion limit exceeded", i - from);
+                }
+                if (nesting > 0) {
+                    open[depth] = paths[depth - 1];
+                    paths[depth] = paths[depth - 1];
                 }
             }
         }
@@ -74,9 +99,13 @@ final class DocumentCheck {
         if (flaw != null) {
             throw internal(flaw.text(), flaw.end() - value);
         }
-        if (mayBeReserved(json, from) && end < json.length && json[JsonText.skipSpace(json, end)] == ':') {
+        if (mayBeReserved(json, from) && isName(json, end)) {
             checkName(json, from, end);
         }
+    }
+
+    private static boolean isName(byte[] json, int end) {
+        return end < json.length && json[JsonText.skipSpace(json, end)] == ':';
     }
 
     private static boolean mayBeReserved(byte[] json, int quote) {

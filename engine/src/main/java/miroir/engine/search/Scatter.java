@@ -135,7 +135,10 @@ public final class Scatter {
      * @param overloaded whether a shard is missing that a node with no room for more has a copy of
      */
     public record Gathered<T>(
-            List<Reply<T>> replies, List<MissingShard> missing, NodeReply.@Nullable Answered refusal, boolean overloaded) {
+            List<Reply<T>> replies,
+            List<MissingShard> missing,
+            NodeReply.@Nullable Answered refusal,
+            boolean overloaded) {
         /** What the volumes answered. */
         public List<T> answers() {
             return replies.stream().map(Reply::answer).toList();

@@ -177,7 +177,8 @@ public final class SearchService {
         }
 
         Function<VolumeAnswer, HitPage> reader() {
-            return SearchMerge.reader(strip(), request.showRankingScore(), index.stored().primaryKey(), distinct());
+            return SearchMerge.reader(
+                    strip(), request.showRankingScore(), index.stored().primaryKey(), distinct());
         }
 
         private HitStrip strip() {

@@ -43,9 +43,7 @@ final class VolumeReads {
             if ((same && next == null) || left == 0) {
                 return CompletableFuture.completedFuture(reply);
             }
-            return same && next != null
-                    ? whileRenamed(volume, next, reply, question)
-                    : ask(volume, question, left - 1);
+            return same && next != null ? whileRenamed(volume, next, reply, question) : ask(volume, question, left - 1);
         });
     }
 

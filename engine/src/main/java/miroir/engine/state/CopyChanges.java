@@ -48,8 +48,8 @@ public final class CopyChanges {
     public CompletableFuture<Void> name(IndexEntry entry, List<StoredVolume> named, List<Change> changes) {
         IndexId index = entry.stored().id();
         return cluster.change(
-                state -> state.mapIndexes(e ->
-                        e.stored().id().equals(index) ? e.with(e.volumes().with(named)) : e),
+                state -> state.mapIndexes(
+                        e -> e.stored().id().equals(index) ? e.with(e.volumes().with(named)) : e),
                 changes);
     }
 
@@ -59,7 +59,8 @@ public final class CopyChanges {
         long epoch = entry.routes().epoch() + 1;
         return cluster.change(
                 state -> state.mapIndexes(e -> e.stored().id().equals(index)
-                        ? e.with(e.routes().with(List.of(), drop)).with(e.volumes().without(gone))
+                        ? e.with(e.routes().with(List.of(), drop))
+                                .with(e.volumes().without(gone))
                         : e),
                 List.of(
                         new Change.DropCopies(index, epoch, drop),
@@ -82,10 +83,9 @@ public final class CopyChanges {
         }
         changes.add(new Change.PutIndex(entry.stored().withEpoch(epoch)));
         return cluster.change(
-                state -> state.mapIndexes(
-                        e -> e.stored().id().equals(index)
-                                ? e.with(e.routes().with(later, drop)).with(e.volumes().with(named))
-                                : e),
+                state -> state.mapIndexes(e -> e.stored().id().equals(index)
+                        ? e.with(e.routes().with(later, drop)).with(e.volumes().with(named))
+                        : e),
                 changes);
     }
 }

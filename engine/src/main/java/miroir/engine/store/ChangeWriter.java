@@ -102,7 +102,8 @@ final class ChangeWriter {
             }
         } else if (change instanceof Change.DropVolumes drop) {
             for (StoredVolume volume : drop.volumes()) {
-                statements.update(DROP_VOLUME, drop.index().value(), volume.node().value(), volume.rank());
+                statements.update(
+                        DROP_VOLUME, drop.index().value(), volume.node().value(), volume.rank());
             }
         } else if (change instanceof Change.Audit audit) {
             putAudit(audit.row());

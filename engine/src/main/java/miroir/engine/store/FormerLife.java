@@ -28,7 +28,8 @@ public record FormerLife(
      *
      * @param next the name it was about to get; null: none
      */
-    public record Volume(long index, int rank, String name, @Nullable String next) {}
+    public record Volume(
+            long index, int rank, String name, @Nullable String next) {}
 
     static String write(List<FormerLife> lives) {
         try {

@@ -35,11 +35,7 @@ public record TaskFilter(
 
     /** The newest tasks, from that uid down if there is one; empty lists do not restrict. */
     public static TaskFilter newest(
-            int limit,
-            @Nullable Long from,
-            List<TaskStatus> statuses,
-            List<TaskType> types,
-            List<String> indexUids) {
+            int limit, @Nullable Long from, List<TaskStatus> statuses, List<TaskType> types, List<String> indexUids) {
         return new TaskFilter(
                 limit,
                 from,

@@ -152,8 +152,7 @@ public final class Cleaner {
         Moment now = ports.ticker().now();
         Seen seen = seenAt.computeIfAbsent(copy, c -> new Seen(cluster.current().version(), now));
         return !ports.protocol().keeps(Safeguard.READERS_FIRST)
-                || (readers.noneBefore(seen.version)
-                        && !seen.moment.plus(GRACE).isAfter(now));
+                || (readers.noneBefore(seen.version) && !seen.moment.plus(GRACE).isAfter(now));
     }
 
     /** The volume is forgotten, with its name: what is left of it belongs to nothing and may be deleted at any time. */
@@ -192,12 +191,18 @@ public final class Cleaner {
     }
 
     private boolean isIn(Volume volume, NodeTask task) {
-        return nodes.naming().find(volume).filter(named -> named.name().equals(task.indexUid())).isPresent();
+        return nodes.naming()
+                .find(volume)
+                .filter(named -> named.name().equals(task.indexUid()))
+                .isPresent();
     }
 
     private String tag(Place place) {
         return new CopyTag(
-                        CopyTag.CLEAN, cluster.latest().clusterId(), place.volume().index(), place.shard())
+                        CopyTag.CLEAN,
+                        cluster.latest().clusterId(),
+                        place.volume().index(),
+                        place.shard())
                 .text();
     }
 
@@ -206,7 +211,8 @@ public final class Cleaner {
             CompletableFuture<Void> deleted = CompletableFuture.completedFuture(null);
             for (int from = 0; from < ids.size(); from += CHUNK) {
                 List<String> chunk = ids.subList(from, Math.min(ids.size(), from + CHUNK));
-                deleted = deleted.thenCompose(x -> documents.delete(place, chunk, tag(place), () -> requireLeaving(place)));
+                deleted = deleted.thenCompose(
+                        x -> documents.delete(place, chunk, tag(place), () -> requireLeaving(place)));
             }
             return ids.isEmpty() ? deleted : deleted.thenCompose(x -> empty(place));
         });

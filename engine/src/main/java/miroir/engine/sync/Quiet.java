@@ -39,8 +39,7 @@ final class Quiet {
     }
 
     private CompletableFuture<Void> unread(long version, Moment entered) {
-        boolean free = sync.context.readers().noneBefore(version)
-                && !entered.isAfter(sync.moment());
+        boolean free = sync.context.readers().noneBefore(version) && !entered.isAfter(sync.moment());
         return free || !sync.keeps(Safeguard.READERS_FIRST)
                 ? Sync.done()
                 : sync.then(sync.sleep(LOOK), () -> unread(version, entered));

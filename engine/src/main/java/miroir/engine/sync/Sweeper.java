@@ -72,15 +72,17 @@ public final class Sweeper {
         return nodes.api()
                 .indexes(node)
                 .thenApply(answer -> NodeTrouble.unless(node, answer))
-                .thenCompose(list -> nodes.watch().proves(node).thenComposeAsync(
-                        proven -> {
-                            CompletableFuture<Void> all = CompletableFuture.completedFuture(null);
-                            for (NodeIndex index : proven ? list : List.<NodeIndex>of()) {
-                                all = all.thenComposeAsync(x -> sweep(node, index.uid()), ports.loop());
-                            }
-                            return all;
-                        },
-                        ports.loop()));
+                .thenCompose(list -> nodes.watch()
+                        .proves(node)
+                        .thenComposeAsync(
+                                proven -> {
+                                    CompletableFuture<Void> all = CompletableFuture.completedFuture(null);
+                                    for (NodeIndex index : proven ? list : List.<NodeIndex>of()) {
+                                        all = all.thenComposeAsync(x -> sweep(node, index.uid()), ports.loop());
+                                    }
+                                    return all;
+                                },
+                                ports.loop()));
     }
 
     /** A name that is not given any more is never given again: its deletion may come late. */
@@ -103,7 +105,7 @@ public final class Sweeper {
     private boolean isWanted(NodeId node, String name) {
         return cluster.latest().indexes().values().stream()
                 .flatMap(entry -> entry.volumes().known().values().stream())
-                .anyMatch(volume -> volume.node().equals(node)
-                        && (volume.name().equals(name) || name.equals(volume.next())));
+                .anyMatch(volume ->
+                        volume.node().equals(node) && (volume.name().equals(name) || name.equals(volume.next())));
     }
 }

@@ -114,9 +114,7 @@ final class Sync {
         List<Change> names = new ArrayList<>();
         List<StoredVolume> named = names(entry, names);
         if (copy != null && copy.state() == CopyState.SYNCING && copy.rank() == order.rank()) {
-            return named.isEmpty()
-                    ? done()
-                    : context.copies().name(entry, named, names);
+            return named.isEmpty() ? done() : context.copies().name(entry, named, names);
         }
         if (copy != null && (copy.state() != CopyState.STALE || copy.rank() != order.rank())) {
             throw new SyncCanceled("the copy on " + order.target() + " is " + copy.state());

@@ -60,15 +60,7 @@ public final class SyncPool {
             Readers readers) {
         this.loop = ports.loop();
         this.context = new SyncContext(
-                ports,
-                cluster,
-                new CopyChanges(cluster),
-                tasks,
-                trackings,
-                documents,
-                nodes,
-                new Turns(),
-                readers);
+                ports, cluster, new CopyChanges(cluster), tasks, trackings, documents, nodes, new Turns(), readers);
     }
 
     private static final class Job {

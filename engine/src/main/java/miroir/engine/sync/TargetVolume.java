@@ -20,7 +20,6 @@ import miroir.engine.volume.VolumeWrite;
 import miroir.engine.write.VolumeCalls;
 import org.jspecify.annotations.Nullable;
 
-
 /** The volume a copy is built in: made and set up when no copy in it is in sync yet. Loop thread. */
 final class TargetVolume {
     private static final int CHUNK = 1000;
@@ -76,7 +75,8 @@ final class TargetVolume {
         return clear.thenCompose(x -> {
                     CompletableFuture<Void> made = Sync.done();
                     for (VolumeWrite call : VolumeCalls.creating(entry.stored())) {
-                        made = made.thenCompose(y -> perform(hold, sync.targetPlace().volume(), call));
+                        made = made.thenCompose(
+                                y -> perform(hold, sync.targetPlace().volume(), call));
                     }
                     return made;
                 })
@@ -101,14 +101,14 @@ final class TargetVolume {
     private CompletableFuture<Void> leaveOther(@Nullable String primaryKey) {
         Volume volume = sync.targetPlace().volume();
         String name = sync.entry().volumeUid(volume);
-        return api().index(volume.node(), name).thenComposeAsync(
-                answer -> {
-                    String key = answer.said().map(NodeIndex::primaryKey).orElse(null);
-                    return key == null || key.equals(primaryKey)
-                            ? Sync.done()
-                            : replace(volume);
-                },
-                sync.context.ports().loop());
+        return api().index(volume.node(), name)
+                .thenComposeAsync(
+                        answer -> {
+                            String key =
+                                    answer.said().map(NodeIndex::primaryKey).orElse(null);
+                            return key == null || key.equals(primaryKey) ? Sync.done() : replace(volume);
+                        },
+                        sync.context.ports().loop());
     }
 
     private CompletableFuture<Void> replace(Volume volume) {
@@ -131,7 +131,8 @@ final class TargetVolume {
         Volume target = sync.targetPlace().volume();
         CompletableFuture<Boolean> settings = settings(source).thenCombine(settings(target), SameSettings::test);
         CompletableFuture<Boolean> keys = key(source).thenCombine(key(target), TargetVolume::compatible);
-        return settings.thenCombineAsync(keys, (a, b) -> a && b, sync.context.ports().loop());
+        return settings.thenCombineAsync(
+                keys, (a, b) -> a && b, sync.context.ports().loop());
     }
 
     private CompletableFuture<JsonNode> settings(Volume volume) {

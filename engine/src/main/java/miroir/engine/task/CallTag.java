@@ -62,5 +62,4 @@ record CallTag(String cluster, String tasks, int rank, int call) {
         }
         return false;
     }
-
 }

@@ -54,7 +54,13 @@ final class ForeignTasks implements TaskJudge {
      * @param before parts of ended tasks whose node tasks may not have been followed yet
      */
     ForeignTasks(
-            Ports ports, Cluster cluster, Doors doors, OpenTasks open, LateCalls late, Consumer<IndexId> compare, List<TaskPart> before) {
+            Ports ports,
+            Cluster cluster,
+            Doors doors,
+            OpenTasks open,
+            LateCalls late,
+            Consumer<IndexId> compare,
+            List<TaskPart> before) {
         this.ports = ports;
         this.cluster = cluster;
         this.demotion = new Demotion(cluster);
@@ -62,8 +68,8 @@ final class ForeignTasks implements TaskJudge {
         this.open = open;
         this.late = late;
         this.compare = compare;
-        before.forEach(
-                part -> ended.merge(new Ended(part.node(), part.rank(), part.taskUid()), part.nodeTaskUid(), Math::max));
+        before.forEach(part ->
+                ended.merge(new Ended(part.node(), part.rank(), part.taskUid()), part.nodeTaskUid(), Math::max));
     }
 
     private record Ended(NodeId node, int rank, long task) {}

@@ -34,7 +34,8 @@ public final class KeptTasks {
 
     /** How many have not ended. */
     public CompletableFuture<TaskCounts> counts() {
-        return cluster.read(store -> new TaskCounts(count(store, TaskStatus.ENQUEUED), count(store, TaskStatus.PROCESSING)));
+        return cluster.read(
+                store -> new TaskCounts(count(store, TaskStatus.ENQUEUED), count(store, TaskStatus.PROCESSING)));
     }
 
     private static long count(Store store, TaskStatus status) {

@@ -133,7 +133,12 @@ final class Lane {
     private void pump() {
         context.ports().loop().assertHere();
         boolean barrier = underWay.stream().anyMatch(t -> t.work.barrier());
-        if (dispatching || held || resting || !faltered.isEmpty() || barrier || underWay.size() >= (narrowedBy.isEmpty() ? MAX_UNDER_WAY : NARROW)) {
+        if (dispatching
+                || held
+                || resting
+                || !faltered.isEmpty()
+                || barrier
+                || underWay.size() >= (narrowedBy.isEmpty() ? MAX_UNDER_WAY : NARROW)) {
             return;
         }
         Waiting next = waiting.peek();

@@ -18,7 +18,13 @@ import miroir.engine.volume.VolumeWriter;
  * @param writer writes to volumes outside the task log
  */
 public record NodeAccess(
-        NodeApi api, NodeTasks tasks, Doors doors, Fence fence, VolumeNaming naming, VolumeWriter writer, NodeWatch watch) {
+        NodeApi api,
+        NodeTasks tasks,
+        Doors doors,
+        Fence fence,
+        VolumeNaming naming,
+        VolumeWriter writer,
+        NodeWatch watch) {
 
     /** Puts it together. */
     public static NodeAccess of(Ports ports, NodeApi api, NodeTasks tasks, VolumeNaming naming, NodeWatch watch) {

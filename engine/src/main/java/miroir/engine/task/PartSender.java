@@ -42,7 +42,13 @@ final class PartSender {
     }
 
     /** One call of a part that is being dispatched, and who hears when the part has come to rest. */
-    private record Sending(RunningTask task, PartRun part, int turn, int index, @Nullable CallTag tag, Runnable then) {
+    private record Sending(
+            RunningTask task,
+            PartRun part,
+            int turn,
+            int index,
+            @Nullable CallTag tag,
+            Runnable then) {
         Volume volume() {
             return part.part.volume();
         }
@@ -250,15 +256,17 @@ final class PartSender {
                 CompletableFuture.supplyAsync(() -> write.body().of(name), ports.workers())
                         .thenComposeAsync(body -> leave(sending, passage, name, body), ports.loop())
                         .exceptionally(e -> {
-                            answered(sending, passage, new Answer.Silent<>(String.valueOf(e.getMessage()), false, false));
+                            answered(
+                                    sending,
+                                    passage,
+                                    new Answer.Silent<>(String.valueOf(e.getMessage()), false, false));
                             return null;
                         }),
                 "sending to " + sending.volume());
     }
 
     /** What is not in sync any more when the request leaves does not get it. */
-    private CompletableFuture<Void> leave(
-            Sending sending, Doors.Passage passage, String name, byte @Nullable [] body) {
+    private CompletableFuture<Void> leave(Sending sending, Doors.Passage passage, String name, byte @Nullable [] body) {
         PartRun part = sending.part;
         boolean over = sending.isOver();
         if (over || !InSync.of(cluster.latest(), sending.volume().index()).testAll(part.part)) {

@@ -33,8 +33,7 @@ final class RepeatedWrites {
     void remember(List<IdempotencyKey> keys) {
         Instant clock = ports.clock().instant();
         Moment now = ports.ticker().now();
-        keys.forEach(
-                key -> taken.put(key.name(), new Taken(key, now.plus(KEPT.minus(Age.of(key.takenAt(), clock))))));
+        keys.forEach(key -> taken.put(key.name(), new Taken(key, now.plus(KEPT.minus(Age.of(key.takenAt(), clock))))));
     }
 
     /**

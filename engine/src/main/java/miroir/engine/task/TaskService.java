@@ -72,8 +72,7 @@ public final class TaskService {
                 late,
                 new TaskLedger(ports, cluster, payloads, open),
                 start.nodes.watch());
-        this.judge = new ForeignTasks(
-                ports, cluster, start.nodes.doors(), open, late, start.changed, start.recent);
+        this.judge = new ForeignTasks(ports, cluster, start.nodes.doors(), open, late, start.changed, start.recent);
     }
 
     /**

@@ -55,8 +55,7 @@ final class Verdicts {
             Integer number = part.part.calls().get(i).tag();
             if (number != null && part.calls.get(i).claim == null) {
                 Volume volume = part.part.volume();
-                CallTag tag = new CallTag(
-                        context.cluster().latest().clusterId(), task.name(), volume.rank(), number);
+                CallTag tag = new CallTag(context.cluster().latest().clusterId(), task.name(), volume.rank(), number);
                 context.late().expect(volume.node(), tag, Set.copyOf(part.part.shards()));
             }
         }

@@ -5,8 +5,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import miroir.core.search.ReadCopies;
-import miroir.core.task.TaskStatus;
-import miroir.core.task.TaskType;
 import miroir.engine.api.AuditEntry;
 import miroir.engine.api.ClusterPicture;
 import miroir.engine.api.EngineView;

@@ -70,7 +70,9 @@ public final class Fence {
      */
     public CompletableFuture<Void> quiet(Volume volume) {
         boolean known = doors.isQuiet(volume) && !raising.containsKey(volume) && !naming.isRenaming(volume);
-        return known || !ports.protocol().keeps(Safeguard.FENCE) ? CompletableFuture.completedFuture(null) : raise(volume);
+        return known || !ports.protocol().keeps(Safeguard.FENCE)
+                ? CompletableFuture.completedFuture(null)
+                : raise(volume);
     }
 
     /** Whether nothing that was sent to the volume before can still arrive there. */
@@ -150,7 +152,8 @@ public final class Fence {
         return claim.ended().thenCompose(state -> {
             claim.release();
             // tasks run in their order: what was to be made under the old name would be there
-            NodeError error = state instanceof Claim.State.Shown shown ? shown.task().error() : null;
+            NodeError error =
+                    state instanceof Claim.State.Shown shown ? shown.task().error() : null;
             boolean absent = error != null && error.code().equals(ABSENT);
             return absent && !naming.serves(of.volume)
                     ? CompletableFuture.completedFuture(null)

@@ -66,9 +66,7 @@ public final class VolumeNaming {
 
     /** Whether a copy in the volume is in sync, so that it has to be there. */
     boolean serves(Volume volume) {
-        return entry(volume.index())
-                .filter(entry -> entry.phase() == IndexEntry.Phase.READY)
-                .stream()
+        return entry(volume.index()).filter(entry -> entry.phase() == IndexEntry.Phase.READY).stream()
                 .flatMap(entry -> entry.routes().copies().stream())
                 .anyMatch(copy -> copy.node().equals(volume.node())
                         && copy.rank() == volume.rank()
@@ -98,10 +96,8 @@ public final class VolumeNaming {
         return cluster.change(change(index, names -> names.with(List.of(named))), changes);
     }
 
-    private static UnaryOperator<ClusterState> change(
-            IndexId index, UnaryOperator<VolumeNames> change) {
-        return state -> state.mapIndexes(
-                e -> e.stored().id().equals(index) ? e.with(change.apply(e.volumes())) : e);
+    private static UnaryOperator<ClusterState> change(IndexId index, UnaryOperator<VolumeNames> change) {
+        return state -> state.mapIndexes(e -> e.stored().id().equals(index) ? e.with(change.apply(e.volumes())) : e);
     }
 
     private Optional<IndexEntry> entry(IndexId index) {

@@ -43,8 +43,7 @@ public final class VolumeWriter {
 
     /** The same, unless {@code wanted}, which runs just before the request leaves, throws: then it does not leave. */
     public CompletableFuture<Void> perform(Volume volume, VolumeWrite write, Runnable wanted) {
-        return fence.enter(volume)
-                .thenComposeAsync(passage -> send(volume, write, passage, wanted), ports.loop());
+        return fence.enter(volume).thenComposeAsync(passage -> send(volume, write, passage, wanted), ports.loop());
     }
 
     private CompletableFuture<Void> send(Volume volume, VolumeWrite write, Doors.Passage passage, Runnable wanted) {
@@ -105,9 +104,12 @@ public final class VolumeWriter {
         }
         NodeTask task = shown.task();
         NodeError error = task.error();
-        if (task.status() == TaskStatus.SUCCEEDED || (error != null && error.code().equals(write.tolerates()))) {
+        if (task.status() == TaskStatus.SUCCEEDED
+                || (error != null && error.code().equals(write.tolerates()))) {
             return;
         }
-        throw error == null ? new NodeTrouble(node, "its task was " + task.status().wire(), false) : new NodeTrouble(node, error);
+        throw error == null
+                ? new NodeTrouble(node, "its task was " + task.status().wire(), false)
+                : new NodeTrouble(node, error);
     }
 }

@@ -72,8 +72,9 @@ public final class IndexBirth {
         Set<Volume> volumes = new TreeSet<>();
         copies.forEach(copy -> volumes.add(new Volume(copy.node(), stored.id(), copy.rank())));
         List<Change> names = new ArrayList<>();
-        List<StoredVolume> named =
-                volumes.stream().map(volume -> naming.fresh(stored, volume, names)).toList();
+        List<StoredVolume> named = volumes.stream()
+                .map(volume -> naming.fresh(stored, volume, names))
+                .toList();
         volumes.forEach(doors::calm);
         IndexEntry entry = IndexEntry.ready(stored, new RoutingTable(stored.id(), shards, 1, copies), named)
                 .in(IndexEntry.Phase.CREATING, task);

@@ -77,10 +77,7 @@ record IndexWork(IndexEntry entry, boolean creating) {
 
     Work clear() {
         return deletion(
-                all(),
-                (volume, shards) -> isWhole(volume, shards)
-                        ? VolumeCalls.clear()
-                        : VolumeCalls.clear(shards));
+                all(), (volume, shards) -> isWhole(volume, shards) ? VolumeCalls.clear() : VolumeCalls.clear(shards));
     }
 
     private Work deletion(Collection<Integer> shards, OneCall call) {
@@ -91,8 +88,7 @@ record IndexWork(IndexEntry entry, boolean creating) {
     Work settings(TaskRequest.UpdateSettings request) {
         String patch = request.patch();
         String next = patch == null ? "{}" : ClientSettings.merge(entry.stored().settings(), Json.read(patch));
-        List<Part> parts =
-                parts(all(), (volume, shards) -> List.of(new NodeCall(VolumeCalls.settings(next), null)));
+        List<Part> parts = parts(all(), (volume, shards) -> List.of(new NodeCall(VolumeCalls.settings(next), null)));
         return new Work(
                         parts,
                         new Work.Counts.None(),
@@ -103,27 +99,47 @@ record IndexWork(IndexEntry entry, boolean creating) {
     }
 
     private List<Part> withSettingsOfBefore(List<Part> sent) {
-        NodeCall before = new NodeCall(VolumeCalls.settings(entry.stored().settings()), null);
+        return again(sent, VolumeCalls.settings(entry.stored().settings()));
+    }
+
+    private static List<Part> again(List<Part> sent, VolumeWrite instead) {
+        List<NodeCall> calls = List.of(new NodeCall(instead, null));
         return sent.stream()
-                .map(part -> Part.of(part.volume(), part.shards(), some -> List.of(before)))
+                .map(part -> Part.of(part.volume(), part.shards(), some -> calls))
                 .toList();
     }
 
     Work update(TaskRequest.UpdateIndex request) {
         String key = request.primaryKey();
-        List<Part> parts = key == null || key.equals(entry.stored().primaryKey())
-                ? List.of()
-                : parts(all(), (volume, shards) -> List.of(new NodeCall(VolumeCalls.primaryKey(key), null)));
-        return new Work(parts, new Work.Counts.None(), null, true, new Work.Effect.Change(index -> {
+        String newUid = request.newUid();
+        List<Part> parts = key != null && changesKey(request) ? keying(key) : List.of();
+        Work work = new Work(parts, new Work.Counts.None(), null, true, new Work.Effect.Change(index -> {
             var keyed = key == null ? index : index.withPrimaryKey(key);
-            String newUid = request.newUid();
             return newUid == null ? keyed : keyed.withUid(newUid);
         }));
+        return work.undoneBy(this::withKeyOfBefore);
+    }
+
+    /** Whether the request gives the index another primary key. */
+    boolean changesKey(TaskRequest.UpdateIndex request) {
+        String key = request.primaryKey();
+        return key != null && !key.equals(entry.stored().primaryKey());
+    }
+
+    /** What lies in the volumes belongs to none of the index's copies, for those are empty; it would refuse the key. */
+    private List<Part> keying(String key) {
+        NodeCall set = new NodeCall(VolumeCalls.primaryKey(key), null);
+        List<NodeCall> calls = entry.stored().primaryKey() == null ? List.of(set) : List.of(VolumeCalls.clear(), set);
+        return parts(all(), (volume, shards) -> calls);
+    }
+
+    private List<Part> withKeyOfBefore(List<Part> sent) {
+        String key = entry.stored().primaryKey();
+        return key == null ? List.of() : again(sent, VolumeCalls.primaryKey(key));
     }
 
     Work delete() {
-        List<Part> parts =
-                parts(all(), (volume, shards) -> List.of(new NodeCall(VolumeWrite.deletion(), null)));
+        List<Part> parts = parts(all(), (volume, shards) -> List.of(new NodeCall(VolumeWrite.deletion(), null)));
         return new Work(parts, new Work.Counts.Deleted(), null, true, new Work.Effect.Drop());
     }
 

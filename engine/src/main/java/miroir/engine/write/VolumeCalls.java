@@ -46,7 +46,8 @@ public final class VolumeCalls {
     }
 
     /** A chunk of documents as NDJSON, each line with its shard marker. */
-    static NodeCall documents(TaskRequest.WriteDocuments request, String primaryKey, int chunk, Supplier<byte[]> ndjson) {
+    static NodeCall documents(
+            TaskRequest.WriteDocuments request, String primaryKey, int chunk, Supplier<byte[]> ndjson) {
         String query = "?primaryKey=" + encoded(primaryKey) + (request.skipCreation() ? "&skipCreation=true" : "");
         return new NodeCall(
                 new VolumeWrite(

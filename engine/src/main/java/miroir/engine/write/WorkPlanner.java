@@ -18,6 +18,7 @@ import miroir.engine.state.Cluster;
 import miroir.engine.state.IndexEntry;
 import miroir.engine.state.Ports;
 import miroir.engine.state.Safeguard;
+import miroir.engine.store.StoredIndex;
 import miroir.engine.store.StoredTask;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -36,14 +37,15 @@ public final class WorkPlanner {
     private final DocumentWork documents;
     private final Trackings trackings;
     private final SelectedIds selected;
+    private final Emptiness emptiness;
 
-    public WorkPlanner(
-            Ports ports, Cluster cluster, DocumentWork documents, CopyDocuments copies, IndexBirth birth) {
+    public WorkPlanner(Ports ports, Cluster cluster, DocumentWork documents, CopyDocuments copies, IndexBirth birth) {
         this.ports = ports;
         this.cluster = cluster;
         this.documents = documents;
         this.trackings = new Trackings(ports.loop());
         this.selected = new SelectedIds(cluster, trackings, copies);
+        this.emptiness = new Emptiness(ports, cluster, copies);
         this.birth = birth;
     }
 
@@ -63,10 +65,14 @@ public final class WorkPlanner {
      */
     public boolean needsCalm(StoredTask task) {
         IndexEntry entry = cluster.latest().indexes().get(String.valueOf(task.indexUid()));
-        return entry == null
-                || (!trackings.of(entry.stored().id()).isEmpty()
-                        && task.type() == TaskType.DOCUMENT_DELETION
-                        && selects(TaskRequest.fromJson(task.request())));
+        TaskType type = task.type();
+        if (entry == null || (type != TaskType.DOCUMENT_DELETION && type != TaskType.INDEX_UPDATE)) {
+            return entry == null;
+        }
+        TaskRequest request = TaskRequest.fromJson(task.request());
+        return request instanceof TaskRequest.UpdateIndex update
+                ? IndexWork.on(entry).changesKey(update)
+                : selects(request) && !trackings.of(entry.stored().id()).isEmpty();
     }
 
     private static boolean selects(TaskRequest request) {
@@ -96,6 +102,15 @@ public final class WorkPlanner {
                 && !trackings.of(entry.stored().id()).isEmpty()) {
             String filter = request instanceof TaskRequest.DeleteByFilter delete ? delete.filter() : null;
             return selected.track(entry, filter).thenApply(tracked -> onExisting(entry, request, task));
+        }
+        if (request instanceof TaskRequest.UpdateIndex update
+                && entry.stored().primaryKey() != null
+                && IndexWork.on(entry).changesKey(update)) {
+            return emptiness
+                    .of(entry)
+                    .thenApplyAsync(
+                            empty -> empty ? onExisting(entry, request, task) : Work.failed(keyed(entry)),
+                            ports.loop());
         }
         return done(onExisting(entry, request, task));
     }
@@ -174,7 +189,9 @@ public final class WorkPlanner {
             return work;
         }
         Work made = new Work(IndexWork.creation(entry), new Work.Counts.None(), failure, true, Work.touch());
-        return work.unsent() == null ? made : new Work(work.parts(), work.counts(), failure, true, work.effect(), null, made);
+        return work.unsent() == null
+                ? made
+                : new Work(work.parts(), work.counts(), failure, true, work.effect(), null, made);
     }
 
     /** What the planner refuses is the task's error; anything else is a fault of Miroir. */
@@ -226,6 +243,13 @@ public final class WorkPlanner {
 
     private static ApiError notFound(String uid) {
         return new ApiError(ErrorCode.INDEX_NOT_FOUND, "Index `" + uid + "` not found.");
+    }
+
+    private static ApiError keyed(IndexEntry entry) {
+        StoredIndex index = entry.stored();
+        return new ApiError(
+                ErrorCode.INDEX_PRIMARY_KEY_ALREADY_EXISTS,
+                "Index `" + index.uid() + "`: Index already has a primary key: `" + index.primaryKey() + "`.");
     }
 
     private static ApiError taken(String uid) {

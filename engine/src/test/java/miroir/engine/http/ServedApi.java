@@ -42,14 +42,13 @@ final class ServedApi implements AutoCloseable {
                 ReadCopies.FIRST,
                 EngineConfig.Upkeep.LEAST,
                 EngineConfig.REQUEST_BYTES);
-        Engine.World world =
-                new Engine.World(
-                        InstantSource.system(),
-                        () -> new Moment(System.nanoTime()),
-                        MemoryStore.immediate(),
-                        new Random(1),
-                        loop,
-                        Runnable::run);
+        Engine.World world = new Engine.World(
+                InstantSource.system(),
+                () -> new Moment(System.nanoTime()),
+                MemoryStore.immediate(),
+                new Random(1),
+                loop,
+                Runnable::run);
         engine = Engine.start(
                 config,
                 world,

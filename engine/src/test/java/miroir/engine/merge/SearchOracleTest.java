@@ -61,9 +61,7 @@ class SearchOracleTest {
                     .as("seed %d", seed)
                     .isEqualTo(whole.size());
             Collections.shuffle(answers, random);
-            assertThat(merge(request, answers))
-                    .as("seed %d", seed)
-                    .isEqualTo(body);
+            assertThat(merge(request, answers)).as("seed %d", seed).isEqualTo(body);
         }
     }
 
@@ -74,8 +72,7 @@ class SearchOracleTest {
             List<Doc> whole = docs(random, random.nextInt(40));
             List<Doc> expected = distinct(whole);
             List<VolumeAnswer> answers = answers(random, whole, 40);
-            JsonNode merged = JSON.readTree(
-                    merge(request(0, 40, "group"), answers));
+            JsonNode merged = JSON.readTree(merge(request(0, 40, "group"), answers));
             assertThat(shown(merged)).as("seed %d", seed).isEqualTo(trees(expected));
             assertThat(merged.path("estimatedTotalHits").asInt())
                     .as("seed %d", seed)

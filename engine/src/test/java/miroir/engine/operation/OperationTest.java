@@ -28,7 +28,21 @@ class OperationTest {
             null,
             Notes.NONE.in("starting").toJson());
     private static final StoredMove MOVE = new StoredMove(
-            "op", 0, new IndexId(1), "books", 3, new NodeId("a"), new NodeId("b"), 0, MovePhase.COPYING, 90, 0, 10, 0, 1, null);
+            "op",
+            0,
+            new IndexId(1),
+            "books",
+            3,
+            new NodeId("a"),
+            new NodeId("b"),
+            0,
+            MovePhase.COPYING,
+            90,
+            0,
+            10,
+            0,
+            1,
+            null);
 
     private final Operation operation = new Operation(ROW, List.of(MOVE));
 

@@ -158,7 +158,8 @@ class IndexTasksTest {
     private void assertVolumesMade(String index) {
         IndexEntry entry = stage.entry(index);
         entry.routes().copies().forEach(copy -> {
-            JsonNode settings = stage.node(copy.node()).read("/indexes/" + entry.volumeUid(copy.node(), copy.rank()) + "/settings");
+            JsonNode settings =
+                    stage.node(copy.node()).read("/indexes/" + entry.volumeUid(copy.node(), copy.rank()) + "/settings");
             assertThat(settings.path("filterableAttributes").toString()).contains("_miroir_shard");
         });
     }

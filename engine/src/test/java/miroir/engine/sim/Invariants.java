@@ -146,7 +146,8 @@ final class Invariants {
         var state = world.engine().cluster().current().cluster();
         for (IndexEntry entry : state.indexes().values()) {
             for (Copy copy : entry.routes().copies()) {
-                wanted.computeIfAbsent(copy.node() + "/" + entry.volumeUid(copy.node(), copy.rank()), v -> new TreeSet<>())
+                wanted.computeIfAbsent(
+                                copy.node() + "/" + entry.volumeUid(copy.node(), copy.rank()), v -> new TreeSet<>())
                         .add(copy.shard());
             }
         }
@@ -205,7 +206,9 @@ final class Invariants {
         if (!model.settingsCertain) {
             return;
         }
-        JsonNode found = world.nodes.node(copy.node()).read("/indexes/" + entry.volumeUid(copy.node(), copy.rank()) + "/settings");
+        JsonNode found = world.nodes
+                .node(copy.node())
+                .read("/indexes/" + entry.volumeUid(copy.node(), copy.rank()) + "/settings");
         ObjectNode wanted = NodeSettings.of(entry.stored().settings());
         for (String name : List.of("filterableAttributes", "sortableAttributes", "stopWords")) {
             require(

@@ -1,6 +1,5 @@
 package miroir.engine.sim;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -61,7 +60,8 @@ class SafeguardTest {
             reach(stage, operation, MovePhase.COPYING);
             int before = stage.node(fresh).age();
             stage.script.always(
-                    request -> request.node().equals(fresh) && request.path().startsWith("/indexes/" + VolumeName.IDENTITY),
+                    request -> request.node().equals(fresh)
+                            && request.path().startsWith("/indexes/" + VolumeName.IDENTITY),
                     Faults.Fate.SLOW);
             reach(stage, operation, MovePhase.VERIFY);
             stage.run(20);

@@ -303,6 +303,10 @@ final class Simulation {
                 index, TaskType.INDEX_DELETION, "{\"deletedDocuments\":null}", null, new TaskRequest.DeleteIndex());
     }
 
+    static NewTask keying(String index, String key) {
+        return new NewTask(index, TaskType.INDEX_UPDATE, "{}", null, new TaskRequest.UpdateIndex(key, null));
+    }
+
     static NewTask renaming(String index, String to) {
         return new NewTask(index, TaskType.INDEX_UPDATE, "{}", null, new TaskRequest.UpdateIndex(null, to));
     }

@@ -180,7 +180,8 @@ final class Stage {
                 .collect(Collectors.toSet());
         List<String> tags = new ArrayList<>();
         for (JsonNode task : node(node).read("/tasks?limit=1000").path("results")) {
-            if (task.has("customMetadata") && volumes.contains(task.path("indexUid").asText())) {
+            if (task.has("customMetadata")
+                    && volumes.contains(task.path("indexUid").asText())) {
                 tags.add(task.path("customMetadata").asText());
             }
         }

@@ -155,9 +155,11 @@ public final class MemoryStore implements Store {
             setEpoch(drop.index(), drop.epoch());
             drop.copies().forEach(copy -> put(copies, new CopyKey(drop.index(), copy.shard(), copy.node()), null));
         } else if (change instanceof Change.PutVolumes put) {
-            put.volumes().forEach(volume -> put(volumes, new VolumeKey(put.index(), volume.node(), volume.rank()), volume));
+            put.volumes()
+                    .forEach(volume -> put(volumes, new VolumeKey(put.index(), volume.node(), volume.rank()), volume));
         } else if (change instanceof Change.DropVolumes drop) {
-            drop.volumes().forEach(volume -> put(volumes, new VolumeKey(drop.index(), volume.node(), volume.rank()), null));
+            drop.volumes()
+                    .forEach(volume -> put(volumes, new VolumeKey(drop.index(), volume.node(), volume.rank()), null));
         } else if (change instanceof Change.Audit row) {
             audit.add(row.row());
             undo.push(() -> audit.remove(audit.size() - 1));

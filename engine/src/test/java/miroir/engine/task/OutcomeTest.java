@@ -59,7 +59,8 @@ class OutcomeTest {
         PartRun both = part("a", PartRun.State.FAILED, CopyState.IN_SYNC, 0, 1);
         part("b", PartRun.State.SUCCEEDED, CopyState.IN_SYNC, 0);
         part("c", PartRun.State.FAILED, CopyState.IN_SYNC, 1);
-        assertThat(outcome()).isEqualTo(new Outcome(both.error, List.of(new Outcome.Missed(both, Set.of(0))), List.of()));
+        assertThat(outcome())
+                .isEqualTo(new Outcome(both.error, List.of(new Outcome.Missed(both, Set.of(0))), List.of()));
     }
 
     @Test
@@ -76,7 +77,8 @@ class OutcomeTest {
         ended(kept, TaskStatus.SUCCEEDED, TaskStatus.FAILED);
         ended(alike, TaskStatus.SUCCEEDED, TaskStatus.CANCELED);
         ended(other, TaskStatus.FAILED, TaskStatus.FAILED);
-        assertThat(outcome()).isEqualTo(new Outcome(kept.error, List.of(new Outcome.Missed(other, Set.of(0))), List.of()));
+        assertThat(outcome())
+                .isEqualTo(new Outcome(kept.error, List.of(new Outcome.Missed(other, Set.of(0))), List.of()));
     }
 
     @Test
