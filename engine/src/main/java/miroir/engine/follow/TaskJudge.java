@@ -8,6 +8,24 @@ import miroir.engine.dialect.NodeTask;
 
 /** Says what a task means that stands in a node's list. Loop thread. */
 public interface TaskJudge {
+    /** Knows no volumes. */
+    TaskJudge NONE = new TaskJudge() {
+        @Override
+        public Optional<Volume> volume(NodeId node, NodeTask task) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Verdict judge(Volume volume, NodeTask task) {
+            return Verdict.HARMLESS;
+        }
+
+        @Override
+        public CompletableFuture<Void> condemn(Volume volume, NodeTask task) {
+            return CompletableFuture.completedFuture(null);
+        }
+    };
+
     /** What to do about a task that nobody has claimed. */
     enum Verdict {
         /** Somebody may still ask for it. */

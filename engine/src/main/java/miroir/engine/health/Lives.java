@@ -186,8 +186,9 @@ final class Lives {
         }
 
         CompletableFuture<Void> commit(StoredNode next, TaskRef newest, String what) {
-            touched.forEach(
-                    uid -> changes.add(new Change.PutIndex(entries.get(uid).stored())));
+            entries.values().stream()
+                    .filter(entry -> touched.contains(entry.stored().uid()))
+                    .forEach(entry -> changes.add(new Change.PutIndex(entry.stored())));
             changes.add(new Change.PutNode(next));
             changes.add(new Change.Audit(
                     AuditRow.of(now, "miroir", "node data", node.value(), what + "; copies that served: " + serving)));

@@ -242,13 +242,16 @@ public final class NodeMonitor implements NodeWatch {
     private CompletableFuture<Void> proven(StoredNode stored) {
         NodeId node = stored.node().id();
         TaskRef settled = tasks.watermark(node);
-        boolean moved = settled != null
-                && (settled.uid() != stored.taskUid() || !settled.enqueuedAt().equals(stored.taskAt()));
-        if (moved && stored.taskUid() < 0) {
+        if (settled == null
+                || (settled.uid() == stored.taskUid() && settled.enqueuedAt().equals(stored.taskAt()))) {
+            up(stored);
+            return done();
+        }
+        if (stored.taskUid() < 0) {
             return put(stored, settled).thenRunAsync(() -> up(stored), ports.loop());
         }
         up(stored);
-        return moved && !cluster.storeFailed() ? put(stored, settled) : done();
+        return cluster.storeFailed() ? done() : put(stored, settled);
     }
 
     private void up(StoredNode seen) {

@@ -109,12 +109,14 @@ final class Pipeline {
         Claim claim = tasks.claim(node, ref);
         CompletableFuture<Void> over = new CompletableFuture<>();
         ports.loop().after(PATIENCE, () -> over.complete(null));
-        claim.ended().thenAccept(end -> {
-            if (end instanceof Claim.State.Shown shown && shown.task().error() == null) {
-                watch.refused = null;
-            }
-            over.complete(null);
-        });
+        Unattended.run(
+                claim.ended().thenAccept(end -> {
+                    if (end instanceof Claim.State.Shown shown && shown.task().error() == null) {
+                        watch.refused = null;
+                    }
+                    over.complete(null);
+                }),
+                "writing the canary of " + node);
         return over.thenRun(claim::release);
     }
 

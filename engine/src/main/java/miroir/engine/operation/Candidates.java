@@ -1,6 +1,5 @@
 package miroir.engine.operation;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,8 +21,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Nodes that are to be added are looked at first: they have to answer, take the key and hold no data. Any thread. */
 public final class Candidates {
-    private static final Duration TIMEOUT = Duration.ofSeconds(3);
-
     private final Map<NodeId, NodeDirectory.Endpoint> endpoints;
     private final NodeApi api;
     private final Cluster cluster;

@@ -219,10 +219,13 @@ public final class Cleaner {
     }
 
     private void requireLeaving(Place place) {
-        copies.entry(place.volume().index())
+        boolean leaves = copies.entry(place.volume().index())
                 .flatMap(entry -> CopyChanges.copy(entry, place.shard(), place.node()))
                 .filter(copy -> copy.state() == CopyState.LEAVING)
-                .orElseThrow(() -> new SyncCanceled("the copy does not leave any more"));
+                .isPresent();
+        if (!leaves) {
+            throw new SyncCanceled("the copy does not leave any more");
+        }
     }
 
     /** Each shard has another copy in sync on a node that proves right now that it has lost nothing. */

@@ -2,23 +2,16 @@ package miroir.engine.task;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import miroir.core.placement.Volume;
 import miroir.engine.follow.Claim;
 import miroir.engine.state.Safeguard;
 import miroir.engine.state.Unattended;
 import miroir.engine.store.StoredTask;
-import miroir.engine.write.Coalescing;
 import miroir.engine.write.Part;
-import miroir.engine.write.Work;
-import miroir.engine.write.WorkPlanner;
 
 /**
  * The tasks of one index uid in order. Tasks are dispatched one after the other and pipelined from there on: each node
@@ -34,12 +27,10 @@ final class Lane {
     private static final int NARROW = 1;
 
     private static final Duration TICK = Duration.ofMillis(500);
-    /** How often what fails because of its nodes' own troubles is begun anew. */
-    private static final int MOST_TRIES = 6;
 
     private final LaneContext context;
     private final Verdicts verdicts;
-    private final Deque<Waiting> waiting = new ArrayDeque<>();
+    private final LaneQueue waiting;
     private final Deque<RunningTask> underWay = new ArrayDeque<>();
     private boolean dispatching;
     private boolean held;
@@ -47,16 +38,13 @@ final class Lane {
     private boolean ticking;
     private final Set<Object> narrowedBy = new HashSet<>();
     private final Fences fences = new Fences();
-    /** The newest task of each volume's node that belongs to what was started. */
-    private final Map<Volume, Long> floors = new HashMap<>();
-    /** The volumes whose nodes could not do what they took; all that is under way is begun anew. Empty: none. */
-    private final Set<Volume> faltered = new HashSet<>();
-
+    private final Faltered faltered = new Faltered();
     private boolean resting;
 
     Lane(LaneContext context) {
         this.context = context;
         this.verdicts = new Verdicts(context);
+        this.waiting = new LaneQueue(context.coalescing());
     }
 
     /**
@@ -99,14 +87,7 @@ final class Lane {
     LaneHold hold() {
         context.ports().loop().assertHere();
         Waiting.Hold hold = new Waiting.Hold(new CompletableFuture<>());
-        List<Waiting> all = new ArrayList<>(waiting);
-        int place = all.size();
-        while (place > 0 && !all.get(place - 1).sent()) {
-            place--;
-        }
-        all.add(place, hold);
-        waiting.clear();
-        waiting.addAll(all);
+        waiting.insert(hold);
         pump();
         return new LaneHold(hold.reached(), () -> {
             if (!waiting.remove(hold)) {
@@ -148,57 +129,25 @@ final class Lane {
             return;
         }
         if (next instanceof Waiting.Hold hold && underWay.isEmpty()) {
-            waiting.remove();
+            waiting.remove(hold);
             held = true;
             hold.reached().complete(null);
         } else if (next instanceof Waiting.Turn turn && turn.free().isDone()) {
-            waiting.remove();
-            start(withFollowers(turn));
+            start(waiting.take(turn));
         } else if (next instanceof Waiting.Turn turn) {
             Unattended.run(turn.free().thenRunAsync(this::pump, context.ports().loop()), "waiting for another lane");
         }
     }
 
-    /** The task and those behind it that may be sent with it. */
-    private List<Waiting.Turn> withFollowers(Waiting.Turn first) {
-        List<Waiting.Turn> turns = new ArrayList<>(List.of(first));
-        boolean fits =
-                !first.sent() && waiting.peek() != null && context.coalescing().fits(first.task());
-        while (fits
-                && turns.size() < Coalescing.MOST_TASKS
-                && waiting.peek() instanceof Waiting.Turn next
-                && !next.sent()
-                && Coalescing.alike(first.task(), next.task())
-                && context.coalescing().fits(next.task())) {
-            waiting.remove();
-            turns.add(next);
-        }
-        return turns;
-    }
-
     private void start(List<Waiting.Turn> turns) {
         dispatching = true;
         fences.started();
-        List<StoredTask> tasks =
-                context.ledger().started(turns.stream().map(Waiting.Turn::task).toList());
-        List<RunningTask.Member> members = new ArrayList<>();
-        CompletableFuture<Void> planned = CompletableFuture.completedFuture(null);
-        for (int i = 0; i < tasks.size(); i++) {
-            Waiting.Turn turn = turns.get(i);
-            StoredTask task = tasks.get(i);
-            planned = planned.thenComposeAsync(
-                            done -> context.planner().plan(task),
-                            context.ports().loop())
-                    .exceptionally(failure -> Work.failed(WorkPlanner.explain(task, failure)))
-                    .thenAcceptAsync(
-                            work -> members.add(new RunningTask.Member(turn, task, work.knowing(turn.sent()))),
-                            context.ports().loop());
-        }
         Unattended.run(
-                planned.thenRunAsync(
-                        () -> begin(new RunningTask(members), turns.get(0).sent()),
-                        context.ports().loop()),
-                "starting task " + tasks.get(0).uid());
+                Starting.plan(context, turns)
+                        .thenAcceptAsync(
+                                running -> begin(running, turns.get(0).sent()),
+                                context.ports().loop()),
+                "starting task " + turns.get(0).task().uid());
     }
 
     private void begin(RunningTask running, boolean sent) {
@@ -210,7 +159,7 @@ final class Lane {
     private void send(RunningTask running, boolean sent) {
         for (PartRun part : running.parts) {
             part.maybeSent = sent;
-            part.floor = floors.getOrDefault(part.part.volume(), -1L);
+            part.floor = faltered.floor(part.part.volume());
             context.sender().send(running, part, () -> settled(running));
         }
         settled(running);
@@ -242,7 +191,7 @@ final class Lane {
         task.dispatched = true;
         dispatching = false;
         for (PartRun part : task.parts) {
-            floors.merge(part.part.volume(), part.lastNodeTask(), Math::max);
+            faltered.dispatched(part);
             if (part.state == PartRun.State.ACCEPTED) {
                 watch(part);
             }
@@ -304,8 +253,7 @@ final class Lane {
             return verdicts.demote(head, outcome)
                     .thenApplyAsync(done -> separated(head), context.ports().loop());
         }
-        if (!outcome.faltered().isEmpty() && head.members.get(0).turn().tries() < MOST_TRIES) {
-            outcome.faltered().forEach(part -> faltered.add(part.part.volume()));
+        if (faltered.note(head, outcome)) {
             return CompletableFuture.completedFuture(false);
         }
         List<Part> back = outcome.error() == null ? List.of() : head.back();
@@ -333,9 +281,7 @@ final class Lane {
      * behind there. Where they succeeded they are not sent again: the earlier would undo the later.
      */
     private boolean separated(RunningTask failed) {
-        for (int i = failed.members.size() - 1; i >= 0; i--) {
-            waiting.addFirst(failed.members.get(i).turn().again());
-        }
+        waiting.again(failed.members);
         failed.separated = true;
         return true;
     }
@@ -364,17 +310,10 @@ final class Lane {
 
     private void putBack() {
         int tries = underWay.element().members.get(0).turn().tries();
-        for (RunningTask running : List.copyOf(underWay)) {
-            running.parts.stream()
-                    .filter(part -> faltered.contains(part.part.volume()))
-                    .forEach(part -> floors.merge(part.part.volume(), part.lastNodeTask() + 1, Math::max));
-        }
-        faltered.clear();
+        faltered.clear(underWay);
         while (!underWay.isEmpty()) {
             RunningTask last = underWay.removeLast();
-            for (int i = last.members.size() - 1; i >= 0; i--) {
-                waiting.addFirst(last.members.get(i).turn().again());
-            }
+            waiting.again(last.members);
             last.release();
             fences.ended();
         }

@@ -144,21 +144,6 @@ final class PartSender {
                 });
     }
 
-    /** What became of a call. */
-    private sealed interface Found {
-        /** The node took it. */
-        record Taken(TaskRef ref) implements Found {}
-
-        /** The node did not take it, or left nothing of it behind. */
-        record Absent() implements Found {}
-
-        /** It went together with others that have not ended: it is to be looked up again. */
-        record Unclear() implements Found {}
-
-        /** Until a moment ago it could still have arrived: it is to be looked up again. */
-        record Quieted() implements Found {}
-    }
-
     /** What the node's task says of the call; null: nothing, or that the node could not do it for its own troubles. */
     private static @Nullable Found judge(Sending sending, CallTag tag, NodeTask seen) {
         CallTag other = CallTag.of(seen.metadata(), tag.cluster()).orElse(null);

@@ -17,6 +17,7 @@ import miroir.engine.node.NodeRequest;
 import miroir.engine.node.Purpose;
 import miroir.engine.state.Ports;
 import miroir.engine.state.Safeguard;
+import miroir.engine.state.Unattended;
 import miroir.engine.store.StoredVolume;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -88,13 +89,14 @@ public final class Fence {
         }
         CompletableFuture<Void> raised = new CompletableFuture<>();
         raising.put(volume, raised);
-        doors.empty(volume)
+        CompletableFuture<Void> renamed = doors.empty(volume)
                 .thenComposeAsync(x -> naming.announce(volume), ports.loop())
                 .thenComposeAsync(
                         named -> rename(new Renaming(volume, named), 0)
                                 .thenCompose(x -> naming.settle(volume, current(volume, named))),
-                        ports.loop())
-                .whenCompleteAsync(
+                        ports.loop());
+        Unattended.run(
+                renamed.handleAsync(
                         (done, failure) -> {
                             raising.remove(volume);
                             if (failure == null) {
@@ -103,8 +105,10 @@ public final class Fence {
                             } else {
                                 raised.completeExceptionally(failure);
                             }
+                            return null;
                         },
-                        ports.loop());
+                        ports.loop()),
+                "renaming " + volume);
         return raised;
     }
 

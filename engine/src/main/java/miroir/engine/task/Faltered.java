@@ -1,0 +1,55 @@
+package miroir.engine.task;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import miroir.core.placement.Volume;
+
+/**
+ * What the nodes of a lane's volumes took and could not do, for their own troubles: a full disk is not the task's fault. It
+ * is begun anew, and what the node's list shows of the first time does not count. Loop thread only.
+ */
+final class Faltered {
+    /** How often a task is begun anew. */
+    private static final int MOST_TRIES = 6;
+
+    /** The newest task of each volume's node that belongs to what was started. */
+    private final Map<Volume, Long> floors = new HashMap<>();
+
+    private final Set<Volume> volumes = new HashSet<>();
+
+    /** What is sent to the volume next lies behind that task of its node; -1: nothing was sent. */
+    long floor(Volume volume) {
+        return floors.getOrDefault(volume, -1L);
+    }
+
+    /** The part was taken or given up. */
+    void dispatched(PartRun part) {
+        floors.merge(part.part.volume(), part.lastNodeTask(), Math::max);
+    }
+
+    boolean isEmpty() {
+        return volumes.isEmpty();
+    }
+
+    /** Whether the task is to be begun anew, and all that is under way behind it. */
+    boolean note(RunningTask task, Outcome outcome) {
+        boolean anew = !outcome.faltered().isEmpty() && task.members.get(0).turn().tries() < MOST_TRIES;
+        if (anew) {
+            outcome.faltered().forEach(part -> volumes.add(part.part.volume()));
+        }
+        return anew;
+    }
+
+    /** All those are begun anew now. */
+    void clear(Collection<RunningTask> tasks) {
+        for (RunningTask task : tasks) {
+            task.parts.stream()
+                    .filter(part -> volumes.contains(part.part.volume()))
+                    .forEach(part -> floors.merge(part.part.volume(), part.lastNodeTask() + 1, Math::max));
+        }
+        volumes.clear();
+    }
+}

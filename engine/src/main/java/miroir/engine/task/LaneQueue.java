@@ -1,0 +1,73 @@
+package miroir.engine.task;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import miroir.engine.write.Coalescing;
+import org.jspecify.annotations.Nullable;
+
+/** What waits for its turn in a lane. Loop thread only. */
+final class LaneQueue {
+    private final Deque<Waiting> waiting = new ArrayDeque<>();
+    private final Coalescing coalescing;
+
+    LaneQueue(Coalescing coalescing) {
+        this.coalescing = coalescing;
+    }
+
+    boolean isEmpty() {
+        return waiting.isEmpty();
+    }
+
+    /** What is next; null: nothing. */
+    @Nullable
+    Waiting peek() {
+        return waiting.peek();
+    }
+
+    void add(Waiting last) {
+        waiting.add(last);
+    }
+
+    /** The tasks stand first again, to be begun anew. */
+    void again(List<RunningTask.Member> members) {
+        for (int i = members.size() - 1; i >= 0; i--) {
+            waiting.addFirst(members.get(i).turn().again());
+        }
+    }
+
+    /** A hold goes before all tasks but those that may have been sent before. */
+    void insert(Waiting.Hold hold) {
+        List<Waiting> all = new ArrayList<>(waiting);
+        int place = all.size();
+        while (place > 0 && !all.get(place - 1).sent()) {
+            place--;
+        }
+        all.add(place, hold);
+        waiting.clear();
+        waiting.addAll(all);
+    }
+
+    /** Whether it had not been reached. */
+    boolean remove(Waiting.Hold hold) {
+        return waiting.remove(hold);
+    }
+
+    /** Takes the task that is next, and those behind it that may be sent with it. */
+    List<Waiting.Turn> take(Waiting.Turn first) {
+        waiting.remove();
+        List<Waiting.Turn> turns = new ArrayList<>(List.of(first));
+        boolean fits = !first.sent() && !waiting.isEmpty() && coalescing.fits(first.task());
+        while (fits
+                && turns.size() < Coalescing.MOST_TASKS
+                && waiting.peek() instanceof Waiting.Turn next
+                && !next.sent()
+                && Coalescing.alike(first.task(), next.task())
+                && coalescing.fits(next.task())) {
+            waiting.remove();
+            turns.add(next);
+        }
+        return turns;
+    }
+}

@@ -1,0 +1,34 @@
+package miroir.engine.task;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import miroir.engine.store.StoredTask;
+import miroir.engine.write.Work;
+import miroir.engine.write.WorkPlanner;
+
+/** Plans tasks whose turn has come. Loop thread. */
+final class Starting {
+    private Starting() {}
+
+    /** What they come down to; what cannot be planned fails when it ends. Completes on the loop. */
+    static CompletableFuture<RunningTask> plan(LaneContext context, List<Waiting.Turn> turns) {
+        List<StoredTask> tasks =
+                context.ledger().started(turns.stream().map(Waiting.Turn::task).toList());
+        List<RunningTask.Member> members = new ArrayList<>();
+        CompletableFuture<Void> planned = CompletableFuture.completedFuture(null);
+        for (int i = 0; i < tasks.size(); i++) {
+            Waiting.Turn turn = turns.get(i);
+            StoredTask task = tasks.get(i);
+            planned = planned.thenComposeAsync(
+                            done -> context.planner().plan(task),
+                            context.ports().loop())
+                    .exceptionally(failure -> Work.failed(WorkPlanner.explain(task, failure)))
+                    .thenAcceptAsync(
+                            work -> members.add(new RunningTask.Member(turn, task, work.knowing(turn.sent()))),
+                            context.ports().loop());
+        }
+        return planned.thenApplyAsync(
+                done -> new RunningTask(members), context.ports().loop());
+    }
+}
