@@ -28,6 +28,9 @@ import java.text.Normalizer;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import miroir.core.time.Age;
+import miroir.core.placement.RoutingTable;
+import miroir.core.copy.Belief;
 import miroir.engine.Engine;
 import miroir.engine.state.Cluster;
 import miroir.engine.store.Store;
@@ -139,6 +142,28 @@ class ArchitectureTest {
     @Test
     void clocks_random_numbers_and_executors_are_given() {
         check(classes().should(notCall("takes them as constructor arguments", ArchitectureTest::isAmbient)));
+    }
+
+    @Test
+    void durations_are_measured_between_moments_not_between_times_of_the_day() {
+        DescribedPredicate<JavaClass> mayShowThem =
+                belongToAnyOf(Age.class, RoutingTable.class, Belief.class).or(resideInAPackage("miroir.engine.http"));
+        check(noClasses()
+                .that(resideInAnyPackage("miroir.core..", "miroir.engine.."))
+                .and(not(mayShowThem))
+                .should()
+                .callMethodWhere(describe(
+                        "they compare times of a clock that may be set",
+                        call -> comparesTimes(
+                                call.getTarget().getOwner().getName(),
+                                call.getTarget().getName()))));
+    }
+
+    private static boolean comparesTimes(String owner, String name) {
+        return owner.equals("java.time.Instant")
+                        && Set.of("isAfter", "isBefore", "compareTo", "until").contains(name)
+                || owner.equals("java.time.Duration") && name.equals("between")
+                || owner.startsWith("java.time.temporal.") && name.equals("between");
     }
 
     private static boolean isAmbient(CodeUnitAccessTarget target) {

@@ -6,6 +6,8 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -18,7 +20,7 @@ import java.util.regex.Pattern;
  * holds.
  */
 final class Inventory {
-    private static final Pattern VOLUME = Pattern.compile("(.*)-(\\d+)-r(\\d+)");
+    private static final Pattern VOLUME = Pattern.compile("(.+)-([0-9]+)-r([0-9]+)-[0-9a-f]{6}-([0-9]+)");
     private static final String ALL = "{\"limit\":100000}";
 
     private final Fleet fleet;
@@ -147,19 +149,27 @@ final class Inventory {
     /** By "node rank", the volumes of an index; those of an index that had its name before are not among them. */
     Map<String, Volume> volumes(String index) {
         Map<String, Volume> volumes = new TreeMap<>();
-        int newest = -1;
+        List<Matcher> all = new ArrayList<>();
+        Map<Matcher, Integer> on = new HashMap<>();
         for (int node : nodes) {
             for (JsonNode volume :
                     fleet.node(node).get("/indexes?limit=1000").json().path("results")) {
                 Matcher name = VOLUME.matcher(volume.path("uid").asText());
-                if (!name.matches() || !name.group(1).equals(index) || Integer.parseInt(name.group(2)) < newest) {
-                    continue;
+                if (name.matches() && name.group(1).equals(index)) {
+                    all.add(name);
+                    on.put(name, node);
                 }
-                if (Integer.parseInt(name.group(2)) > newest) {
-                    newest = Integer.parseInt(name.group(2));
-                    volumes.clear();
-                }
-                volumes.put(fleet.nodeId(node) + " r" + name.group(3), new Volume(fleet.node(node), name.group()));
+            }
+        }
+        int newest = all.stream().mapToInt(name -> Integer.parseInt(name.group(2))).max().orElse(-1);
+        all.removeIf(name -> Integer.parseInt(name.group(2)) < newest);
+        all.sort(Comparator.comparingLong(name -> Long.parseLong(name.group(4))));
+        for (Matcher name : all) {
+            int node = on.get(name);
+            String place = fleet.nodeId(node) + " r" + name.group(3);
+            Volume before = volumes.put(place, new Volume(fleet.node(node), name.group()));
+            if (before != null) {
+                report(Wrong.UNEQUAL, index + ": left over on " + place + ": " + before.uid());
             }
         }
         return volumes;

@@ -16,6 +16,7 @@ import miroir.engine.dialect.NodeTask;
 import miroir.engine.dialect.NodeTaskPage;
 import miroir.engine.dialect.TaskRef;
 import miroir.engine.state.Ports;
+import miroir.engine.state.Safeguard;
 import miroir.engine.state.Unattended;
 import org.jspecify.annotations.Nullable;
 
@@ -105,7 +106,7 @@ final class Follower {
         if (page == null || asked != era) {
             return CompletableFuture.completedFuture(answer.isBusy() ? NodeTasks.Tail.BUSY : NodeTasks.Tail.SILENT);
         }
-        if (!page.shows(from)) {
+        if (!proves(page, from)) {
             return CompletableFuture.completedFuture(NodeTasks.Tail.CONTRADICTS);
         }
         log.extend(page, this::volume);
@@ -128,6 +129,11 @@ final class Follower {
                         .filter(page -> asked == era && page.shows(proof) && !page.shows(newest))
                         .map(page -> NodeTasks.Tail.CONTRADICTS)
                         .orElse(NodeTasks.Tail.SILENT));
+    }
+
+    /** Whether the answer shows what the same node showed before. */
+    private boolean proves(NodeTaskPage page, TaskRef before) {
+        return page.shows(before) || !ports.protocol().keeps(Safeguard.ANCHORED_LIST);
     }
 
     private Optional<Volume> volume(NodeTask task) {
@@ -267,7 +273,7 @@ final class Follower {
     private void told(TaskRef proof, int from, List<Long> asked, Answer<NodeTaskPage> answer) {
         asking = false;
         NodeTaskPage page = answer.said().orElse(null);
-        if (page == null || from != era || !page.shows(proof)) {
+        if (page == null || from != era || !proves(page, proof)) {
             if (page != null && from == era) {
                 all.doubt(node);
             }

@@ -6,3 +6,4 @@
 package miroir.engine.follow;
 
 import org.jspecify.annotations.NullMarked;
+

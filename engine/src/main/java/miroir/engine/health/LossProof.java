@@ -3,6 +3,7 @@ package miroir.engine.health;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import miroir.core.topology.NodeId;
 import miroir.engine.dialect.Answer;
@@ -12,7 +13,9 @@ import miroir.engine.dialect.NodeTaskPage;
 import miroir.engine.dialect.TaskRef;
 import miroir.engine.follow.NodeTasks;
 import miroir.engine.state.Ports;
+import miroir.engine.state.Safeguard;
 import miroir.engine.store.StoredNode;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes sure that a node lost its data, or was put back to an old state: it has to write something that nobody can have
@@ -24,12 +27,14 @@ final class LossProof {
     private static final int MOST_LOOKS = 200;
 
     private final Ports ports;
+    private final Identities identities;
     private final NodeApi api;
     private final MarkerIndex markers;
     private final NodeTasks tasks;
 
-    LossProof(Ports ports, NodeApi api, MarkerIndex markers, NodeTasks tasks) {
+    LossProof(Ports ports, Identities identities, NodeApi api, MarkerIndex markers, NodeTasks tasks) {
         this.ports = ports;
+        this.identities = identities;
         this.api = api;
         this.markers = markers;
         this.tasks = tasks;
@@ -59,7 +64,9 @@ final class LossProof {
         return markers.sign(node, nonce)
                 .thenComposeAsync(
                         answer -> answer.said()
-                                .map(sign -> look(stored, sign, nonce, MOST_LOOKS))
+                                .map(sign -> ports.protocol().keeps(Safeguard.LOSS_PROOF)
+                                        ? look(stored, sign, nonce, MOST_LOOKS)
+                                        : CompletableFuture.<Verdict>completedFuture(new Verdict.Lost(sign)))
                                 .orElseGet(() -> open(answer.trouble())),
                         ports.loop());
     }
@@ -98,11 +105,7 @@ final class LossProof {
     }
 
     private CompletableFuture<Verdict> judge(
-            StoredNode stored,
-            TaskRef sign,
-            String nonce,
-            @org.jspecify.annotations.Nullable TaskRef known,
-            NodeTaskPage page) {
+            StoredNode stored, TaskRef sign, String nonce, @Nullable TaskRef known, NodeTaskPage page) {
         if (known != null && page.shows(known)) {
             return CompletableFuture.completedFuture(new Verdict.Same(sign));
         }
@@ -110,20 +113,23 @@ final class LossProof {
                 .thenApplyAsync(answer -> judge(stored, sign, nonce, known, page, answer), ports.loop());
     }
 
-    private static Verdict judge(
+    private Verdict judge(
             StoredNode stored,
             TaskRef sign,
             String nonce,
-            @org.jspecify.annotations.Nullable TaskRef known,
+            @Nullable TaskRef known,
             NodeTaskPage page,
             Answer<List<Marker>> answer) {
         List<Marker> found = answer.said().orElse(List.of());
         if (found.stream().noneMatch(marker -> marker.nonce().equals(nonce))) {
             return new Verdict.Open("does not show what it just wrote");
         }
-        boolean marked = found.stream()
-                .anyMatch(m -> m.node().equals(stored.node().id().value())
-                        && m.marker().equals(stored.marker()));
+        NodeId node = stored.node().id();
+        Optional<NodeId> other = identities.other(node, found);
+        if (other.isPresent()) {
+            return new Verdict.Open("node " + other.get() + " answers under its address");
+        }
+        boolean marked = Identities.holds(found, node, stored.marker());
         // its list goes on behind what is missing from it: somebody deleted tasks there
         boolean pruned = known != null
                 && sign.uid() > known.uid()

@@ -61,7 +61,7 @@ public final class NodeMonitor implements NodeWatch {
         this.tasks = tasks;
         this.markers = new MarkerIndex(api, cluster.current().cluster().clusterId());
         this.probe = new NodeProbe(ports, cluster, api, markers, tasks);
-        this.proof = new LossProof(ports, api, markers, tasks);
+        this.proof = new LossProof(ports, new Identities(cluster), api, markers, tasks);
         this.lives = new Lives(ports, cluster, tasks);
         this.statistics = new Statistics(ports, cluster, api, statisticsEvery);
         this.pipeline = new Pipeline(ports, api, tasks, markers);

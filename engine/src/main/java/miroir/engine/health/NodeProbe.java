@@ -14,7 +14,6 @@ import miroir.engine.state.Cluster;
 import miroir.engine.state.Ports;
 import miroir.engine.store.FormerLife;
 import miroir.engine.store.StoredNode;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Asks a node who it is: by the identity document it was given, and by its task list, which goes on for ever. Whatever the
@@ -25,6 +24,7 @@ final class NodeProbe {
     private final Cluster cluster;
     private final NodeApi api;
     private final MarkerIndex markers;
+    private final Identities identities;
     private final NodeTasks tasks;
 
     NodeProbe(Ports ports, Cluster cluster, NodeApi api, MarkerIndex markers, NodeTasks tasks) {
@@ -32,6 +32,7 @@ final class NodeProbe {
         this.cluster = cluster;
         this.api = api;
         this.markers = markers;
+        this.identities = new Identities(cluster);
         this.tasks = tasks;
     }
 
@@ -67,7 +68,7 @@ final class NodeProbe {
         if (tasks.newest(node) == null && at != null) {
             tasks.begin(node, new TaskRef(stored.taskUid(), at));
         }
-        boolean marked = holds(found, node, stored.marker());
+        boolean marked = Identities.holds(found, node, stored.marker());
         if (tasks.newest(node) == null) {
             return other(node, found)
                     .map(NodeProbe::done)
@@ -81,18 +82,9 @@ final class NodeProbe {
         });
     }
 
-    private static boolean holds(List<Marker> found, NodeId node, @Nullable String marker) {
-        return found.stream()
-                .anyMatch(m -> m.node().equals(node.value()) && m.marker().equals(marker));
-    }
-
     /** Whose present identity the node holds, if it is another node of ours. */
     private Optional<Finding> other(NodeId node, List<Marker> found) {
-        return cluster.latest().nodes().values().stream()
-                .filter(n ->
-                        !n.node().id().equals(node) && holds(found, n.node().id(), n.marker()))
-                .<Finding>map(n -> new Finding.WrongNode(n.node().id()))
-                .findFirst();
+        return identities.other(node, found).map(Finding.WrongNode::new);
     }
 
     /** Takes up the record of tasks of a node that has just got its identity, or that an older Miroir followed. */
@@ -117,10 +109,10 @@ final class NodeProbe {
 
     private CompletableFuture<Finding> formerLife(StoredNode stored, List<Marker> found) {
         NodeId node = stored.node().id();
-        boolean marked = holds(found, node, stored.marker());
+        boolean marked = Identities.holds(found, node, stored.marker());
         Finding doubtful = new Finding.Doubtful(marked ? "was put back to an old state" : "lost its data");
         FormerLife life = stored.former().stream()
-                .filter(former -> former.taskAt() != null && holds(found, node, former.marker()))
+                .filter(former -> former.taskAt() != null && Identities.holds(found, node, former.marker()))
                 .findFirst()
                 .orElse(null);
         if (life == null) {

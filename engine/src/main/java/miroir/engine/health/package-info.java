@@ -3,3 +3,4 @@
 package miroir.engine.health;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -16,7 +16,7 @@ public final class DocumentsMerge {
     public static Function<VolumeAnswer, HitPage> reader(DocumentsMergeRequest request) {
         HitMembers members = HitMembers.ofDocuments(request.strip(), request.sorted());
         HitReader reader = new HitReader(members, request.primaryKey(), null);
-        return answer -> HitPage.read(answer, reader);
+        return answer -> HitPage.ofDocuments(answer, reader);
     }
 
     /** The client's answer: by sort tuple when sorted, else by id, each volume's own order kept. */

@@ -24,11 +24,23 @@ public final class HitPage {
     private boolean listed;
     private boolean counted;
 
-    private HitPage() {}
+    private final boolean search;
 
-    /** Takes an answer apart; anything but such an answer is refused as malformed. */
-    static HitPage read(VolumeAnswer answer, HitReader reader) {
-        HitPage page = new HitPage();
+    private HitPage(boolean search) {
+        this.search = search;
+    }
+
+    /** Takes an answer to a search apart; anything else is refused as malformed. */
+    static HitPage ofSearch(VolumeAnswer answer, HitReader reader) {
+        return read(new HitPage(true), answer, reader);
+    }
+
+    /** Takes a list of documents apart; anything else is refused as malformed. */
+    static HitPage ofDocuments(VolumeAnswer answer, HitReader reader) {
+        return read(new HitPage(false), answer, reader);
+    }
+
+    private static HitPage read(HitPage page, VolumeAnswer answer, HitReader reader) {
         JsonCursor cursor = new JsonCursor(answer.body());
         cursor.enter('{');
         while (cursor.nextMember()) {
@@ -41,10 +53,10 @@ public final class HitPage {
     }
 
     private void readMember(JsonCursor cursor, VolumeAnswer answer, HitReader reader) {
-        if (cursor.keyIs(HITS) || cursor.keyIs(RESULTS)) {
+        if (cursor.keyIs(search ? HITS : RESULTS)) {
             reader.readAll(cursor, answer, this);
             listed = true;
-        } else if (cursor.keyIs(ESTIMATED) || cursor.keyIs(TOTAL_HITS) || cursor.keyIs(TOTAL)) {
+        } else if (search ? cursor.keyIs(ESTIMATED) || cursor.keyIs(TOTAL_HITS) : cursor.keyIs(TOTAL)) {
             total = cursor.readLong();
             counted = true;
         } else if (cursor.keyIs(DISTRIBUTION)) {

@@ -38,7 +38,7 @@ public final class SearchMerge {
     public static Function<VolumeAnswer, HitPage> reader(
             HitStrip strip, boolean keepRankingScore, @Nullable String primaryKey, @Nullable String distinct) {
         HitReader reader = new HitReader(HitMembers.ofSearch(strip, keepRankingScore), primaryKey, distinct);
-        return answer -> HitPage.read(answer, reader);
+        return answer -> HitPage.ofSearch(answer, reader);
     }
 
     /**

@@ -44,5 +44,13 @@ public enum Safeguard {
     /** Without it, a copy that went stale becomes the only one by the drop of the others. */
     HARMLESS_DROPS,
     /** Without it, a task is said to have ended before its effect shows. */
-    PUBLISHED_FIRST
+    PUBLISHED_FIRST,
+    /** Without it, what came late, twice or from somebody else changes a copy that goes on serving. */
+    FOREIGN_TASKS,
+    /** Without it, an answer of another node, of a cache or of nobody is taken for what the node says of its tasks. */
+    ANCHORED_LIST,
+    /** Without it, a strange answer counts as lost data. */
+    LOSS_PROOF,
+    /** Without it, a task that fails on some volumes stays done on the others. */
+    UNDO
 }

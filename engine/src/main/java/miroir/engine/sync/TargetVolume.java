@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Function;
 import miroir.core.placement.Copy;
 import miroir.core.placement.CopyState;
 import miroir.core.placement.Volume;
@@ -12,6 +14,7 @@ import miroir.engine.copy.Place;
 import miroir.engine.dialect.NodeApi;
 import miroir.engine.dialect.NodeIndex;
 import miroir.engine.dialect.NodeTrouble;
+import miroir.engine.error.ErrorCode;
 import miroir.engine.settings.SameSettings;
 import miroir.engine.state.IndexEntry;
 import miroir.engine.store.Change;
@@ -23,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 /** The volume a copy is built in: made and set up when no copy in it is in sync yet. Loop thread. */
 final class TargetVolume {
     private static final int CHUNK = 1000;
+    private static final String BAD_PLACE = ErrorCode.INVALID_DOCUMENT_GEO_FIELD.wire();
 
     private final Sync sync;
 
@@ -80,6 +84,8 @@ final class TargetVolume {
                     }
                     return made;
                 })
+                .handle((made, failure) -> failure == null ? Sync.done() : leaveUnfit(failure))
+                .thenCompose(Function.identity())
                 .thenCompose(x -> agrees())
                 .thenCompose(same -> same ? Sync.done() : correctSource(hold, entry));
     }
@@ -109,6 +115,14 @@ final class TargetVolume {
                             return key == null || key.equals(primaryKey) ? Sync.done() : replace(volume);
                         },
                         sync.context.ports().loop());
+    }
+
+    /** A volume whose old documents do not go with the settings would refuse them for ever: the next attempt takes another. */
+    private CompletableFuture<Void> leaveUnfit(Throwable failure) {
+        Throwable cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        CompletableFuture<Void> failed = CompletableFuture.failedFuture(cause);
+        boolean unfit = cause instanceof NodeTrouble trouble && trouble.code().equals(BAD_PLACE) && !hasMembers();
+        return unfit ? replace(sync.targetPlace().volume()).thenCompose(x -> failed) : failed;
     }
 
     private CompletableFuture<Void> replace(Volume volume) {

@@ -36,7 +36,8 @@ final class Faltered {
 
     /** Whether the task is to be begun anew, and all that is under way behind it. */
     boolean note(RunningTask task, Outcome outcome) {
-        boolean anew = !outcome.faltered().isEmpty() && task.members.get(0).turn().tries() < MOST_TRIES;
+        boolean anew =
+                !outcome.faltered().isEmpty() && task.members.get(0).turn().tries() < MOST_TRIES;
         if (anew) {
             outcome.faltered().forEach(part -> volumes.add(part.part.volume()));
         }

@@ -20,6 +20,7 @@ import miroir.engine.state.Cluster;
 import miroir.engine.state.Demotion;
 import miroir.engine.state.IndexEntry;
 import miroir.engine.state.Ports;
+import miroir.engine.state.Safeguard;
 import miroir.engine.store.AuditRow;
 import miroir.engine.store.Change;
 import miroir.engine.store.StoredVolume;
@@ -105,7 +106,8 @@ final class ForeignTasks implements TaskJudge {
         if (call.isPresent() && isAccounted(volume.node(), call.get(), task.uid())) {
             return Verdict.HARMLESS;
         }
-        return touched(volume, task).isEmpty() ? Verdict.HARMLESS : Verdict.FOREIGN;
+        boolean counts = ports.protocol().keeps(Safeguard.FOREIGN_TASKS);
+        return !counts || touched(volume, task).isEmpty() ? Verdict.HARMLESS : Verdict.FOREIGN;
     }
 
     /** Whether it belongs to a task that an earlier process ended. */

@@ -256,7 +256,8 @@ final class Lane {
         if (faltered.note(head, outcome)) {
             return CompletableFuture.completedFuture(false);
         }
-        List<Part> back = outcome.error() == null ? List.of() : head.back();
+        boolean undoes = outcome.error() != null && context.ports().protocol().keeps(Safeguard.UNDO);
+        List<Part> back = undoes ? head.back() : List.of();
         if (!back.isEmpty()) {
             dispatching = true;
             head.undo(outcome, back);
@@ -287,7 +288,7 @@ final class Lane {
     }
 
     /**
-     * When all that is under way has ended, it is begun anew, in its order: what a volume took of later tasks came before
+     * When all that was started has ended, it is begun anew, in its order: what a volume took of later tasks came before
      * what it could not do.
      */
     private void beginAnew() {
@@ -300,7 +301,7 @@ final class Lane {
                 seen.thenRunAsync(
                         () -> {
                             concluding = false;
-                            if (underWay.stream().allMatch(RunningTask::finished)) {
+                            if (!dispatching && underWay.stream().allMatch(RunningTask::finished)) {
                                 putBack();
                             }
                         },

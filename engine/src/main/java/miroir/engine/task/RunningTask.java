@@ -2,6 +2,7 @@ package miroir.engine.task;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.Stream;
 import miroir.core.placement.Volume;
 import miroir.core.task.TaskStatus;
 import miroir.engine.store.StoredTask;
@@ -50,13 +51,20 @@ final class RunningTask {
         dispatched = false;
     }
 
+    private Stream<PartRun> done() {
+        return planned.stream()
+                .filter(part -> part.calls.stream().anyMatch(call -> call.status == TaskStatus.SUCCEEDED));
+    }
+
+    /** Whether some node did something of it. */
+    boolean isHalfDone() {
+        return done().findAny().isPresent();
+    }
+
     /** What has to be put back when the task fails. */
     List<Part> back() {
         Work.Undo undo = work.undo();
-        List<Part> done = planned.stream()
-                .filter(part -> part.calls.stream().anyMatch(call -> call.status == TaskStatus.SUCCEEDED))
-                .map(part -> part.part)
-                .toList();
+        List<Part> done = done().map(part -> part.part).toList();
         return undo == null || done.isEmpty() ? List.of() : undo.of(done);
     }
 

@@ -126,9 +126,13 @@ final class TaskLedger {
     private static UnaryOperator<IndexEntry> updated(RunningTask run, boolean succeeded, Instant now) {
         return entry -> {
             IndexEntry next = entry.phaseTask() == run.task.uid() ? entry.in(IndexEntry.Phase.READY, -1) : entry;
-            return succeeded && run.work.effect() instanceof Work.Effect.Change change
-                    ? next.with(change.index().apply(next.stored()).touched(now))
-                    : next;
+            if (!(run.work.effect() instanceof Work.Effect.Change change)) {
+                return next;
+            }
+            StoredIndex stored = next.stored();
+            return succeeded
+                    ? next.with(change.index().apply(stored).touched(now))
+                    : run.isHalfDone() ? next.with(change.halfDone().apply(stored)) : next;
         };
     }
 

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import miroir.core.placement.CopyState;
 import miroir.core.placement.Volume;
@@ -14,6 +15,7 @@ import miroir.engine.error.Json;
 import miroir.engine.request.ReservedNames;
 import miroir.engine.settings.ClientSettings;
 import miroir.engine.state.IndexEntry;
+import miroir.engine.store.StoredIndex;
 import miroir.engine.volume.VolumeWrite;
 
 /**
@@ -52,7 +54,7 @@ record IndexWork(IndexEntry entry, boolean creating) {
                         new Work.Counts.Indexed(read.distinct()),
                         null,
                         creating || keyFound,
-                        new Work.Effect.Change(index -> index.withPrimaryKey(key)))
+                        Work.Effect.Change.lasting(index -> index.withPrimaryKey(key)))
                 .failingWithout(entry, shards);
     }
 
@@ -99,43 +101,46 @@ record IndexWork(IndexEntry entry, boolean creating) {
     }
 
     private List<Part> withSettingsOfBefore(List<Part> sent) {
-        return again(sent, VolumeCalls.settings(entry.stored().settings()));
+        return instead(sent, VolumeCalls.settings(entry.stored().settings()));
     }
 
-    private static List<Part> again(List<Part> sent, VolumeWrite instead) {
-        List<NodeCall> calls = List.of(new NodeCall(instead, null));
+    /** For the same volumes as those parts. */
+    private static List<Part> instead(List<Part> sent, VolumeWrite write) {
+        NodeCall call = new NodeCall(write, null);
         return sent.stream()
-                .map(part -> Part.of(part.volume(), part.shards(), some -> calls))
+                .map(part -> Part.of(part.volume(), part.shards(), some -> List.of(call)))
                 .toList();
     }
 
     Work update(TaskRequest.UpdateIndex request) {
         String key = request.primaryKey();
+        UnaryOperator<StoredIndex> keyed = index -> key == null ? index : index.withPrimaryKey(key);
         String newUid = request.newUid();
-        List<Part> parts = key != null && changesKey(request) ? keying(key) : List.of();
-        Work work = new Work(parts, new Work.Counts.None(), null, true, new Work.Effect.Change(index -> {
-            var keyed = key == null ? index : index.withPrimaryKey(key);
-            return newUid == null ? keyed : keyed.withUid(newUid);
-        }));
-        return work.undoneBy(this::withKeyOfBefore);
+        UnaryOperator<StoredIndex> whole = index ->
+                newUid == null ? keyed.apply(index) : keyed.apply(index).withUid(newUid);
+        if (key == null || !changesKey(request)) {
+            return new Work(List.of(), new Work.Counts.None(), null, true, new Work.Effect.Change(whole));
+        }
+        String before = entry.stored().primaryKey();
+        NodeCall set = new NodeCall(VolumeCalls.primaryKey(key), null);
+        // what lies in the volumes belongs to none of the index's copies, for those are empty; it would refuse the key
+        List<NodeCall> calls = before == null ? List.of(set) : List.of(VolumeCalls.clear(), set);
+        // no node forgets a key that it was given: the first one stays
+        UnaryOperator<StoredIndex> halfDone = before == null ? keyed : UnaryOperator.identity();
+        Work work = new Work(
+                parts(all(), (volume, shards) -> calls),
+                new Work.Counts.None(),
+                null,
+                true,
+                new Work.Effect.Change(whole, halfDone));
+        return (before == null ? work : work.undoneBy(sent -> instead(sent, VolumeCalls.primaryKey(before))))
+                .failingWithout(entry, all());
     }
 
     /** Whether the request gives the index another primary key. */
     boolean changesKey(TaskRequest.UpdateIndex request) {
         String key = request.primaryKey();
         return key != null && !key.equals(entry.stored().primaryKey());
-    }
-
-    /** What lies in the volumes belongs to none of the index's copies, for those are empty; it would refuse the key. */
-    private List<Part> keying(String key) {
-        NodeCall set = new NodeCall(VolumeCalls.primaryKey(key), null);
-        List<NodeCall> calls = entry.stored().primaryKey() == null ? List.of(set) : List.of(VolumeCalls.clear(), set);
-        return parts(all(), (volume, shards) -> calls);
-    }
-
-    private List<Part> withKeyOfBefore(List<Part> sent) {
-        String key = entry.stored().primaryKey();
-        return key == null ? List.of() : again(sent, VolumeCalls.primaryKey(key));
     }
 
     Work delete() {
@@ -149,7 +154,7 @@ record IndexWork(IndexEntry entry, boolean creating) {
             Part part = Part.of(volume, own, some -> {
                 List<NodeCall> all = new ArrayList<>();
                 if (creating) {
-                    VolumeCalls.creating(entry.stored()).forEach(write -> all.add(new NodeCall(write, null)));
+                    VolumeCalls.creatingFirst(entry.stored()).forEach(write -> all.add(new NodeCall(write, null)));
                 }
                 all.addAll(calls.of(volume, some));
                 return all;

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Supplier;
 import miroir.core.placement.ShardMarker;
+import miroir.engine.error.ErrorCode;
 import miroir.engine.settings.NodeSettings;
 import miroir.engine.store.StoredIndex;
 import miroir.engine.volume.VolumeWrite;
@@ -18,6 +19,18 @@ public final class VolumeCalls {
 
     /** Makes the volume and gives it its settings; harmless when it is there. */
     public static List<VolumeWrite> creating(StoredIndex index) {
+        return creating(index, null);
+    }
+
+    /**
+     * The same for a volume that nobody but the task that makes it has written to. When it is made once more, documents that
+     * came after its settings may not go with any, but then it has them.
+     */
+    static List<VolumeWrite> creatingFirst(StoredIndex index) {
+        return creating(index, ErrorCode.INVALID_DOCUMENT_GEO_FIELD.wire());
+    }
+
+    private static List<VolumeWrite> creating(StoredIndex index, @Nullable String tolerated) {
         VolumeWrite.Body body = name -> {
             ObjectNode wish = JsonNodeFactory.instance.objectNode().put("uid", name);
             if (index.primaryKey() != null) {
@@ -27,13 +40,17 @@ public final class VolumeCalls {
         };
         return List.of(
                 new VolumeWrite("POST", null, "application/json", body, "index_already_exists"),
-                settings(index.settings()));
+                settings(index.settings(), tolerated));
     }
 
     /** Gives a volume all settings of a client. */
     public static VolumeWrite settings(String clientSettings) {
+        return settings(clientSettings, null);
+    }
+
+    private static VolumeWrite settings(String clientSettings, @Nullable String tolerated) {
         return VolumeWrite.json(
-                "PATCH", "/settings", NodeSettings.of(clientSettings).toString(), null);
+                "PATCH", "/settings", NodeSettings.of(clientSettings).toString(), tolerated);
     }
 
     /** Gives a volume without documents another primary key. */

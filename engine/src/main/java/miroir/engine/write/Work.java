@@ -61,8 +61,22 @@ public record Work(
 
     /** What a success changes in the catalogue. */
     public sealed interface Effect {
-        /** The index changes in this way. */
-        record Change(UnaryOperator<StoredIndex> index) implements Effect {}
+        /**
+         * The index changes in this way.
+         *
+         * @param halfDone what stays of it when the task failed, but some nodes did something of it
+         */
+        record Change(UnaryOperator<StoredIndex> index, UnaryOperator<StoredIndex> halfDone) implements Effect {
+            /** A change of which nothing stays when the task failed. */
+            public Change(UnaryOperator<StoredIndex> index) {
+                this(index, UnaryOperator.identity());
+            }
+
+            /** A change that stays when the task failed, but some nodes did something of it. */
+            static Change lasting(UnaryOperator<StoredIndex> index) {
+                return new Change(index, index);
+            }
+        }
 
         /** The index goes. */
         record Drop() implements Effect {}
@@ -85,7 +99,7 @@ public record Work(
 
     /**
      * The same, unless one of the shards has no copy left to take it: then the task fails and nothing is sent. But what
-     * may have been sent to some copies before goes to the others too, so that they stay the same.
+     * may have been sent to some copies before is put back, or goes to the others too, so that they stay the same.
      */
     Work failingWithout(IndexEntry entry, Collection<Integer> shards) {
         List<Integer> lost = WriteTargets.withoutTarget(entry.routes(), shards);
@@ -94,6 +108,7 @@ public record Work(
         }
         String message = "Index `" + entry.stored().uid() + "`: no copy in sync of shards " + lost + ".";
         ApiError error = new ApiError(ErrorCode.MIROIR_SHARDS_UNAVAILABLE, message);
-        return new Work(parts, counts, error, barrier, effect, undo, failed(error));
+        List<Part> alike = undo == null ? parts : undo.of(parts);
+        return new Work(alike, counts, error, barrier, effect, undo, failed(error));
     }
 }

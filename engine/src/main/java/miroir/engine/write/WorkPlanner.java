@@ -61,13 +61,14 @@ public final class WorkPlanner {
 
     /**
      * Whether the task must not be planned before all earlier tasks of its index have ended. One that makes the index
-     * waits, because those that failed without it would find it if they were taken up again after a kill.
+     * waits, because those that failed without it would find it if they were taken up again after a kill. One that deletes
+     * it waits, because what a node could not do of the earlier ones is to be done again.
      */
     public boolean needsCalm(StoredTask task) {
         IndexEntry entry = cluster.latest().indexes().get(String.valueOf(task.indexUid()));
         TaskType type = task.type();
         if (entry == null || (type != TaskType.DOCUMENT_DELETION && type != TaskType.INDEX_UPDATE)) {
-            return entry == null;
+            return entry == null || type == TaskType.INDEX_DELETION;
         }
         TaskRequest request = TaskRequest.fromJson(task.request());
         return request instanceof TaskRequest.UpdateIndex update
@@ -163,7 +164,7 @@ public final class WorkPlanner {
                     new Work.Counts.None(),
                     null,
                     true,
-                    new Work.Effect.Change(index -> index.withPrimaryKey(request.primaryKey())));
+                    Work.Effect.Change.lasting(index -> index.withPrimaryKey(request.primaryKey())));
         });
     }
 

@@ -3,3 +3,4 @@
 package miroir.engine.write;
 
 import org.jspecify.annotations.NullMarked;
+

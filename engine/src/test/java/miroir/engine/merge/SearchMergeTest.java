@@ -225,6 +225,10 @@ class SearchMergeTest {
         assertThatThrownBy(() ->
                         search.answer("{\"message\":\"no\",\"code\":\"x\"}").body())
                 .isInstanceOf(MalformedAnswerException.class);
+        assertThatThrownBy(() -> search.answer("{\"results\":[],\"offset\":0,\"limit\":20,\"total\":0}")
+                        .body())
+                .as("a list of documents")
+                .isInstanceOf(MalformedAnswerException.class);
     }
 
     private static String hit(int id, String details) {

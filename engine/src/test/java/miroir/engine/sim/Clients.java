@@ -11,15 +11,27 @@ import miroir.engine.write.TaskRequest;
 final class Clients {
     private final Random random;
     private final Simulation world;
+    /** Whether primary keys change. */
+    private final boolean keys;
+    /** Whether documents have places, some of them bad. */
+    private final boolean places;
 
     Clients(Random random, Simulation world) {
         this.random = random;
         this.world = world;
+        this.keys = random.nextInt(4) == 0;
+        this.places = random.nextInt(4) == 0;
     }
 
     /** One write of any kind; the number makes it different from all others. */
     NewTask operation(int number) {
         String index = random.nextInt(5) == 0 ? "films" : "books";
+        if (keys && random.nextInt(10) == 0) {
+            return rekeyed(index);
+        }
+        if (places && random.nextInt(8) == 0) {
+            return placed(index);
+        }
         int kind = random.nextInt(30);
         if (kind < 9) {
             return world.documents(index, "POST", documents(number));
@@ -47,11 +59,28 @@ final class Clients {
         };
     }
 
+    private NewTask rekeyed(String index) {
+        String key = random.nextBoolean() ? "id" : "alt";
+        return random.nextInt(3) == 0 ? Simulation.creation(index, key) : Simulation.keying(index, key);
+    }
+
+    private NewTask placed(String index) {
+        if (random.nextBoolean()) {
+            return Simulation.settings(index, "{\"filterableAttributes\":[\"c\",\"_geo\"]}");
+        }
+        String place = random.nextInt(3) == 0 ? "\"nowhere\"" : "{\"lat\":1,\"lng\":2}";
+        return world.documents(index, "POST", List.of(document("\"_geo\":" + place)));
+    }
+
+    private String document(String fields) {
+        String alt = keys ? "\"alt\":" + random.nextInt(16) + "," : "";
+        return "{\"id\":" + random.nextInt(16) + "," + alt + fields + "}";
+    }
+
     private List<String> documents(int number) {
         List<String> documents = new ArrayList<>();
         for (int i = 0; i <= random.nextInt(5); i++) {
-            documents.add("{\"id\":" + random.nextInt(16) + ",\"c\":" + random.nextInt(3) + ",\"f" + random.nextInt(3)
-                    + "\":\"v" + number + "\"}");
+            documents.add(document("\"c\":" + random.nextInt(3) + ",\"f" + random.nextInt(3) + "\":\"v" + number + "\""));
         }
         return documents;
     }

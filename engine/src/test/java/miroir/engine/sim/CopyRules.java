@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What must be true of copies at each step of a simulation. */
 final class CopyRules {
+    private static final String BACK = "its data came back";
+
     private final Simulation world;
     private final boolean verified;
     private final Set<String> counted = new HashSet<>();
@@ -117,10 +119,11 @@ final class CopyRules {
 
     private void committed(IndexEntry old, IndexEntry entry, Copy copy) {
         Invariants.require(
-                state(old, copy.shard(), copy.node()) == CopyState.SYNCING,
+                state(old, copy.shard(), copy.node()) == CopyState.SYNCING
+                        || copy.reason().equals(BACK),
                 () -> copy + " serves without having been built");
         Invariants.require(
-                !verified || counted.contains(copy.node() + entry.volumeUid(copy.node(), copy.rank())),
+                !verified || copy.reason().equals(BACK) || counted.contains(copy.node() + entry.volumeUid(copy.node(), copy.rank())),
                 () -> copy + " serves without verification");
     }
 

@@ -12,6 +12,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import miroir.core.topology.NodeId;
 import miroir.embedded.EmbeddedRequest;
 import miroir.embedded.EmbeddedResponse;
@@ -31,6 +32,9 @@ final class EmbeddedNodes implements NodeClient {
     private final Map<NodeId, SimNode> nodes = new TreeMap<>();
     private final List<Consumer<NodeRequest>> witnesses = new ArrayList<>();
     private final Tally tally = new Tally();
+    private final Detours detours = new Detours();
+    private final Garbage garbage;
+    private final Strays strays;
     private long requests;
 
     EmbeddedNodes(StepScheduler steps, Random random, Faults faults, NodeKind kind) {
@@ -38,6 +42,8 @@ final class EmbeddedNodes implements NodeClient {
         this.random = random;
         this.faults = faults;
         this.kind = kind;
+        this.garbage = new Garbage(random);
+        this.strays = new Strays(steps, random, tally);
     }
 
     /** One more node. */
@@ -55,6 +61,16 @@ final class EmbeddedNodes implements NodeClient {
 
     Map<NodeId, SimNode> all() {
         return nodes;
+    }
+
+    /** What stands between. */
+    Detours detours() {
+        return detours;
+    }
+
+    /** What is still on its way though nobody waits for it. */
+    Strays strays() {
+        return strays;
     }
 
     /** What happened so far. */
@@ -80,10 +96,24 @@ final class EmbeddedNodes implements NodeClient {
             steps.fail(e);
         }
         CompletableFuture<NodeReply> reply = new CompletableFuture<>();
-        SimNode node = node(request.node());
+        NodeReply.Answered old = detours.cached(request);
+        if (old != null) {
+            requests++;
+            tally.add("answers from a cache");
+            steps.trace(() -> "cached " + request.node() + " " + request.path() + ": " + text(old.body()));
+            reply(reply, 2, old);
+            return reply;
+        }
+        SimNode node = node(detours.behind(request.node()));
         Faults.Fate fate = node.reachable() ? faults.fate(request) : Faults.Fate.DELIVERED;
         count(request, fate);
         trace(request, fate, reply);
+        meet(request, node, fate, reply);
+        reply.thenAccept(value -> detours.keep(request, value));
+        return reply;
+    }
+
+    private void meet(NodeRequest request, SimNode node, Faults.Fate fate, CompletableFuture<NodeReply> reply) {
         switch (fate) {
             case REFUSED -> reply(reply, 1, new NodeReply.NotSent("refused"));
             case LATE -> {
@@ -111,9 +141,36 @@ final class EmbeddedNodes implements NodeClient {
                     "type":"system","link":""}"""));
             case SLOW -> exchange(request, node, reply, 200 + random.nextInt(1300));
             case FAILING_TASK -> exchange(spoiled(request), node, reply, 1 + random.nextInt(8));
+            case BROKEN_TASK -> exchange(request, node, reply, 1 + random.nextInt(8), node::handleInVain);
+            case STRAY -> {
+                reply(reply, abandoned(), new NodeReply.Unknown("reset"));
+                strays.add(node, request, ABANDONED_AFTER_MS);
+            }
+            case TWICE -> {
+                exchange(request, node, reply, 1 + random.nextInt(8));
+                strays.repeat(node, request, 9);
+            }
+            case GARBAGE -> garble(request, node, reply);
             case DELIVERED -> exchange(request, node, reply, 1 + random.nextInt(8));
         }
-        return reply;
+    }
+
+    private void garble(NodeRequest request, SimNode node, CompletableFuture<NodeReply> reply) {
+        switch (random.nextInt(3)) {
+            case 0 -> reply(reply, 4, new NodeReply.Answered(200, garbage.insteadOf(request)));
+            case 1 -> {
+                unheard(node, request, 2);
+                reply(reply, 4, new NodeReply.Answered(200, garbage.insteadOf(request)));
+            }
+            default -> {
+                CompletableFuture<NodeReply> whole = new CompletableFuture<>();
+                whole.thenAccept(answer -> reply.complete(
+                        answer instanceof NodeReply.Answered it && it.ok()
+                                ? new NodeReply.Answered(it.status(), garbage.cut(it.body()))
+                                : answer));
+                exchange(request, node, whole, 1 + random.nextInt(8));
+            }
+        }
     }
 
     private void trace(NodeRequest request, Faults.Fate fate, CompletableFuture<NodeReply> reply) {
@@ -148,6 +205,15 @@ final class EmbeddedNodes implements NodeClient {
     }
 
     private void exchange(NodeRequest request, SimNode node, CompletableFuture<NodeReply> reply, long delay) {
+        exchange(request, node, reply, delay, node::handle);
+    }
+
+    private void exchange(
+            NodeRequest request,
+            SimNode node,
+            CompletableFuture<NodeReply> reply,
+            long delay,
+            Function<EmbeddedRequest, EmbeddedResponse> handle) {
         if (!node.reachable()) {
             if (node.silent()) {
                 reply(reply, request.timeout().toMillis(), new NodeReply.Unknown("timeout", true));
@@ -162,7 +228,7 @@ final class EmbeddedNodes implements NodeClient {
                 reply(reply, 1, new NodeReply.Unknown("reset"));
                 return;
             }
-            EmbeddedResponse answer = node.handle(embedded(request));
+            EmbeddedResponse answer = handle.apply(embedded(request));
             later(
                     1 + random.nextInt(4),
                     () -> reply.complete(

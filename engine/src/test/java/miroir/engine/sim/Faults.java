@@ -36,7 +36,15 @@ interface Faults {
         /** The node has no space left. */
         DISK_FULL,
         /** The node takes it, but its task fails. */
-        FAILING_TASK
+        FAILING_TASK,
+        /** The node takes it, but cannot do it. */
+        BROKEN_TASK,
+        /** The sender has long forgotten it when it is executed. */
+        STRAY,
+        /** It is executed and answered, and executed once more some time. */
+        TWICE,
+        /** What is answered is no answer. */
+        GARBAGE
     }
 
     /** Whether it asks the node for a change. */

@@ -2,10 +2,12 @@ package miroir.engine.sim;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import miroir.core.placement.CopyState;
+import miroir.core.topology.NodeId;
 
 /** A random history: clients write while the network, the nodes and Miroir itself fail; then all heals. */
 final class History {
@@ -13,15 +15,14 @@ final class History {
     /** Longer than any request takes that its sender has given up. */
     private static final Duration LATEST = Duration.ofMillis(2500);
 
+    /** Longer than it takes until a stray is noticed. */
+    private static final Duration NOTICED = Duration.ofSeconds(5);
+
     private static final List<Nemesis.Blow> USUAL =
             List.of(Nemesis.Blow.KILL_MIROIR, Nemesis.Blow.CRASH, Nemesis.Blow.HANG, Nemesis.Blow.STICK);
-    private static final List<Nemesis.Blow> WITH_WIPES = List.of(
-            Nemesis.Blow.KILL_MIROIR,
-            Nemesis.Blow.CRASH,
-            Nemesis.Blow.HANG,
-            Nemesis.Blow.STICK,
-            Nemesis.Blow.WIPE,
-            Nemesis.Blow.ROLL_BACK);
+    private static final List<Nemesis.Blow> LOSSES = List.of(Nemesis.Blow.WIPE, Nemesis.Blow.ROLL_BACK);
+    private static final List<Nemesis.Blow> DECEITS =
+            List.of(Nemesis.Blow.CACHE, Nemesis.Blow.SWAP, Nemesis.Blow.CLOCK);
 
     private final Random random;
     private final Simulation world;
@@ -38,8 +39,27 @@ final class History {
         // clients' payloads are small: in half of the histories they are taken for large ones
         world = new Simulation(random, shape.groups() == 1 ? shape.chunked() : shape, faults, data);
         clients = new Clients(random, world);
-        nemesis = new Nemesis(random, world, random.nextInt(4) == 0 ? WITH_WIPES : USUAL);
+        nemesis = new Nemesis(random, world, blows());
         pollers = new TaskPollers(world);
+        if (random.nextInt(6) == 0) {
+            confine();
+        }
+    }
+
+    private List<Nemesis.Blow> blows() {
+        List<Nemesis.Blow> chosen = new ArrayList<>(USUAL);
+        if (random.nextInt(4) == 0) {
+            chosen.addAll(LOSSES);
+        }
+        DECEITS.stream().filter(blow -> random.nextInt(4) == 0).forEach(chosen::add);
+        return chosen;
+    }
+
+    /** Lets all trouble be one node's, so that the others keep the truth when it is spoiled. */
+    private void confine() {
+        NodeId one = world.ids().get(random.nextInt(world.ids().size()));
+        faults.confine(one);
+        nemesis.confine(one);
     }
 
     /** Lives the history and checks the invariants. */
@@ -79,7 +99,8 @@ final class History {
     }
 
     private void rest() {
-        world.steps.run(LATEST);
+        world.nodes.strays().arrive();
+        world.steps.run(LATEST.plus(NOTICED));
         world.steps.runUntilSeen(this::whole, Duration.ofMillis(100), Duration.ofSeconds(10));
     }
 

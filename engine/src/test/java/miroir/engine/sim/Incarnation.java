@@ -56,7 +56,7 @@ final class Incarnation {
         void written(List<Change> changes);
 
         /** Miroir is gone, and what was not on the disk. */
-        void killed();
+        default void killed() {}
     }
 
     Incarnation(StepScheduler steps, MemoryStore real, Random random, List<Witness> witnesses) {

@@ -92,10 +92,65 @@ class IndexTasksTest {
         stage.world.submit(stage.world.documents("books", "POST", TEN));
         stage.world.submit(Simulation.dropping("books"));
         stage.run(2000);
-        assertThat(stage.world.engine().cluster().current().index("books")).isNull();
         stage.node(stage.a).stick(false);
+        boolean gone = false;
         while (!stage.world.idle() && stage.world.steps.step()) {
-            assertThat(stage.world.engine().cluster().current().index("books")).isNull();
+            boolean hidden = stage.world.engine().cluster().current().index("books") == null;
+            assertThat(hidden || !gone).isTrue();
+            gone |= hidden;
+        }
+        assertThat(gone).isTrue();
+    }
+
+    @Test
+    void an_index_is_deleted_after_what_its_nodes_could_not_do_at_first() {
+        Stage light = Stage.ofLight(data.resolve("light"), 1, 1, 2);
+        light.write("books", TEN.toArray(String[]::new));
+        light.script.once(request -> request.path().contains("delete-batch"), Faults.Fate.BROKEN_TASK);
+        light.world.submit(Simulation.deletion("books", new TaskRequest.DeleteDocuments(List.of("1"))));
+        light.world.submit(Simulation.dropping("books"));
+        assertThat(light.check(false)).isEmpty();
+    }
+
+    @Test
+    void a_primary_key_that_some_volumes_refuse_is_put_back_on_the_others() {
+        stage.write("books", "{\"id\":1,\"alt\":1}");
+        assertFailed(stage.world.perform(Simulation.keying("books", "alt")), "index_primary_key_already_exists");
+        assertThat(stage.entry("books").stored().primaryKey()).isEqualTo("id");
+        stage.world.perform(stage.world.documents("books", "POST", TEN));
+        stage.check(false);
+        stage.world.perform(Simulation.deletion("books", new TaskRequest.ClearDocuments()));
+        assertThat(stage.world.perform(Simulation.keying("books", "alt")).status())
+                .isEqualTo(TaskStatus.SUCCEEDED);
+        stage.check(false);
+    }
+
+    @Test
+    void a_first_primary_key_stays_where_only_some_nodes_took_it() {
+        Stage light = Stage.ofLight(data.resolve("light"), 2, 1, 4);
+        light.world.perform(Simulation.settings("books", "{}"));
+        light.script.always(
+                request -> request.node().equals(light.b)
+                        && request.method().equals("PATCH")
+                        && !request.path().endsWith("/settings"),
+                Faults.Fate.BROKEN_TASK);
+        assertFailed(light.world.perform(Simulation.keying("books", "alt")), "internal");
+        light.script.calm();
+        assertThat(light.entry("books").stored().primaryKey()).isEqualTo("alt");
+        light.world.perform(light.world.documents(
+                "books", "POST", TEN.stream().map(d -> d.replace("\"c\"", "\"alt\"")).toList()));
+        light.check(true);
+    }
+
+    @Test
+    void a_document_without_a_place_can_make_its_index_again_and_again() {
+        for (int steps = 1; steps < 60; steps++) {
+            Stage killed = new Stage(data.resolve("after-" + steps), 2, 2, 2);
+            killed.world.submit(killed.world.documents("books", "POST", List.of("{\"id\":1,\"_geo\":\"nowhere\"}")));
+            killed.run(steps * 5L);
+            killed.world.restart();
+            assertThat(requireNonNull(killed.check(false).get("books")).documents)
+                    .hasSize(1);
         }
     }
 

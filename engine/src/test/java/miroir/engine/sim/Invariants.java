@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -80,6 +81,9 @@ final class Invariants {
     void settled(Map<String, Oracle.Model> oracle) {
         Map<String, IndexEntry> indexes =
                 world.engine().cluster().current().cluster().indexes();
+        indexes.forEach((uid, entry) -> require(
+                !oracle.containsKey(uid) || Objects.equals(oracle.get(uid).key, entry.stored().primaryKey()),
+                () -> uid + " has the primary key " + entry.stored().primaryKey() + ", expected " + oracle.get(uid).key));
         require(
                 indexes.keySet().equals(oracle.keySet()),
                 "indexes " + indexes.keySet() + ", expected " + oracle.keySet());
@@ -163,7 +167,7 @@ final class Invariants {
         for (JsonNode index : world.nodes.node(node).read("/indexes?limit=1000").path("results")) {
             String name = index.path("uid").asText();
             String volume = node + "/" + name;
-            if (!wanted.containsKey(volume) && !name.equals(VolumeName.IDENTITY)) {
+            if (!wanted.containsKey(volume) && VolumeName.parse(name).isPresent()) {
                 found.add(volume);
             }
             for (JsonNode document : world.nodes
@@ -196,13 +200,23 @@ final class Invariants {
         for (JsonNode found : list.path("results")) {
             ObjectNode document = (ObjectNode) found;
             int shard = ShardMarker.shard(document.remove(ShardMarker.FIELD).asText());
-            contents.computeIfAbsent(shard, x -> new HashMap<>())
-                    .put(document.path("id").asText(), Oracle.canonical(document));
+            contents.computeIfAbsent(shard, x -> new HashMap<>()).put(id(entry, document), Oracle.canonical(document));
         }
         return contents;
     }
 
+    /** A document's id. */
+    static String id(IndexEntry entry, JsonNode document) {
+        String key = entry.stored().primaryKey();
+        return document.path(key == null ? "id" : key).asText();
+    }
+
     private void requireSettings(IndexEntry entry, Copy copy, Oracle.Model model) {
+        JsonNode index = world.nodes.node(copy.node()).read("/indexes/" + entry.volumeUid(copy.node(), copy.rank()));
+        String key = index.path("primaryKey").textValue();
+        require(
+                key == null || key.equals(entry.stored().primaryKey()),
+                () -> copy + " has the primary key " + key + ", expected " + entry.stored().primaryKey());
         if (!model.settingsCertain) {
             return;
         }

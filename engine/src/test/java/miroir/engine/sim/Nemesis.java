@@ -1,16 +1,20 @@
 package miroir.engine.sim;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import miroir.core.topology.Health;
 import miroir.core.topology.Lifecycle;
 import miroir.core.topology.Node;
 import miroir.core.topology.NodeId;
 import miroir.engine.store.StoredNode;
+import org.jspecify.annotations.Nullable;
 
 /** Does to Miroir and its nodes what happens to machines. */
 final class Nemesis {
@@ -21,8 +25,25 @@ final class Nemesis {
         HANG,
         STICK,
         WIPE,
-        ROLL_BACK
+        ROLL_BACK,
+        /** Old answers come instead of a node's own. */
+        CACHE,
+        /** The addresses of two nodes lead to each other. */
+        SWAP,
+        /** A clock is set. */
+        CLOCK,
+        HAND_DOCUMENTS,
+        HAND_SETTINGS,
+        HAND_INDEXES;
+
+        /** Whether others must keep the truth meanwhile. */
+        boolean spoils() {
+            return this == HAND_DOCUMENTS || this == HAND_SETTINGS || this == HAND_INDEXES;
+        }
     }
+
+    /** Nobody looks for these yet. */
+    private static final Set<Blow> UNSEEN = EnumSet.of(Blow.HAND_SETTINGS, Blow.HAND_INDEXES);
 
     private final Random random;
     private final Simulation world;
@@ -30,12 +51,28 @@ final class Nemesis {
     /** Nodes whose data are gone, with the marker they had: until it is replaced, Miroir may not know yet. */
     private final Map<NodeId, String> deceiving = new HashMap<>();
 
+    private final Hands hands;
+    /** The only node that is struck; null: any is. */
+    private @Nullable NodeId only;
+
     private int losses;
 
     Nemesis(Random random, Simulation world, List<Blow> blows) {
         this.random = random;
         this.world = world;
-        this.blows = blows;
+        this.blows = new ArrayList<>(blows);
+        this.hands = new Hands(random, world);
+    }
+
+    /** From now on only that node is struck, and may be changed by hand. */
+    void confine(NodeId node) {
+        only = node;
+        blows.remove(Blow.SWAP);
+        for (Blow blow : Blow.values()) {
+            if (blow.spoils() && !UNSEEN.contains(blow) && random.nextBoolean()) {
+                blows.add(blow);
+            }
+        }
     }
 
     /** Whether a node lost data. */
@@ -43,15 +80,17 @@ final class Nemesis {
         return losses > 0;
     }
 
-    /** How often a node lost data. */
+    /** How often a node lost data, or some were spoiled. */
     int losses() {
-        return losses;
+        return losses + world.spares.count();
     }
 
-    /** Nodes that lost data without Miroir having noticed. */
+    /** Nodes that lost data, or whose data were spoiled, without Miroir having noticed. */
     Set<NodeId> deceiving() {
         deceiving.entrySet().removeIf(e -> !e.getValue().equals(marker(e.getKey())));
-        return new HashSet<>(deceiving.keySet());
+        Set<NodeId> all = new HashSet<>(deceiving.keySet());
+        all.addAll(world.spares.spoiled());
+        return all;
     }
 
     private String marker(NodeId node) {
@@ -65,7 +104,7 @@ final class Nemesis {
             return;
         }
         List<NodeId> ids = world.ids();
-        NodeId id = ids.get(random.nextInt(ids.size()));
+        NodeId id = only == null ? ids.get(random.nextInt(ids.size())) : only;
         SimNode node = world.nodes.node(id);
         Duration lasting = Duration.ofMillis(random.nextInt(random.nextBoolean() ? 500 : 12000));
         Blow blow = blows.get(random.nextInt(blows.size()));
@@ -100,6 +139,33 @@ final class Nemesis {
                 }
             }
             case ROLL_BACK -> rollBack(id);
+            case CACHE -> {
+                world.nodes.detours().cache(id);
+                world.steps.anyTimeAfter(lasting, () -> world.nodes.detours().direct(id));
+            }
+            case SWAP -> {
+                NodeId other = ids.get(random.nextInt(ids.size()));
+                if (isProven(id) && isProven(other)) {
+                    world.nodes.detours().swap(id, other);
+                    world.steps.anyTimeAfter(lasting, world.nodes.detours()::straight);
+                }
+            }
+            case CLOCK -> setClock(node);
+            case HAND_DOCUMENTS -> hands.documents(id);
+            case HAND_SETTINGS -> hands.settings(id);
+            case HAND_INDEXES -> hands.indexes(id);
+        }
+    }
+
+    /** Miroir's or a node's, by minutes or hours. */
+    private void setClock(SimNode node) {
+        Duration by = Duration.ofMinutes(1 + random.nextInt(random.nextBoolean() ? 10 : 300));
+        Duration signed = random.nextBoolean() ? by : by.negated();
+        world.steps.trace(() -> "a clock is set by " + signed);
+        if (random.nextBoolean()) {
+            world.clock.set(signed);
+        } else {
+            node.setClock(signed);
         }
     }
 
@@ -112,6 +178,13 @@ final class Nemesis {
                 .map(Node::wanted)
                 .filter(wanted -> wanted != Lifecycle.REMOVED)
                 .isPresent();
+    }
+
+    /** Whether Miroir can tell the node from another one. */
+    private boolean isProven(NodeId id) {
+        return isMember(id)
+                && !deceiving().contains(id)
+                && world.engine().cluster().current().node(id).observed() == Health.UP;
     }
 
     private void lose(NodeId id) {
@@ -134,6 +207,7 @@ final class Nemesis {
     void heal() {
         world.steps.trace(() -> "all heals");
         world.restart();
+        world.nodes.detours().calm();
         world.nodes.all().values().forEach(node -> {
             node.stick(false);
             node.restart();

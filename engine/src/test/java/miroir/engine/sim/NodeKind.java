@@ -26,6 +26,11 @@ enum NodeKind {
     interface Node {
         EmbeddedResponse handle(EmbeddedRequest request);
 
+        /** Answers a request for a task that will fail through no fault of its own; only light nodes do. */
+        default EmbeddedResponse handleInVain(EmbeddedRequest request) {
+            return handle(request);
+        }
+
         /** Silently loses the documents of an index, as a bad disk does. */
         default void lose(String index) {
             throw new AssertionError("only light nodes do");
@@ -57,6 +62,11 @@ enum NodeKind {
             @Override
             public EmbeddedResponse handle(EmbeddedRequest request) {
                 return light.handle(request);
+            }
+
+            @Override
+            public EmbeddedResponse handleInVain(EmbeddedRequest request) {
+                return light.handleInVain(request);
             }
 
             @Override

@@ -5,9 +5,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.UncheckedIOException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import miroir.core.task.TaskStatus;
 import miroir.engine.store.StoredTask;
@@ -21,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 final class Oracle {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final String ABSENT = "";
+    private static final String BAD_PLACE = "invalid_document_geo_field";
+    private static final String KEYED = "index_primary_key_already_exists";
 
     private final Map<String, Model> indexes = new TreeMap<>();
     private final Simulation world;
@@ -30,10 +34,25 @@ final class Oracle {
     static final class Model {
         final Map<String, Set<String>> documents = new TreeMap<>();
         boolean filterable;
+        /** Whether documents must have real places. */
+        boolean places;
+        /** Whether a document ever had a bad place. */
+        boolean misplaced;
+        /** The primary key; null: none yet. */
+        @Nullable String key;
+
         boolean settingsCertain = true;
 
         Set<String> of(String id) {
             return documents.getOrDefault(id, Set.of(ABSENT));
+        }
+
+        private boolean mayBe(Predicate<String> kind) {
+            return documents.values().stream().anyMatch(each -> each.stream().anyMatch(kind));
+        }
+
+        private boolean mustBe(Predicate<String> kind) {
+            return documents.values().stream().anyMatch(each -> each.stream().allMatch(kind));
         }
 
         void change(String id, boolean certain, UnaryOperator<String> change) {
@@ -61,8 +80,12 @@ final class Oracle {
     private void replay(StoredTask task) {
         String uid = String.valueOf(task.indexUid());
         TaskRequest request = world.request(task);
-        String expected = refusal(uid, request);
         boolean succeeded = task.status().equals(TaskStatus.SUCCEEDED);
+        String expected = refusal(uid, request);
+        if (expected == null && !succeeded) {
+            String possible = possibleRefusal(uid, request);
+            expected = possible != null && String.valueOf(task.error()).contains(possible) ? possible : null;
+        }
         if (expected != null) {
             // losing a shard for good is told before what is wrong with the request itself
             boolean told = !succeeded
@@ -74,7 +97,7 @@ final class Oracle {
             return;
         }
         check(succeeded || failuresAllowed, task, "should succeed");
-        apply(uid, request, succeeded);
+        apply(uid, task, request, succeeded);
     }
 
     private static boolean makesIndex(TaskRequest request) {
@@ -95,10 +118,15 @@ final class Oracle {
             return model == null ? null : "index_already_exists";
         }
         if (request instanceof TaskRequest.WriteDocuments write) {
-            return world.payloadText(write.payload()).contains("bad id") ? "invalid_document_id" : null;
+            return refusal(model, world.payloadText(write.payload()));
         }
-        if (request instanceof TaskRequest.UpdateSettings settings && settings.patch() != null) {
-            return settings.patch().contains("twoTypos") ? "invalid_settings_typo_tolerance" : null;
+        if (request instanceof TaskRequest.UpdateSettings settings
+                && settings.patch() != null
+                && settings.patch().contains("twoTypos")) {
+            return "invalid_settings_typo_tolerance";
+        }
+        if (request instanceof TaskRequest.UpdateSettings settings && (settings.patch() != null || model != null)) {
+            return model != null && model.mustBe(Oracle::isMisplaced) ? BAD_PLACE : null;
         }
         if (model == null) {
             return "index_not_found";
@@ -106,24 +134,71 @@ final class Oracle {
         if (request instanceof TaskRequest.DeleteByFilter && !model.filterable) {
             return "invalid_document_filter";
         }
-        boolean taken = request instanceof TaskRequest.UpdateIndex update && indexes.containsKey(update.newUid());
+        if (changesKey(model, request) && model.mustBe(Oracle::isThere)) {
+            return KEYED;
+        }
+        boolean taken = request instanceof TaskRequest.UpdateIndex update
+                && update.newUid() != null
+                && indexes.containsKey(update.newUid());
         return taken ? "index_already_exists" : null;
     }
 
-    private void apply(String uid, TaskRequest request, boolean certain) {
+    private static @Nullable String refusal(@Nullable Model model, String payload) {
+        if (payload.contains("bad id")) {
+            return model != null && "alt".equals(model.key) ? "missing_document_id" : "invalid_document_id";
+        }
+        boolean keyless = model != null && "alt".equals(model.key) && !payload.contains("\"alt\"");
+        boolean misplaced = model != null && model.places && isMisplaced(payload);
+        return keyless ? "missing_document_id" : misplaced ? BAD_PLACE : null;
+    }
+
+    /** What a task may fail with, depending on what became of others that failed. */
+    private @Nullable String possibleRefusal(String uid, TaskRequest request) {
+        Model model = indexes.get(uid);
+        if (model != null && changesKey(model, request) && model.mayBe(Oracle::isThere)) {
+            return KEYED;
+        }
+        boolean checks = request instanceof TaskRequest.UpdateSettings || request instanceof TaskRequest.WriteDocuments;
+        // a document that a volume missed the deletion of still stands in the way there
+        return model != null && checks && model.misplaced ? BAD_PLACE : null;
+    }
+
+    private static boolean changesKey(Model model, TaskRequest request) {
+        return request instanceof TaskRequest.UpdateIndex update
+                && update.primaryKey() != null
+                && !update.primaryKey().equals(model.key);
+    }
+
+    private static boolean isThere(String document) {
+        return !document.equals(ABSENT);
+    }
+
+    private static boolean isMisplaced(String documents) {
+        return documents.contains("nowhere");
+    }
+
+    /** A first key may stay when the task failed, where nodes took it. */
+    private void rekey(Model model, @Nullable String key, StoredTask task, boolean certain) {
+        boolean stays = certain || (model.key == null && world.keyAfter(task).equals(Optional.ofNullable(key)));
+        model.key = stays && key != null ? key : model.key;
+    }
+
+    private void apply(String uid, StoredTask task, TaskRequest request, boolean certain) {
         if (request instanceof TaskRequest.DeleteIndex) {
             indexes.remove(uid);
             return;
         }
-        if (request instanceof TaskRequest.UpdateIndex update) {
-            Model model = indexes.remove(uid);
-            if (model != null) {
-                indexes.put(String.valueOf(update.newUid()), model);
-            }
-            return;
-        }
         Model model = indexes.computeIfAbsent(uid, u -> new Model());
-        if (request instanceof TaskRequest.WriteDocuments write) {
+        if (request instanceof TaskRequest.UpdateIndex update) {
+            if (update.newUid() != null) {
+                indexes.remove(uid);
+                indexes.put(update.newUid(), model);
+            }
+            rekey(model, update.primaryKey(), task, certain);
+        } else if (request instanceof TaskRequest.CreateIndex create) {
+            rekey(model, create.primaryKey(), task, certain);
+        } else if (request instanceof TaskRequest.WriteDocuments write) {
+            rekey(model, model.key == null ? "id" : model.key, task, certain);
             world.payloadText(write.payload()).lines().forEach(line -> write(model, line, write.method(), certain));
         } else if (request instanceof TaskRequest.DeleteDocuments delete) {
             delete.ids().forEach(id -> model.change(id, certain, old -> ABSENT));
@@ -136,13 +211,16 @@ final class Oracle {
         } else if (request instanceof TaskRequest.UpdateSettings settings) {
             model.filterable =
                     certain ? settings.patch() != null && settings.patch().contains("\"c\"") : model.filterable;
+            model.places = certain ? settings.patch() != null && settings.patch().contains("_geo") : model.places;
             model.settingsCertain &= certain;
         }
     }
 
     private static void write(Model model, String line, String method, boolean certain) {
         JsonNode document = read(line);
-        model.change(document.path("id").asText(), certain, old -> {
+        model.misplaced |= isMisplaced(line);
+        String key = model.key == null ? "id" : model.key;
+        model.change(document.path(key).asText(), certain, old -> {
             if (method.equals("POST") || old.equals(ABSENT)) {
                 return canonical(document);
             }

@@ -108,4 +108,47 @@ class SafeguardTest {
             }
         });
     }
+
+    @Test
+    void what_somebody_else_did_to_a_copy_is_mended() {
+        needs(Safeguard.FOREIGN_TASKS, (folder, protocol) -> {
+            Stage stage = stage(folder, 2, 2, Duration.ZERO, protocol);
+            stage.write("books", FORTY);
+            String volume = stage.entry("books").volumeUid(stage.b, 0);
+            stage.node(stage.b).byHand("DELETE", "/indexes/" + volume + "/documents", "");
+            stage.run(60_000);
+            stage.check(false);
+        });
+    }
+
+    @Test
+    void a_strange_answer_is_no_loss() {
+        needs(Safeguard.LOSS_PROOF, (folder, protocol) -> {
+            Stage stage = stage(folder, 1, 1, Duration.ZERO, protocol);
+            stage.write("books", FORTY);
+            stage.script.always(request -> request.path().startsWith("/tasks?reverse"), Faults.Fate.GARBAGE);
+            for (int i = 0; i < 60; i++) {
+                stage.run(1000);
+                assertThat(stage.entry("books").routes().copies()).allMatch(c -> c.state() == CopyState.IN_SYNC);
+            }
+        });
+    }
+
+    @Test
+    void what_fails_on_one_volume_is_put_back_on_the_others() {
+        needs(Safeguard.UNDO, (folder, protocol) -> {
+            Stage stage = stage(folder, 3, 2, Duration.ZERO, protocol);
+            stage.write("books", FORTY);
+            stage.write("books", "{\"id\":1,\"_geo\":\"nowhere\"}");
+            stage.world.perform(
+                    Simulation.settings("books", "{\"filterableAttributes\":[\"_geo\"],\"stopWords\":[\"b\"]}"));
+            for (var copy : stage.entry("books").routes().copies()) {
+                String volume = stage.entry("books").volumeUid(copy.node(), copy.rank());
+                assertThat(stage.node(copy.node())
+                                .read("/indexes/" + volume + "/settings")
+                                .path("stopWords"))
+                        .isEmpty();
+            }
+        });
+    }
 }

@@ -118,7 +118,7 @@ final class Searchers {
         Map<String, String> found = new HashMap<>();
         JsonNode body = Oracle.read(new String(answer.body(), StandardCharsets.UTF_8));
         for (JsonNode document : body.path(list)) {
-            String id = document.path("id").asText();
+            String id = Invariants.id(entry, document);
             String other = found.put(id, Oracle.canonical(document));
             Invariants.require(other == null, () -> entry.stored().uid() + "/" + id + " was found twice");
         }

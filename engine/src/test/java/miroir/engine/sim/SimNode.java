@@ -30,6 +30,9 @@ final class SimNode {
     private @Nullable Instant past;
 
     private NodeKind.Node node;
+    /** How far its clock is ahead of the world's: no two nodes show the same nanosecond. */
+    private Duration ahead;
+
     private boolean up = true;
     private boolean silent;
     private boolean stuck;
@@ -43,6 +46,7 @@ final class SimNode {
         this.steps = steps;
         this.random = random;
         this.kind = kind;
+        this.ahead = Duration.ofNanos(random.nextInt(1_000_000));
         this.node = blank();
     }
 
@@ -58,7 +62,7 @@ final class SimNode {
 
     private Instant now() {
         Instant then = past;
-        return then == null ? steps.clock().instant() : then;
+        return then == null ? steps.clock().instant().plus(ahead) : then;
     }
 
     boolean reachable() {
@@ -121,6 +125,11 @@ final class SimNode {
         work();
     }
 
+    /** Its clock is set forward, or back. */
+    void setClock(Duration by) {
+        ahead = ahead.plus(by);
+    }
+
     /** Accepts tasks and runs none. */
     void stick(boolean sticks) {
         stuck = sticks;
@@ -128,7 +137,15 @@ final class SimNode {
     }
 
     EmbeddedResponse handle(EmbeddedRequest request) {
-        EmbeddedResponse answer = node.handle(request);
+        return taken(request, node.handle(request));
+    }
+
+    /** The same, but the task that it makes will fail. */
+    EmbeddedResponse handleInVain(EmbeddedRequest request) {
+        return taken(request, node.handleInVain(request));
+    }
+
+    private EmbeddedResponse taken(EmbeddedRequest request, EmbeddedResponse answer) {
         if (answer.status() == 202) {
             taken.add(new Taken(request, now()));
         }

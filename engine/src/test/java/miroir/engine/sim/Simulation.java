@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -28,6 +29,7 @@ import miroir.engine.payload.Seal;
 import miroir.engine.state.ClusterState;
 import miroir.engine.state.Protocol;
 import miroir.engine.state.Unattended;
+import miroir.engine.store.Change;
 import miroir.engine.store.MemoryStore;
 import miroir.engine.store.StoredTask;
 import miroir.engine.store.TaskFilter;
@@ -71,7 +73,9 @@ final class Simulation {
             new TaskFilter(1_000_000, null, true, null, null, null, null, null, null, null, null, null, null, null);
 
     final StepScheduler steps;
+    final WallClock clock;
     final EmbeddedNodes nodes;
+    final Spares spares;
     final MemoryStore store = MemoryStore.immediate();
     final TreeSet<Long> promised = new TreeSet<>();
     private final List<Incarnation.Witness> witnesses = new ArrayList<>();
@@ -82,6 +86,8 @@ final class Simulation {
     private final Random random;
     private Incarnation incarnation;
     private Engine engine;
+    /** The primary key that the catalogue had after a task. */
+    private final Map<Long, Optional<String>> keys = new HashMap<>();
     private long payloadsMade;
     private int asking;
 
@@ -94,6 +100,7 @@ final class Simulation {
         this.random = random;
         this.protocol = shape.protocol;
         this.steps = new StepScheduler(random);
+        this.clock = new WallClock(steps.clock());
         List<EngineConfig.KeyedNode> keyed = new ArrayList<>();
         for (int group = 0; group < shape.groups; group++) {
             for (int i = 0; i < shape.nodesPerGroup; i++) {
@@ -103,6 +110,8 @@ final class Simulation {
             }
         }
         this.nodes = new EmbeddedNodes(steps, random, faults, kind);
+        this.spares = new Spares(this);
+        this.nodes.strays().repeatWhere(spares);
         keyed.forEach(node -> nodes.add(node.node().id()));
         this.config = new EngineConfig(
                 data,
@@ -114,6 +123,7 @@ final class Simulation {
                 ReadCopies.FIRST,
                 new EngineConfig.Upkeep(shape.grace, Duration.ofHours(1), Duration.ofMinutes(1)),
                 shape.requestBytes);
+        witnesses.add(this::remember);
         this.incarnation = new Incarnation(steps, store, random, witnesses);
         this.engine = start();
     }
@@ -134,6 +144,24 @@ final class Simulation {
                 .allMatch(volume -> volume.next() == null);
     }
 
+    private void remember(List<Change> changes) {
+        for (Change change : changes) {
+            if (change instanceof Change.PutTask put && put.task().finishedAt() != null) {
+                changes.stream()
+                        .filter(other -> other instanceof Change.PutIndex)
+                        .forEach(other -> keys.put(
+                                put.task().uid(),
+                                Optional.ofNullable(
+                                        ((Change.PutIndex) other).index().primaryKey())));
+            }
+        }
+    }
+
+    /** The primary key of its index after that task; empty: none. */
+    Optional<String> keyAfter(StoredTask task) {
+        return keys.getOrDefault(task.uid(), Optional.empty());
+    }
+
     /** Looks at what is written from now on. */
     void witness(Incarnation.Witness witness) {
         witnesses.add(witness);
@@ -145,7 +173,7 @@ final class Simulation {
 
     private Engine start() {
         Engine.World world = new Engine.World(
-                steps.clock(),
+                clock,
                 steps::moment,
                 incarnation.store(),
                 random,

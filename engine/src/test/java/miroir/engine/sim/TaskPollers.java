@@ -197,16 +197,21 @@ final class TaskPollers implements Incarnation.Witness {
         Invariants.require(
                 !entry.stored().updatedAt().isBefore(requireNonNull(task.finishedAt())),
                 () -> entry.stored() + " does not know of " + task);
-        boolean keyed = request instanceof TaskRequest.WriteDocuments || request instanceof TaskRequest.CreateIndex;
+        boolean keyed = request instanceof TaskRequest.WriteDocuments;
+        String key = request instanceof TaskRequest.CreateIndex create
+                ? create.primaryKey()
+                : request instanceof TaskRequest.UpdateIndex update ? update.primaryKey() : null;
+        String shown = entry.stored().primaryKey();
         Invariants.require(
-                !keyed || "id".equals(entry.stored().primaryKey()), () -> entry.stored() + " has no key after " + task);
+                keyed ? shown != null : key == null || key.equals(shown),
+                () -> entry.stored() + " has not the key of " + task);
         String patch = request instanceof TaskRequest.UpdateSettings settings ? settings.patch() : null;
         if (patch != null) {
-            JsonNode shown = Oracle.read(entry.stored().settings());
+            JsonNode settings = Oracle.read(entry.stored().settings());
             Oracle.read(patch)
                     .properties()
                     .forEach(wanted -> Invariants.require(
-                            wanted.getValue().equals(shown.path(wanted.getKey())),
+                            wanted.getValue().equals(settings.path(wanted.getKey())),
                             () -> entry.stored() + " has other settings after " + task));
         }
     }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -15,6 +16,7 @@ import miroir.core.placement.Copy;
 import miroir.core.placement.CopyState;
 import miroir.core.topology.Lifecycle;
 import miroir.core.topology.Node;
+import miroir.core.topology.NodeId;
 import miroir.engine.api.OperationPicture;
 import miroir.engine.api.Operator;
 import miroir.engine.state.ClusterState;
@@ -32,7 +34,17 @@ final class TopologyHistory {
     /** Longer than any request takes that its sender has given up. */
     private static final Duration LATEST = Duration.ofMillis(2500);
 
+    /** Longer than it takes until the last stray has arrived and was noticed. */
+    private static final Duration NOTICED = Duration.ofSeconds(8);
+
     private static final long LONGEST_HOLD_MS = 3000;
+
+    private static final Set<Nemesis.Blow> RARE = EnumSet.of(
+            Nemesis.Blow.WIPE,
+            Nemesis.Blow.ROLL_BACK,
+            Nemesis.Blow.CACHE,
+            Nemesis.Blow.SWAP,
+            Nemesis.Blow.CLOCK);
 
     private final Random random;
     private final Simulation world;
@@ -70,14 +82,23 @@ final class TopologyHistory {
         onlookers = new OperationPollers(world);
         admin = new Admin(random, world);
         invariants = new Invariants(world);
+        if (random.nextInt(6) == 0) {
+            confine();
+        }
         verified = !without.contains(Safeguard.VERIFY);
     }
 
     private List<Nemesis.Blow> blows() {
         List<Nemesis.Blow> chosen = new ArrayList<>(Arrays.asList(Nemesis.Blow.values()));
-        chosen.removeIf(
-                blow -> random.nextInt(blow == Nemesis.Blow.WIPE || blow == Nemesis.Blow.ROLL_BACK ? 4 : 2) > 0);
+        chosen.removeIf(blow -> blow.spoils() || random.nextInt(RARE.contains(blow) ? 4 : 2) > 0);
         return chosen;
+    }
+
+    /** Lets all trouble be one node's, so that the others keep the truth when it is spoiled. */
+    private void confine() {
+        NodeId one = world.ids().get(random.nextInt(world.ids().size()));
+        faults.confine(one);
+        nemesis.confine(one);
     }
 
     private Map<String, Oracle.Model> expected() {
@@ -104,6 +125,9 @@ final class TopologyHistory {
             step(i, calm, i < writes);
         }
         heal();
+        rest();
+        world.nodes.strays().arrive();
+        world.steps.run(NOTICED);
         rest();
         check();
         world.restart();

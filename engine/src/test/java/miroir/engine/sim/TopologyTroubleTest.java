@@ -19,6 +19,7 @@ import miroir.engine.api.Operator;
 import miroir.engine.api.PlanPicture;
 import miroir.engine.api.SearchReply;
 import miroir.engine.store.StoredNode;
+import miroir.engine.write.TaskRequest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -76,6 +77,19 @@ class TopologyTroubleTest {
             assertThat(stage.ended(operation)).as("renamed after " + delay).isEqualTo(OperationStatus.SUCCEEDED);
             stage.check(false);
         }
+    }
+
+    @Test
+    void a_copy_comes_back_though_an_old_document_in_its_volume_does_not_go_with_the_settings() {
+        Stage stage = new Stage(data, 2, 2, 1);
+        stage.write("books", "{\"id\":1,\"_geo\":\"nowhere\"}", "{\"id\":2}");
+        stage.node(stage.b).crash();
+        stage.run(5000);
+        stage.world.perform(Simulation.deletion("books", new TaskRequest.DeleteDocuments(List.of("1"))));
+        stage.world.perform(Simulation.settings("books", "{\"filterableAttributes\":[\"_geo\"]}"));
+        stage.node(stage.b).restart();
+        assertThat(stage.isRebuilt(stage.b)).isTrue();
+        stage.check(false);
     }
 
     @Test

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * that Miroir sends; any other is an {@link AssertionError}, so that nothing is silently different.
  */
 public final class LightNode {
+    private final LightTasks tasks;
     private final LightWrites writes;
     private final LightReads reads;
     private final LightIndexes indexes;
@@ -32,7 +33,7 @@ public final class LightNode {
      * @param maxFields how many names of fields an index takes
      */
     public LightNode(InstantSource clock, Executor executor, int maxFields) {
-        LightTasks tasks = new LightTasks(clock, executor);
+        this.tasks = new LightTasks(clock, executor);
         this.indexes = new LightIndexes(maxFields);
         this.writes = new LightWrites(tasks, indexes, clock);
         this.reads = new LightReads(tasks, indexes);
@@ -45,6 +46,14 @@ public final class LightNode {
         } catch (ApiException e) {
             return answer(e.status(), Json.bytes(e.body()));
         }
+    }
+
+    /** The same, but the task that it makes fails through no fault of its own. */
+    public EmbeddedResponse handleInVain(EmbeddedRequest request) {
+        tasks.spoil(true);
+        EmbeddedResponse answer = handle(request);
+        tasks.spoil(false);
+        return answer;
     }
 
     /** Silently loses the documents of an index, as a bad disk does. */

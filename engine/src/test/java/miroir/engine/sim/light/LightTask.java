@@ -60,6 +60,13 @@ final class LightTask {
             @Nullable String metadata,
             @Nullable String newIndex,
             Work work) {
+        /** The same, and the node cannot do it. */
+        Order spoiled() {
+            return new Order(index, type, details, metadata, newIndex, () -> {
+                throw new ApiException("internal", "MDB_CORRUPTED: Located page was wrong type");
+            });
+        }
+
         Order renaming(@Nullable String newUid) {
             return new Order(index, type, details, metadata, newUid, work);
         }

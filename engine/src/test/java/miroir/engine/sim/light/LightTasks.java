@@ -25,14 +25,20 @@ final class LightTasks {
     private final Executor executor;
     private Instant lastAccepted = Instant.MIN;
     private int batches;
+    private boolean spoiling;
 
     LightTasks(InstantSource clock, Executor executor) {
         this.clock = clock;
         this.executor = executor;
     }
 
+    /** Whether the tasks that are accepted from now on fail through no fault of their own. */
+    void spoil(boolean spoils) {
+        spoiling = spoils;
+    }
+
     LightTask accept(LightTask.Order order) {
-        LightTask task = new LightTask(all.size(), order, now());
+        LightTask task = new LightTask(all.size(), spoiling ? order.spoiled() : order, now());
         all.add(task);
         waiting.add(task);
         executor.execute(() -> waiting.remove().run(batches++, clock.instant()));

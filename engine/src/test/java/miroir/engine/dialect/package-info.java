@@ -1,0 +1,5 @@
+/** Tests of what nodes say. */
+@NullMarked
+package miroir.engine.dialect;
+
+import org.jspecify.annotations.NullMarked;
