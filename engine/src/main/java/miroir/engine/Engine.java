@@ -11,11 +11,13 @@ import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import miroir.core.time.Ticker;
+import miroir.core.topology.IndexId;
 import miroir.core.topology.NodeId;
 import miroir.engine.api.EngineView;
 import miroir.engine.api.Operator;
 import miroir.engine.copy.CopyDocuments;
 import miroir.engine.dialect.NodeApi;
+import miroir.engine.drift.DriftCheck;
 import miroir.engine.follow.NodeTasks;
 import miroir.engine.health.NodeMonitor;
 import miroir.engine.node.NodeClient;
@@ -51,6 +53,7 @@ public final class Engine implements AutoCloseable {
     private final Cluster cluster;
     private final NodeMonitor monitor;
     private final TaskService tasks;
+    private final DriftCheck drift;
     private final SearchService search;
     private final ReadService reads;
     private final StatsService stats;
@@ -82,7 +85,8 @@ public final class Engine implements AutoCloseable {
                 cluster,
                 planner,
                 payloads,
-                new TaskService.Start(state.nextTaskUid(), nodes, index -> {}, start.recent));
+                new TaskService.Start(state.nextTaskUid(), nodes, this::changed, start.recent));
+        this.drift = new DriftCheck(ports, cluster, tasks, nodes);
         lists.judgedBy(tasks.judge(), monitor::doubted);
         Readers readers = new Readers();
         Scatter scatter = new Scatter(ports, cluster::current, config.readCopies(), monitor::failed, readers);
@@ -98,6 +102,11 @@ public final class Engine implements AutoCloseable {
                         config.upkeep().rereplicateAfter(),
                         config.upkeep().verifyEvery()),
                 state.meta());
+    }
+
+    /** The tasks are made before what hears of their changes. */
+    private void changed(IndexId index) {
+        drift.changed(index);
     }
 
     private record Start(StoredState state, Map<NodeId, NodeDirectory.Endpoint> candidates, List<TaskPart> recent) {}
@@ -130,6 +139,7 @@ public final class Engine implements AutoCloseable {
         engine.monitor.start();
         engine.tasks.resume(world.store().unfinishedTasks(), world.store().idempotencyKeys());
         engine.operating.start(world.store());
+        engine.drift.start();
         return engine;
     }
 
@@ -202,6 +212,7 @@ public final class Engine implements AutoCloseable {
     /** Stops probing; requests under way end by themselves. */
     @Override
     public void close() {
+        drift.stop();
         operating.stop();
         monitor.stop();
     }

@@ -158,7 +158,12 @@ public final class NodeApi {
 
     /** One index. */
     public CompletableFuture<Answer<NodeIndex>> index(NodeId node, String uid) {
-        return ask(probe(node, "/indexes/" + uid, USUAL), body -> {
+        return index(node, uid, Purpose.PROBE);
+    }
+
+    /** One index, over the connections for that purpose. */
+    public CompletableFuture<Answer<NodeIndex>> index(NodeId node, String uid, Purpose purpose) {
+        return ask(probe(node, "/indexes/" + uid, USUAL).as(purpose), body -> {
             NodeIndex index = NodeIndex.of(body);
             return index != null && index.uid().equals(uid) ? index : null;
         });
@@ -171,8 +176,13 @@ public final class NodeApi {
 
     /** The settings of an index, as the node reads them back. */
     public CompletableFuture<Answer<JsonNode>> settings(NodeId node, String uid) {
+        return settings(node, uid, Purpose.PROBE);
+    }
+
+    /** The same, over the connections for that purpose. */
+    public CompletableFuture<Answer<JsonNode>> settings(NodeId node, String uid, Purpose purpose) {
         return ask(
-                probe(node, "/indexes/" + uid + "/settings", USUAL),
+                probe(node, "/indexes/" + uid + "/settings", USUAL).as(purpose),
                 body -> body.path("rankingRules").isArray() && body.has("filterableAttributes") ? body : null);
     }
 

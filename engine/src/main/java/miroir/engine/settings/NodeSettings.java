@@ -3,6 +3,8 @@ package miroir.engine.settings;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
 import miroir.core.placement.ShardMarker;
 import miroir.engine.error.Json;
 
@@ -38,6 +40,30 @@ public final class NodeSettings {
             }
         }
         return settings;
+    }
+
+    /**
+     * The settings in which what a node reads back differs from what it is to be given. What the node does not know, and
+     * what only the node knows, says nothing: nodes of two versions serve side by side.
+     */
+    public static List<String> differing(String stored, JsonNode read) {
+        JsonNode wanted = Json.read(of(stored).toString()); // numbers of one kind, as parsed
+        List<String> names = new ArrayList<>();
+        for (String name : SettingKey.NAMES) {
+            JsonNode found = read.get(name);
+            JsonNode value = wanted.path(name);
+            boolean same =
+                    found == null || (value.isNull() ? isUnset(name, found) : SameSettings.test(name, value, found));
+            if (!same) {
+                names.add(name);
+            }
+        }
+        return names;
+    }
+
+    /** For a chat that is not set nodes show one of their own. */
+    private static boolean isUnset(String name, JsonNode found) {
+        return name.equals("chat") || found.isNull() || (found.isContainerNode() && found.isEmpty());
     }
 
     private static void raiseFacetValues(ObjectNode faceting) {

@@ -53,7 +53,9 @@ final class CutOver {
     /** Few tasks may be under way from here on, so that the lane soon stands still. */
     private CompletableFuture<Void> approach() {
         sync.narrow();
-        return sync.delta(0).thenCompose(x -> sync.context.tasks().fence(sync.uid()));
+        return sync.delta(0)
+                .thenCompose(x -> sync.context.tasks().fence(sync.uid()))
+                .thenCompose(x -> new TargetVolume(sync).correct());
     }
 
     /** With the turn taken: it is given back whatever happens. */

@@ -39,10 +39,12 @@ final class TargetVolume {
      * through its lane; others get them here, while that lane stands still.
      */
     CompletableFuture<Void> prepare() {
-        if (hasMembers()) {
-            return agrees().thenCompose(same -> same ? Sync.done() : HeldLane.during(sync, this::make));
-        }
-        return HeldLane.during(sync, this::make).thenCompose(x -> dropForeign());
+        return hasMembers() ? correct() : HeldLane.during(sync, this::make).thenCompose(x -> dropForeign());
+    }
+
+    /** Puts the volume's settings right if they are no longer those of the source: they may have changed since. */
+    CompletableFuture<Void> correct() {
+        return agrees().thenCompose(same -> same ? Sync.done() : HeldLane.during(sync, this::set));
     }
 
     /** A node that was restored from an old backup also has what was moved away from it since. */
@@ -73,18 +75,18 @@ final class TargetVolume {
     }
 
     private CompletableFuture<Void> make(HeldLane hold) {
-        IndexEntry entry = sync.entry();
         CompletableFuture<Void> clear =
-                hasMembers() ? Sync.done() : leaveOther(entry.stored().primaryKey());
-        return clear.thenCompose(x -> {
-                    CompletableFuture<Void> made = Sync.done();
-                    for (VolumeWrite call : VolumeCalls.creating(entry.stored())) {
-                        made = made.thenCompose(
-                                y -> perform(hold, sync.targetPlace().volume(), call));
-                    }
-                    return made;
-                })
-                .handle((made, failure) -> failure == null ? Sync.done() : leaveUnfit(failure))
+                hasMembers() ? Sync.done() : leaveOther(sync.entry().stored().primaryKey());
+        return clear.thenCompose(x -> set(hold));
+    }
+
+    private CompletableFuture<Void> set(HeldLane hold) {
+        IndexEntry entry = sync.entry();
+        CompletableFuture<Void> made = Sync.done();
+        for (VolumeWrite call : VolumeCalls.creating(entry.stored())) {
+            made = made.thenCompose(x -> perform(hold, sync.targetPlace().volume(), call));
+        }
+        return made.handle((done, failure) -> failure == null ? Sync.done() : leaveUnfit(failure))
                 .thenCompose(Function.identity())
                 .thenCompose(x -> agrees())
                 .thenCompose(same -> same ? Sync.done() : correctSource(hold, entry));

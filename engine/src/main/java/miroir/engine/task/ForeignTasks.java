@@ -37,8 +37,7 @@ import org.slf4j.LoggerFactory;
 final class ForeignTasks implements TaskJudge {
     private static final Logger LOG = LoggerFactory.getLogger(ForeignTasks.class);
     /** What changes no documents is found and put right by the comparison of volumes. */
-    private static final Set<String> OF_THE_VOLUME =
-            Set.of("settingsUpdate", "indexCreation", "indexUpdate", "indexDeletion");
+    private static final Set<String> OF_THE_VOLUME = Set.of("settingsUpdate", "indexCreation", "indexUpdate");
 
     private final Ports ports;
     private final Cluster cluster;
@@ -101,6 +100,11 @@ final class ForeignTasks implements TaskJudge {
         }
         if (OF_THE_VOLUME.contains(task.type())) {
             compare.accept(volume.index());
+            return Verdict.HARMLESS;
+        }
+        if (entry(volume)
+                .filter(entry -> entry.phase() == IndexEntry.Phase.DELETING)
+                .isPresent()) {
             return Verdict.HARMLESS;
         }
         if (call.isPresent() && isAccounted(volume.node(), call.get(), task.uid())) {

@@ -19,7 +19,7 @@ final class History {
     private static final Duration NOTICED = Duration.ofSeconds(5);
 
     private static final List<Nemesis.Blow> USUAL =
-            List.of(Nemesis.Blow.KILL_MIROIR, Nemesis.Blow.CRASH, Nemesis.Blow.HANG, Nemesis.Blow.STICK);
+            List.of(Nemesis.Blow.KILL_MIROIR, Nemesis.Blow.CRASH, Nemesis.Blow.HANG, Nemesis.Blow.STICK, Nemesis.Blow.MEDDLE);
     private static final List<Nemesis.Blow> LOSSES = List.of(Nemesis.Blow.WIPE, Nemesis.Blow.ROLL_BACK);
     private static final List<Nemesis.Blow> DECEITS =
             List.of(Nemesis.Blow.CACHE, Nemesis.Blow.SWAP, Nemesis.Blow.CLOCK);
@@ -30,6 +30,7 @@ final class History {
     private final Clients clients;
     private final Nemesis nemesis;
     private final TaskPollers pollers;
+    private final Invariants invariants;
 
     History(Random random, Path data) {
         this.random = random;
@@ -41,6 +42,7 @@ final class History {
         clients = new Clients(random, world);
         nemesis = new Nemesis(random, world, blows());
         pollers = new TaskPollers(world);
+        invariants = new Invariants(world);
         if (random.nextInt(6) == 0) {
             confine();
         }
@@ -64,7 +66,6 @@ final class History {
 
     /** Lives the history and checks the invariants. */
     Tally run() {
-        Invariants invariants = new Invariants(world);
         world.nodes.witness(invariants::onRequest);
         pollers.watch();
         if (random.nextInt(3) > 0) {
@@ -102,6 +103,7 @@ final class History {
         world.nodes.strays().arrive();
         world.steps.run(LATEST.plus(NOTICED));
         world.steps.runUntilSeen(this::whole, Duration.ofMillis(100), Duration.ofSeconds(10));
+        world.steps.runUntilSeen(invariants::unmeddled, Duration.ofMillis(100), Duration.ofMinutes(1));
     }
 
     private boolean whole() {

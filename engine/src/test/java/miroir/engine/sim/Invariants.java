@@ -231,6 +231,17 @@ final class Invariants {
         }
     }
 
+    /** Whether no volume that serves has settings that somebody meddled with. */
+    boolean unmeddled() {
+        return world.latest().indexes().values().stream()
+                .allMatch(entry -> entry.routes().copies().stream()
+                        .filter(copy -> copy.state() == CopyState.IN_SYNC)
+                        .map(copy -> world.nodes
+                                .node(copy.node())
+                                .read("/indexes/" + entry.volumeUid(copy.node(), copy.rank()) + "/settings"))
+                        .noneMatch(read -> read.path("stopWords").toString().contains(Nemesis.MEDDLED)));
+    }
+
     /** What clients read: each document once, nothing else; an error when a shard is lost. */
     private void requireReadable(IndexEntry entry, Map<String, String> whole, Set<Integer> lost) {
         var reply = world.engine()

@@ -2,7 +2,6 @@ package miroir.engine.sim;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -14,10 +13,14 @@ import miroir.core.topology.Lifecycle;
 import miroir.core.topology.Node;
 import miroir.core.topology.NodeId;
 import miroir.engine.store.StoredNode;
+import miroir.engine.store.StoredVolume;
 import org.jspecify.annotations.Nullable;
 
 /** Does to Miroir and its nodes what happens to machines. */
 final class Nemesis {
+    /** The stop word of settings somebody meddled with. */
+    static final String MEDDLED = "meddled";
+
     /** What it may do. */
     enum Blow {
         KILL_MIROIR,
@@ -34,16 +37,15 @@ final class Nemesis {
         CLOCK,
         HAND_DOCUMENTS,
         HAND_SETTINGS,
-        HAND_INDEXES;
+        HAND_INDEXES,
+        /** Somebody changes the settings of a volume, past Miroir. */
+        MEDDLE;
 
         /** Whether others must keep the truth meanwhile. */
         boolean spoils() {
             return this == HAND_DOCUMENTS || this == HAND_SETTINGS || this == HAND_INDEXES;
         }
     }
-
-    /** Nobody looks for these yet. */
-    private static final Set<Blow> UNSEEN = EnumSet.of(Blow.HAND_SETTINGS, Blow.HAND_INDEXES);
 
     private final Random random;
     private final Simulation world;
@@ -69,7 +71,7 @@ final class Nemesis {
         only = node;
         blows.remove(Blow.SWAP);
         for (Blow blow : Blow.values()) {
-            if (blow.spoils() && !UNSEEN.contains(blow) && random.nextBoolean()) {
+            if (blow.spoils() && random.nextBoolean()) {
                 blows.add(blow);
             }
         }
@@ -154,6 +156,7 @@ final class Nemesis {
             case HAND_DOCUMENTS -> hands.documents(id);
             case HAND_SETTINGS -> hands.settings(id);
             case HAND_INDEXES -> hands.indexes(id);
+            case MEDDLE -> meddle(id, node);
         }
     }
 
@@ -166,6 +169,20 @@ final class Nemesis {
             world.clock.set(signed);
         } else {
             node.setClock(signed);
+        }
+    }
+
+    private void meddle(NodeId id, SimNode node) {
+        List<String> there = world.latest().indexes().values().stream()
+                .flatMap(entry -> entry.volumes().known().values().stream())
+                .filter(volume -> volume.node().equals(id))
+                .map(StoredVolume::name)
+                .filter(name -> node.read("/indexes/" + name).has("uid"))
+                .sorted()
+                .toList();
+        if (node.reachable() && !there.isEmpty()) {
+            String path = "/indexes/" + there.get(random.nextInt(there.size())) + "/settings";
+            node.byHand("PATCH", path, "{\"stopWords\":[\"" + MEDDLED + "\"]}");
         }
     }
 

@@ -35,6 +35,11 @@ enum NodeKind {
         default void lose(String index) {
             throw new AssertionError("only light nodes do");
         }
+
+        /** For what changes without a task that tells of it. */
+        default LightNode light() {
+            throw new AssertionError("only light nodes do");
+        }
     }
 
     /** Now and then both, else light. */
@@ -72,6 +77,11 @@ enum NodeKind {
             @Override
             public void lose(String index) {
                 light.lose(index);
+            }
+
+            @Override
+            public LightNode light() {
+                return light;
             }
         };
     }

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Random;
 import miroir.embedded.EmbeddedRequest;
 import miroir.embedded.EmbeddedResponse;
+import miroir.engine.sim.light.LightNode;
 import org.jspecify.annotations.Nullable;
 
 /** One node of a simulation: it can be down, silent, stuck, restarted and wiped. */
@@ -37,6 +38,7 @@ final class SimNode {
     private boolean silent;
     private boolean stuck;
     private boolean working;
+    private boolean newer;
     private long life;
 
     /** A request that changed something, and when. */
@@ -149,12 +151,29 @@ final class SimNode {
         if (answer.status() == 202) {
             taken.add(new Taken(request, now()));
         }
-        return answer;
+        boolean settings = request.method().equals("GET") && request.path().endsWith("/settings");
+        return newer && settings && answer.status() == 200 ? withNewSetting(answer) : answer;
+    }
+
+    private static EmbeddedResponse withNewSetting(EmbeddedResponse answer) {
+        String json = new String(answer.body(), StandardCharsets.UTF_8);
+        byte[] more = ("{\"newSetting\":{\"on\":true}," + json.substring(1)).getBytes(StandardCharsets.UTF_8);
+        return new EmbeddedResponse(answer.status(), answer.contentType(), more);
     }
 
     /** Silently loses the documents of one of its indexes. */
     void lose(String index) {
-        node.lose(index);
+        secretly().lose(index);
+    }
+
+    /** Changes it in ways of which no task tells. */
+    LightNode secretly() {
+        return node.light();
+    }
+
+    /** From now on it knows a setting that Miroir does not. */
+    void upgrade() {
+        newer = true;
     }
 
     /** Somebody asks it for something, past Miroir. */

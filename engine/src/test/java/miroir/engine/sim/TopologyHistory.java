@@ -188,7 +188,8 @@ final class TopologyHistory {
 
     private void still() {
         world.steps.run(LATEST);
-        world.steps.runUntilSeen(world::noneRenamed, Duration.ofMillis(100), Duration.ofMinutes(1));
+        world.steps.runUntilSeen(
+                () -> world.noneRenamed() && invariants.unmeddled(), Duration.ofMillis(100), Duration.ofMinutes(1));
     }
 
     private List<OperationPicture> open() {

@@ -61,6 +61,21 @@ public final class LightNode {
         indexes.index(uid).documents.clear();
     }
 
+    /** Silently has another setting. */
+    public void set(String uid, String settings) {
+        indexes.index(uid).change(LightSettings.check(settings.getBytes(UTF_8)).change(), uid);
+    }
+
+    /** Silently has another primary key. */
+    public void key(String uid, String primaryKey) {
+        indexes.index(uid).primaryKey = primaryKey;
+    }
+
+    /** Silently loses an index. */
+    public void drop(String uid) {
+        indexes.delete(uid);
+    }
+
     private EmbeddedResponse route(EmbeddedRequest request) {
         String[] path = request.path().split("/", -1);
         String shape = shape(request.method(), path);
