@@ -32,6 +32,9 @@ import org.slf4j.LoggerFactory;
 final class Mending {
     private static final Logger LOG = LoggerFactory.getLogger(Mending.class);
     private static final String KEY_STAYS = "index_primary_key_already_exists";
+    /** A node with a document whose place is none takes no settings at all. */
+    private static final String BAD_PLACE = "invalid_document_geo_field";
+
 
     private final Ports ports;
     private final Cluster cluster;
@@ -131,7 +134,12 @@ final class Mending {
                         look.accept(volume.index(), wanted.settings(), own);
                     }
                     return found.read().equals(own) ? done() : mended(volume, wanted, before, "given again");
-                });
+                })
+                .exceptionallyComposeAsync(
+                        failure -> isRefusal(failure, BAD_PLACE)
+                                ? demote(volume, "has a document that lets it take no settings")
+                                : CompletableFuture.failedFuture(failure),
+                        ports.loop());
     }
 
     private CompletableFuture<Void> key(Hold hold, Volume volume, Finding.OtherKey found) {
@@ -140,16 +148,16 @@ final class Mending {
         return perform(hold, volume, VolumeCalls.primaryKey(key))
                 .thenCompose(x -> mended(volume, wanted, "primary key " + found.key(), "primary key " + key))
                 .exceptionallyComposeAsync(
-                        failure -> isRefusal(failure)
+                        failure -> isRefusal(failure, KEY_STAYS)
                                 ? demote(volume, "has documents by the primary key " + found.key())
                                 : CompletableFuture.failedFuture(failure),
                         ports.loop());
     }
 
-    private static boolean isRefusal(Throwable failure) {
+    private static boolean isRefusal(Throwable failure, String code) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof NodeTrouble trouble) {
-                return trouble.code().equals(KEY_STAYS);
+                return trouble.code().equals(code);
             }
         }
         return false;

@@ -61,6 +61,7 @@ record IndexWork(IndexEntry entry, boolean creating) {
     Work deleteIds(Map<Integer, List<String>> byShard) {
         return deletion(
                 byShard.keySet(),
+                false,
                 (volume, shards) -> VolumeCalls.deleteIds(shards.stream()
                         .flatMap(s -> byShard.getOrDefault(s, List.of()).stream())
                         .toList()));
@@ -73,18 +74,26 @@ record IndexWork(IndexEntry entry, boolean creating) {
                 ? Work.failed(refused)
                 : deletion(
                         all(),
+                        true,
                         (volume, shards) ->
                                 VolumeCalls.deleteByFilter(filter, isWhole(volume, shards) ? null : shards));
     }
 
     Work clear() {
         return deletion(
-                all(), (volume, shards) -> isWhole(volume, shards) ? VolumeCalls.clear() : VolumeCalls.clear(shards));
+                all(),
+                false,
+                (volume, shards) -> isWhole(volume, shards) ? VolumeCalls.clear() : VolumeCalls.clear(shards));
     }
 
-    private Work deletion(Collection<Integer> shards, OneCall call) {
+    /**
+     * Deletes documents.
+     *
+     * @param barrier whether it depends on what the documents are: done again behind later tasks, it would hit others
+     */
+    private Work deletion(Collection<Integer> shards, boolean barrier, OneCall call) {
         List<Part> parts = parts(shards, (volume, own) -> List.of(call.of(volume, own)));
-        return new Work(parts, new Work.Counts.Deleted(), null, false, Work.touch()).failingWithout(entry, shards);
+        return new Work(parts, new Work.Counts.Deleted(), null, barrier, Work.touch()).failingWithout(entry, shards);
     }
 
     Work settings(TaskRequest.UpdateSettings request) {

@@ -61,19 +61,24 @@ public final class WorkPlanner {
 
     /**
      * Whether the task must not be planned before all earlier tasks of its index have ended. One that makes the index
-     * waits, because those that failed without it would find it if they were taken up again after a kill. One that deletes
-     * it waits, because what a node could not do of the earlier ones is to be done again.
+     * waits, because those that failed without it would find it if they were taken up again after a kill. What depends on
+     * all documents there are waits, because what a node could not do of the earlier tasks is done again, behind it.
      */
     public boolean needsCalm(StoredTask task) {
         IndexEntry entry = cluster.latest().indexes().get(String.valueOf(task.indexUid()));
-        TaskType type = task.type();
-        if (entry == null || (type != TaskType.DOCUMENT_DELETION && type != TaskType.INDEX_UPDATE)) {
-            return entry == null || type == TaskType.INDEX_DELETION;
-        }
-        TaskRequest request = TaskRequest.fromJson(task.request());
-        return request instanceof TaskRequest.UpdateIndex update
-                ? IndexWork.on(entry).changesKey(update)
-                : selects(request) && !trackings.of(entry.stored().id()).isEmpty();
+        return entry == null
+                || switch (task.type()) {
+                    case INDEX_DELETION, SETTINGS_UPDATE -> true;
+                    case INDEX_UPDATE ->
+                        TaskRequest.fromJson(task.request()) instanceof TaskRequest.UpdateIndex update
+                                && IndexWork.on(entry).changesKey(update);
+                    case DOCUMENT_DELETION -> {
+                        TaskRequest request = TaskRequest.fromJson(task.request());
+                        boolean tracked = !trackings.of(entry.stored().id()).isEmpty();
+                        yield request instanceof TaskRequest.DeleteByFilter || (selects(request) && tracked);
+                    }
+                    default -> false;
+                };
     }
 
     private static boolean selects(TaskRequest request) {
