@@ -28,9 +28,9 @@ import java.text.Normalizer;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
-import miroir.core.time.Age;
-import miroir.core.placement.RoutingTable;
 import miroir.core.copy.Belief;
+import miroir.core.placement.RoutingTable;
+import miroir.core.time.Age;
 import miroir.engine.Engine;
 import miroir.engine.state.Cluster;
 import miroir.engine.store.Store;
@@ -160,10 +160,12 @@ class ArchitectureTest {
     }
 
     private static boolean comparesTimes(String owner, String name) {
-        return owner.equals("java.time.Instant")
-                        && Set.of("isAfter", "isBefore", "compareTo", "until").contains(name)
-                || owner.equals("java.time.Duration") && name.equals("between")
-                || owner.startsWith("java.time.temporal.") && name.equals("between");
+        return switch (owner) {
+            case "java.time.Instant" ->
+                Set.of("isAfter", "isBefore", "compareTo", "until").contains(name);
+            case "java.time.Duration", "java.time.temporal.ChronoUnit" -> name.equals("between");
+            default -> false;
+        };
     }
 
     private static boolean isAmbient(CodeUnitAccessTarget target) {

@@ -40,11 +40,14 @@ final class DriftIT {
             node.await(node.json("PATCH", settings, "{\"synonyms\":{\"x\":[\"y\"]},\"stopWords\":null}"));
             Api.until("settings are right", () -> node.get(settings).json().equals(right));
             Api.until("it was written down", () -> !audit(miroir, "mend drift").isEmpty());
-            assertThat(audit(miroir, "mend drift")).singleElement().satisfies(row -> assertThat(row.toString())
-                    .contains(volumes.get(0), "synonyms"));
+            assertThat(audit(miroir, "mend drift"))
+                    .singleElement()
+                    .satisfies(row -> assertThat(row.toString()).contains(volumes.get(0), "synonyms"));
 
             node.await(node.delete("/indexes/" + volumes.get(1)));
-            Api.until("its copies are not believed", () -> !audit(miroir, "demote").isEmpty());
+            Api.until(
+                    "its copies are not believed",
+                    () -> !audit(miroir, "demote").isEmpty());
             Api.until("all is well", () -> status(miroir).equals("available"));
             Api.until("the node has all documents", () -> documents(node) == 4);
         }

@@ -1,13 +1,13 @@
 package miroir.e2e;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -146,31 +146,32 @@ final class Inventory {
         }
     }
 
+    private record Found(int node, Matcher name) {
+        long number(int group) {
+            return Long.parseLong(name.group(group));
+        }
+    }
+
     /** By "node rank", the volumes of an index; those of an index that had its name before are not among them. */
     Map<String, Volume> volumes(String index) {
         Map<String, Volume> volumes = new TreeMap<>();
-        List<Matcher> all = new ArrayList<>();
-        Map<Matcher, Integer> on = new HashMap<>();
+        List<Found> all = new ArrayList<>();
         for (int node : nodes) {
             for (JsonNode volume :
                     fleet.node(node).get("/indexes?limit=1000").json().path("results")) {
                 Matcher name = VOLUME.matcher(volume.path("uid").asText());
                 if (name.matches() && name.group(1).equals(index)) {
-                    all.add(name);
-                    on.put(name, node);
+                    all.add(new Found(node, name));
                 }
             }
         }
-        int newest = all.stream().mapToInt(name -> Integer.parseInt(name.group(2))).max().orElse(-1);
-        all.removeIf(name -> Integer.parseInt(name.group(2)) < newest);
-        all.sort(Comparator.comparingLong(name -> Long.parseLong(name.group(4))));
-        for (Matcher name : all) {
-            int node = on.get(name);
-            String place = fleet.nodeId(node) + " r" + name.group(3);
-            Volume before = volumes.put(place, new Volume(fleet.node(node), name.group()));
-            if (before != null) {
-                report(Wrong.UNEQUAL, index + ": left over on " + place + ": " + before.uid());
-            }
+        long newest = all.stream().mapToLong(found -> found.number(2)).max().orElse(-1);
+        all.removeIf(found -> found.number(2) < newest);
+        all.sort(Comparator.comparingLong(found -> found.number(4)));
+        for (Found found : all) {
+            String place = fleet.nodeId(found.node) + " r" + found.number(3);
+            // one that nothing refers to any more is swept within a minute
+            volumes.put(place, new Volume(fleet.node(found.node), found.name.group()));
         }
         return volumes;
     }

@@ -41,15 +41,15 @@ final class NetworkGarbageIT {
         A_LIST_FOR_THE_MARKER;
 
         Rule rule() {
-            String path = this == NOTHING_OF_THE_MARKER || this == A_LIST_FOR_THE_MARKER
-                    ? "/miroir-meta/documents/"
-                    : "^/tasks";
+            boolean ofTheMarker = this == NOTHING_OF_THE_MARKER || this == A_LIST_FOR_THE_MARKER;
             Fault fault = switch (this) {
                 case OLD_TASKS -> new Fault.Cached();
                 case NO_TASKS, A_LIST_FOR_THE_MARKER -> new Fault.Garble(Garbage.EMPTY_LIST, false);
                 case NOTHING_OF_TASKS, NOTHING_OF_THE_MARKER -> new Fault.Garble(Garbage.EMPTY_OBJECT, false);
             };
-            return Rule.always(fault).on("GET", path);
+            return ofTheMarker
+                    ? Rule.always(fault).on("POST", "/miroir-meta/documents/fetch")
+                    : Rule.always(fault).on("GET", "^/tasks");
         }
     }
 
@@ -147,7 +147,7 @@ final class NetworkGarbageIT {
                 .on(NetworkStage.writesOf(LOST))
                 .times(1));
         Rule garbage = proxy.script(
-                Rule.always(broken.fault()).on("GET", "^/tasks.indexUids=").times(2));
+                Rule.always(broken.fault()).on("GET", "^/tasks.reverse=true").times(2));
         // no fault at all: it counts what comes after the one whose answer was lost
         Rule sent =
                 proxy.script(Rule.always(new Fault.DelayRequest(Duration.ZERO)).on(NetworkStage.writesOf(LOST)));

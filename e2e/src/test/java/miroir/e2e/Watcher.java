@@ -75,6 +75,15 @@ final class Watcher implements AutoCloseable {
         assertThat(searches).isPositive();
     }
 
+    /** Ends it, and fails if anything was wrong for longer than that. */
+    synchronized void sawNothingWrongForLongerThan(Duration most) {
+        stopped = true;
+        assertThat(wrong.values())
+                .as("what was wrong in %d searches: %s", searches, wrong)
+                .allMatch(seen -> seen.last - seen.first <= most.toMillis());
+        assertThat(searches).isPositive();
+    }
+
     @Override
     public void close() {
         stopped = true;

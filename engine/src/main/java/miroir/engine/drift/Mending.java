@@ -35,7 +35,6 @@ final class Mending {
     /** A node with a document whose place is none takes no settings at all. */
     private static final String BAD_PLACE = "invalid_document_geo_field";
 
-
     private final Ports ports;
     private final Cluster cluster;
     private final TaskService tasks;

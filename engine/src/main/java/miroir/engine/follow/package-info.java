@@ -6,4 +6,3 @@
 package miroir.engine.follow;
 
 import org.jspecify.annotations.NullMarked;
-

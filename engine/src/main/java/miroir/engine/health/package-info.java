@@ -3,4 +3,3 @@
 package miroir.engine.health;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -61,12 +61,12 @@ final class Turnstile {
         if (closed || patience.isZero() || line.size() >= limit.line) {
             return CompletableFuture.completedFuture(false);
         }
-        @SuppressWarnings("CollectionUndefinedEquality") // who waits is told apart by being another
         CompletableFuture<Boolean> turn = new CompletableFuture<>();
         line.put(turn, timer.after(patience, () -> giveUp(turn)));
         return turn;
     }
 
+    @SuppressWarnings("CollectionUndefinedEquality") // who waits is told apart by identity
     private void giveUp(CompletableFuture<Boolean> turn) {
         boolean waited;
         synchronized (this) {

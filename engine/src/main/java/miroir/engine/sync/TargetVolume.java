@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.function.Function;
 import miroir.core.placement.Copy;
 import miroir.core.placement.CopyState;
 import miroir.core.placement.Volume;
@@ -86,8 +85,7 @@ final class TargetVolume {
         for (VolumeWrite call : VolumeCalls.creating(entry.stored())) {
             made = made.thenCompose(x -> perform(hold, sync.targetPlace().volume(), call));
         }
-        return made.handle((done, failure) -> failure == null ? Sync.done() : leaveUnfit(failure))
-                .thenCompose(Function.identity())
+        return made.exceptionallyCompose(this::leaveUnfit)
                 .thenCompose(x -> agrees())
                 .thenCompose(same -> same ? Sync.done() : correctSource(hold, entry));
     }
@@ -121,7 +119,8 @@ final class TargetVolume {
 
     /** A volume whose old documents do not go with the settings would refuse them for ever: the next attempt takes another. */
     private CompletableFuture<Void> leaveUnfit(Throwable failure) {
-        Throwable cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         CompletableFuture<Void> failed = CompletableFuture.failedFuture(cause);
         boolean unfit = cause instanceof NodeTrouble trouble && trouble.code().equals(BAD_PLACE) && !hasMembers();
         return unfit ? replace(sync.targetPlace().volume()).thenCompose(x -> failed) : failed;

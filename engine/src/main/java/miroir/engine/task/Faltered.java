@@ -3,9 +3,11 @@ package miroir.engine.task;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import miroir.core.placement.Volume;
+import miroir.engine.store.TaskPart;
 
 /**
  * What the nodes of a lane's volumes took and could not do, for their own troubles: a full disk is not the task's fault. It
@@ -19,10 +21,22 @@ final class Faltered {
     private final Map<Volume, Long> floors = new HashMap<>();
 
     private final Set<Volume> volumes = new HashSet<>();
+    /** What an earlier process sent more than once. */
+    private final List<TaskPart> before;
 
-    /** What is sent to the volume next lies behind that task of its node; -1: nothing was sent. */
-    long floor(Volume volume) {
-        return floors.getOrDefault(volume, -1L);
+    Faltered(List<TaskPart> before) {
+        this.before = before.stream().filter(part -> part.attempt() > 1).toList();
+    }
+
+    /** What the task sends to the volume lies behind that task of its node; -1: nothing was sent before. */
+    long floor(Volume volume, long task) {
+        long sent = before.stream()
+                .filter(part ->
+                        part.taskUid() < task && part.node().equals(volume.node()) && part.rank() == volume.rank())
+                .mapToLong(TaskPart::nodeTaskUid)
+                .max()
+                .orElse(-1);
+        return Math.max(sent, floors.getOrDefault(volume, -1L));
     }
 
     /** The part was taken or given up. */

@@ -38,12 +38,13 @@ final class Lane {
     private boolean ticking;
     private final Set<Object> narrowedBy = new HashSet<>();
     private final Fences fences = new Fences();
-    private final Faltered faltered = new Faltered();
+    private final Faltered faltered;
     private boolean resting;
 
     Lane(LaneContext context) {
         this.context = context;
         this.verdicts = new Verdicts(context);
+        this.faltered = new Faltered(context.before());
         this.waiting = new LaneQueue(context.coalescing());
     }
 
@@ -159,7 +160,8 @@ final class Lane {
     private void send(RunningTask running, boolean sent) {
         for (PartRun part : running.parts) {
             part.maybeSent = sent;
-            part.floor = faltered.floor(part.part.volume());
+            part.floor = faltered.floor(part.part.volume(), running.task.uid());
+            part.attempt += running.members.get(0).turn().tries();
             context.sender().send(running, part, () -> settled(running));
         }
         settled(running);

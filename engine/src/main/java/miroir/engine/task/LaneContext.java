@@ -1,12 +1,18 @@
 package miroir.engine.task;
 
+import java.util.List;
 import miroir.engine.state.Cluster;
 import miroir.engine.state.Demotion;
 import miroir.engine.state.Ports;
+import miroir.engine.store.TaskPart;
 import miroir.engine.write.Coalescing;
 import miroir.engine.write.WorkPlanner;
 
-/** What every lane works with. */
+/**
+ * What every lane works with.
+ *
+ * @param before what ended tasks of an earlier process sent not long ago
+ */
 record LaneContext(
         Ports ports,
         Cluster cluster,
@@ -16,4 +22,5 @@ record LaneContext(
         PartSender sender,
         LateCalls late,
         TaskLedger ledger,
-        NodeWatch nodes) {}
+        NodeWatch nodes,
+        List<TaskPart> before) {}

@@ -71,7 +71,8 @@ public final class TaskService {
                 new PartSender(ports, cluster, start.nodes),
                 late,
                 new TaskLedger(ports, cluster, payloads, open),
-                start.nodes.watch());
+                start.nodes.watch(),
+                start.recent);
         this.judge = new ForeignTasks(ports, cluster, start.nodes.doors(), open, late, start.changed, start.recent);
     }
 

@@ -9,7 +9,6 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import miroir.core.placement.Rendezvous;
-import miroir.core.task.TaskType;
 import miroir.engine.copy.CopyDocuments;
 import miroir.engine.error.ApiError;
 import miroir.engine.error.ApiException;

@@ -3,4 +3,3 @@
 package miroir.engine.write;
 
 import org.jspecify.annotations.NullMarked;
-

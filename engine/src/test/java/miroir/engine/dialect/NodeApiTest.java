@@ -31,10 +31,12 @@ class NodeApiTest {
                             api -> api.index(NODE, "x"),
                             "{\"uid\":\"x\",\"primaryKey\":null,\"createdAt\":\"then\",\"updatedAt\":\"then\"}"),
             "indexes", new Case(api -> api.indexes(NODE), "{\"results\":[],\"offset\":0,\"limit\":1,\"total\":0}"),
-            "settings",
-                    new Case(api -> api.settings(NODE, "x"), "{\"rankingRules\":[],\"filterableAttributes\":[]}"),
+            "settings", new Case(api -> api.settings(NODE, "x"), "{\"rankingRules\":[],\"filterableAttributes\":[]}"),
             "version", new Case(api -> api.version(NODE), "{\"pkgVersion\":\"1.50.0\"}"),
-            "stats", new Case(api -> api.stats(NODE), "{\"databaseSize\":1,\"usedDatabaseSize\":1,\"lastUpdate\":null,\"indexes\":{}}"),
+            "stats",
+                    new Case(
+                            api -> api.stats(NODE),
+                            "{\"databaseSize\":1,\"usedDatabaseSize\":1,\"lastUpdate\":null,\"indexes\":{}}"),
             "counts",
                     new Case(
                             api -> api.counts(NODE, "x", "f"),
@@ -89,7 +91,9 @@ class NodeApiTest {
     void noise_is_no_answer() {
         each((name, one) -> {
             for (String noise : NOISE) {
-                assertThat(asked(one.question, answered(200, noise))).as(name + " " + noise).isInstanceOf(Answer.Silent.class);
+                assertThat(asked(one.question, answered(200, noise)))
+                        .as(name + " " + noise)
+                        .isInstanceOf(Answer.Silent.class);
             }
             return null;
         });
@@ -100,7 +104,9 @@ class NodeApiTest {
         each((name, one) -> {
             for (int end = 0; end < one.right.length(); end++) {
                 String cut = one.right.substring(0, end);
-                assertThat(asked(one.question, answered(200, cut))).as(name + " " + cut).isInstanceOf(Answer.Silent.class);
+                assertThat(asked(one.question, answered(200, cut)))
+                        .as(name + " " + cut)
+                        .isInstanceOf(Answer.Silent.class);
             }
             return null;
         });
@@ -126,7 +132,9 @@ class NodeApiTest {
         each((name, one) -> {
             assertThat(asked(one.question, answered(404, refusal))).as(name).isInstanceOf(Answer.Refused.class);
             assertThat(asked(one.question, answered(404, "<html>"))).as(name).isInstanceOf(Answer.Silent.class);
-            assertThat(asked(one.question, answered(502, "{\"error\":\"gone\"}"))).as(name).isInstanceOf(Answer.Silent.class);
+            assertThat(asked(one.question, answered(502, "{\"error\":\"gone\"}")))
+                    .as(name)
+                    .isInstanceOf(Answer.Silent.class);
             return null;
         });
     }
@@ -134,8 +142,11 @@ class NodeApiTest {
     @Test
     void time_spent_waiting_for_a_connection_is_not_the_nodes_fault() {
         Case one = QUESTIONS.values().iterator().next();
-        assertThat(asked(one.question, new NodeReply.Busy("all are in use")).isBusy()).isTrue();
-        assertThat(asked(one.question, new NodeReply.NotSent("refused")).isBusy()).isFalse();
-        assertThat(asked(one.question, new NodeReply.Unknown("late", true)).isBusy()).isFalse();
+        assertThat(asked(one.question, new NodeReply.Busy("all are in use")).isBusy())
+                .isTrue();
+        assertThat(asked(one.question, new NodeReply.NotSent("refused")).isBusy())
+                .isFalse();
+        assertThat(asked(one.question, new NodeReply.Unknown("late", true)).isBusy())
+                .isFalse();
     }
 }

@@ -182,12 +182,14 @@ class NodeTasksTest {
         String body = instead.orElseGet(() -> query.contains("uids=")
                 ? page(numbers(query.replaceAll(".*uids=([0-9,]*).*", "$1")))
                 : cached.orElseGet(() -> from(query)));
-        return CompletableFuture.completedFuture(
-                new NodeReply.Answered(200, body.getBytes(StandardCharsets.UTF_8)));
+        return CompletableFuture.completedFuture(new NodeReply.Answered(200, body.getBytes(StandardCharsets.UTF_8)));
     }
 
     private List<Integer> numbers(String commas) {
-        return List.of(commas.split(",")).stream().map(Integer::valueOf).filter(i -> i < list.size()).toList();
+        return List.of(commas.split(",")).stream()
+                .map(Integer::valueOf)
+                .filter(i -> i < list.size())
+                .toList();
     }
 
     private String from(String query) {
@@ -200,11 +202,13 @@ class NodeTasksTest {
     private String page(List<Integer> uids) {
         String results = uids.stream()
                 .map(uid -> "{\"uid\":" + uid + ",\"indexUid\":\"x\",\"type\":\"indexCreation\",\"status\":\""
-                        + list.get(uid).status() + "\",\"enqueuedAt\":\"" + list.get(uid).enqueuedAt() + "\"}")
+                        + list.get(uid).status() + "\",\"enqueuedAt\":\""
+                        + list.get(uid).enqueuedAt() + "\"}")
                 .collect(Collectors.joining(","));
         int last = uids.isEmpty() ? -1 : uids.get(uids.size() - 1);
         String next = last + 1 < list.size() && last >= 0 ? String.valueOf(last + 1) : "null";
-        return "{\"results\":[" + results + "],\"total\":" + list.size() + ",\"limit\":1,\"from\":0,\"next\":" + next + "}";
+        return "{\"results\":[" + results + "],\"total\":" + list.size() + ",\"limit\":1,\"from\":0,\"next\":" + next
+                + "}";
     }
 
     private Ports ports() {

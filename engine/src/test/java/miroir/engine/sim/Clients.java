@@ -14,13 +14,18 @@ final class Clients {
     /** Whether primary keys change. */
     private final boolean keys;
     /** Whether documents have places, some of them bad. */
-    private final boolean places;
+    private boolean places;
 
     Clients(Random random, Simulation world) {
         this.random = random;
         this.world = world;
         this.keys = random.nextInt(4) == 0;
         this.places = random.nextInt(4) == 0;
+    }
+
+    /** From now on no document has a place: whether it is one must not depend on what was spoiled. */
+    void withoutPlaces() {
+        places = false;
     }
 
     /** One write of any kind; the number makes it different from all others. */
@@ -80,7 +85,8 @@ final class Clients {
     private List<String> documents(int number) {
         List<String> documents = new ArrayList<>();
         for (int i = 0; i <= random.nextInt(5); i++) {
-            documents.add(document("\"c\":" + random.nextInt(3) + ",\"f" + random.nextInt(3) + "\":\"v" + number + "\""));
+            documents.add(
+                    document("\"c\":" + random.nextInt(3) + ",\"f" + random.nextInt(3) + "\":\"v" + number + "\""));
         }
         return documents;
     }

@@ -123,7 +123,9 @@ final class CopyRules {
                         || copy.reason().equals(BACK),
                 () -> copy + " serves without having been built");
         Invariants.require(
-                !verified || copy.reason().equals(BACK) || counted.contains(copy.node() + entry.volumeUid(copy.node(), copy.rank())),
+                !verified
+                        || copy.reason().equals(BACK)
+                        || counted.contains(copy.node() + entry.volumeUid(copy.node(), copy.rank())),
                 () -> copy + " serves without verification");
     }
 

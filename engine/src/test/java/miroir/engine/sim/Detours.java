@@ -20,6 +20,11 @@ final class Detours {
         swapped.put(other, one);
     }
 
+    /** Whether another node's address leads to this one. */
+    boolean isMisled(NodeId node) {
+        return swapped.containsKey(node);
+    }
+
     /** All addresses lead where they should. */
     void straight() {
         swapped.clear();
@@ -49,7 +54,10 @@ final class Detours {
     /** Keeps an answer where answers are kept. */
     void keep(NodeRequest request, NodeReply reply) {
         Map<String, NodeReply.Answered> cache = caches.get(request.node());
-        if (cache != null && request.method().equals("GET") && reply instanceof NodeReply.Answered answered && answered.ok()) {
+        if (cache != null
+                && request.method().equals("GET")
+                && reply instanceof NodeReply.Answered answered
+                && answered.ok()) {
             cache.put(request.path(), answered);
         }
     }

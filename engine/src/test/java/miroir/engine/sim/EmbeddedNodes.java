@@ -19,6 +19,7 @@ import miroir.embedded.EmbeddedResponse;
 import miroir.engine.node.NodeClient;
 import miroir.engine.node.NodeReply;
 import miroir.engine.node.NodeRequest;
+import miroir.engine.state.Unattended;
 import org.jspecify.annotations.Nullable;
 
 /** Nodes in this process, reached over a network that delays, loses and repeats as {@link Faults} say. */
@@ -109,7 +110,7 @@ final class EmbeddedNodes implements NodeClient {
         count(request, fate);
         trace(request, fate, reply);
         meet(request, node, fate, reply);
-        reply.thenAccept(value -> detours.keep(request, value));
+        Unattended.run(reply.thenAccept(value -> detours.keep(request, value)), "keeping a reply");
         return reply;
     }
 
@@ -164,10 +165,12 @@ final class EmbeddedNodes implements NodeClient {
             }
             default -> {
                 CompletableFuture<NodeReply> whole = new CompletableFuture<>();
-                whole.thenAccept(answer -> reply.complete(
-                        answer instanceof NodeReply.Answered it && it.ok()
-                                ? new NodeReply.Answered(it.status(), garbage.cut(it.body()))
-                                : answer));
+                Unattended.run(
+                        whole.thenAccept(answer -> reply.complete(
+                                answer instanceof NodeReply.Answered it && it.ok()
+                                        ? new NodeReply.Answered(it.status(), garbage.cut(it.body()))
+                                        : answer)),
+                        "cutting a reply");
                 exchange(request, node, whole, 1 + random.nextInt(8));
             }
         }
@@ -176,10 +179,12 @@ final class EmbeddedNodes implements NodeClient {
     private void trace(NodeRequest request, Faults.Fate fate, CompletableFuture<NodeReply> reply) {
         String what = request.node() + " " + request.method() + " " + request.path() + " " + text(request.body());
         steps.trace(() -> fate + " " + what);
-        reply.thenAccept(value -> steps.trace(() -> "reply to " + what + ": "
-                + (value instanceof NodeReply.Answered answered
-                        ? answered.status() + " " + text(answered.body())
-                        : String.valueOf(value))));
+        Unattended.run(
+                reply.thenAccept(value -> steps.trace(() -> "reply to " + what + ": "
+                        + (value instanceof NodeReply.Answered answered
+                                ? answered.status() + " " + text(answered.body())
+                                : String.valueOf(value)))),
+                "tracing a reply");
     }
 
     private static String text(byte @Nullable [] body) {

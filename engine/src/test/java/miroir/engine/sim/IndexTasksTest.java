@@ -113,19 +113,6 @@ class IndexTasksTest {
     }
 
     @Test
-    void a_primary_key_that_some_volumes_refuse_is_put_back_on_the_others() {
-        stage.write("books", "{\"id\":1,\"alt\":1}");
-        assertFailed(stage.world.perform(Simulation.keying("books", "alt")), "index_primary_key_already_exists");
-        assertThat(stage.entry("books").stored().primaryKey()).isEqualTo("id");
-        stage.world.perform(stage.world.documents("books", "POST", TEN));
-        stage.check(false);
-        stage.world.perform(Simulation.deletion("books", new TaskRequest.ClearDocuments()));
-        assertThat(stage.world.perform(Simulation.keying("books", "alt")).status())
-                .isEqualTo(TaskStatus.SUCCEEDED);
-        stage.check(false);
-    }
-
-    @Test
     void a_first_primary_key_stays_where_only_some_nodes_took_it() {
         Stage light = Stage.ofLight(data.resolve("light"), 2, 1, 4);
         light.world.perform(Simulation.settings("books", "{}"));
@@ -138,7 +125,9 @@ class IndexTasksTest {
         light.script.calm();
         assertThat(light.entry("books").stored().primaryKey()).isEqualTo("alt");
         light.world.perform(light.world.documents(
-                "books", "POST", TEN.stream().map(d -> d.replace("\"c\"", "\"alt\"")).toList()));
+                "books",
+                "POST",
+                TEN.stream().map(d -> d.replace("\"c\"", "\"alt\"")).toList()));
         light.check(true);
     }
 

@@ -81,9 +81,11 @@ final class Invariants {
     void settled(Map<String, Oracle.Model> oracle) {
         Map<String, IndexEntry> indexes =
                 world.engine().cluster().current().cluster().indexes();
-        indexes.forEach((uid, entry) -> require(
-                !oracle.containsKey(uid) || Objects.equals(oracle.get(uid).key, entry.stored().primaryKey()),
-                () -> uid + " has the primary key " + entry.stored().primaryKey() + ", expected " + oracle.get(uid).key));
+        oracle.forEach((uid, model) -> {
+            IndexEntry entry = indexes.get(uid);
+            String key = entry == null ? model.key : entry.stored().primaryKey();
+            require(Objects.equals(model.key, key), uid + " has the primary key " + key + ", expected " + model.key);
+        });
         require(
                 indexes.keySet().equals(oracle.keySet()),
                 "indexes " + indexes.keySet() + ", expected " + oracle.keySet());
@@ -216,13 +218,18 @@ final class Invariants {
         String key = index.path("primaryKey").textValue();
         require(
                 key == null || key.equals(entry.stored().primaryKey()),
-                () -> copy + " has the primary key " + key + ", expected " + entry.stored().primaryKey());
+                () -> copy + " has the primary key " + key + ", expected "
+                        + entry.stored().primaryKey());
         if (!model.settingsCertain) {
             return;
         }
         JsonNode found = world.nodes
                 .node(copy.node())
                 .read("/indexes/" + entry.volumeUid(copy.node(), copy.rank()) + "/settings");
+        if (model.misplaced && found.path("stopWords").toString().contains(Nemesis.MEDDLED)) {
+            // a node takes no settings at all while the place of one of its documents is none
+            return;
+        }
         ObjectNode wanted = NodeSettings.of(entry.stored().settings());
         for (String name : List.of("filterableAttributes", "sortableAttributes", "stopWords")) {
             require(

@@ -73,7 +73,6 @@ class MutantTest {
                 Mutant.alone(Safeguard.HOLD),
                 Mutant.alone(LEFT_OVERS_REMOVED),
                 Mutant.alone(COMPARING_RESUME),
-                Mutant.alone(VERIFY),
                 Mutant.alone(Safeguard.OUTCOME_COMPARISON),
                 Mutant.alone(Safeguard.READERS_FIRST),
                 Mutant.alone(Safeguard.PUBLISHED_FIRST),

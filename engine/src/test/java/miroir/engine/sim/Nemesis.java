@@ -135,7 +135,7 @@ final class Nemesis {
                 world.steps.anyTimeAfter(lasting, () -> node.stick(false));
             }
             case WIPE -> {
-                if (isMember(id)) {
+                if (mayLose(id)) {
                     lose(id);
                     node.wipe();
                 }
@@ -197,6 +197,11 @@ final class Nemesis {
                 .isPresent();
     }
 
+    /** What is lost while addresses are swapped belongs to another node for ever, as if the machines had been swapped. */
+    private boolean mayLose(NodeId id) {
+        return isMember(id) && !world.nodes.detours().isMisled(id);
+    }
+
     /** Whether Miroir can tell the node from another one. */
     private boolean isProven(NodeId id) {
         return isMember(id)
@@ -214,7 +219,7 @@ final class Nemesis {
         StoredNode stored = world.latest().nodes().get(id);
         SimNode node = world.nodes.node(id);
         int most = stored == null ? 0 : (int) Math.min(stored.taskUid(), node.age());
-        if (most > 0 && isMember(id)) {
+        if (most > 0 && mayLose(id)) {
             lose(id);
             node.rollBack(random.nextInt(most));
         }

@@ -39,7 +39,8 @@ final class Oracle {
         /** Whether a document ever had a bad place. */
         boolean misplaced;
         /** The primary key; null: none yet. */
-        @Nullable String key;
+        @Nullable
+        String key;
 
         boolean settingsCertain = true;
 
@@ -126,7 +127,8 @@ final class Oracle {
             return "invalid_settings_typo_tolerance";
         }
         if (request instanceof TaskRequest.UpdateSettings settings && (settings.patch() != null || model != null)) {
-            return model != null && model.mustBe(Oracle::isMisplaced) ? BAD_PLACE : null;
+            // settings do not wait for the documents of a shard that is lost
+            return model != null && model.mustBe(Oracle::isMisplaced) && !failuresAllowed ? BAD_PLACE : null;
         }
         if (model == null) {
             return "index_not_found";
@@ -211,7 +213,8 @@ final class Oracle {
         } else if (request instanceof TaskRequest.UpdateSettings settings) {
             model.filterable =
                     certain ? settings.patch() != null && settings.patch().contains("\"c\"") : model.filterable;
-            model.places = certain ? settings.patch() != null && settings.patch().contains("_geo") : model.places;
+            model.places =
+                    certain ? settings.patch() != null && settings.patch().contains("_geo") : model.places;
             model.settingsCertain &= certain;
         }
     }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import miroir.core.operation.MovePhase;
 import miroir.core.placement.CopyState;
@@ -46,6 +47,33 @@ class SafeguardTest {
             stage.run(5000);
             stage.world.restart();
             stage.check(false);
+        });
+    }
+
+    /** Other settings, which random histories meet at the verification, are put right just before it, or soon after. */
+    @Test
+    void a_copy_that_lost_documents_after_it_was_compared_does_not_take_a_place() {
+        needs(Safeguard.VERIFY, (folder, protocol) -> {
+            Simulation.Shape shape = new Simulation.Shape(1, 1, 1, 4, Duration.ZERO, protocol);
+            Stage stage = new Stage(folder, shape, NodeKind.LIGHT);
+            stage.write("books", FORTY);
+            NodeId fresh = new NodeId("new-0");
+            stage.world.nodes.add(fresh);
+            AtomicInteger looks = new AtomicInteger();
+            stage.world.nodes.witness(request -> {
+                boolean settings = request.node().equals(fresh)
+                        && request.method().equals("GET")
+                        && request.path().endsWith("/settings");
+                // the first look is when the volume is made, the second when all is copied and compared
+                if (settings && looks.incrementAndGet() == 2) {
+                    stage.node(fresh).lose(request.path().split("/", -1)[2]);
+                }
+            });
+            stage.begin(Wishes.adding(fresh));
+            stage.run(60_000);
+            assertThat(looks.get()).isGreaterThan(1);
+            stage.check(false);
+            assertThat(stage.stored(fresh)).containsExactly(CopyState.IN_SYNC);
         });
     }
 

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -111,7 +112,7 @@ final class Searchers {
      * @param quiet whether no client wrote
      */
     private void look(IndexEntry entry, SearchReply answer, String list, boolean honest, boolean quiet) {
-        if (answer.status() != 200) {
+        if (answer.status() != 200 || isRekeyed(entry)) {
             return;
         }
         answers++;
@@ -130,6 +131,14 @@ final class Searchers {
         if (quiet) {
             compare(entry, answer, found);
         }
+    }
+
+    /** Whether documents have other ids meanwhile. */
+    private boolean isRekeyed(IndexEntry entry) {
+        return world.latest().indexes().values().stream()
+                .filter(now -> now.stored().id().equals(entry.stored().id()))
+                .anyMatch(now -> !Objects.equals(
+                        now.stored().primaryKey(), entry.stored().primaryKey()));
     }
 
     private void compare(IndexEntry entry, SearchReply answer, Map<String, String> found) {

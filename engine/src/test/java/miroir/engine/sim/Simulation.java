@@ -88,6 +88,7 @@ final class Simulation {
     private Engine engine;
     /** The primary key that the catalogue had after a task. */
     private final Map<Long, Optional<String>> keys = new HashMap<>();
+
     private long payloadsMade;
     private int asking;
 
@@ -173,13 +174,7 @@ final class Simulation {
 
     private Engine start() {
         Engine.World world = new Engine.World(
-                clock,
-                steps::moment,
-                incarnation.store(),
-                random,
-                incarnation.loop(),
-                incarnation.workers(),
-                protocol);
+                clock, steps::moment, incarnation.store(), random, incarnation.loop(), incarnation.workers(), protocol);
         Engine made = Engine.start(config, world, directory -> incarnation.nodes(nodes));
         incarnation.started();
         return made;

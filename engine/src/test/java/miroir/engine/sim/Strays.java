@@ -18,6 +18,7 @@ final class Strays {
     private final Random random;
     private final Tally tally;
     private final List<Stray> underWay = new ArrayList<>();
+    private int sent;
     private @Nullable Spares spares;
 
     Strays(StepScheduler steps, Random random, Tally tally) {
@@ -33,12 +34,12 @@ final class Strays {
 
     /** Lets a request arrive some time, if its node can be reached then, but not before so many milliseconds. */
     void add(SimNode node, NodeRequest request, long after) {
-        send(new Stray(node, request, false), after);
+        send(new Stray(sent++, node, request, false), after);
     }
 
     /** The same for one that arrives once more. */
     void repeat(SimNode node, NodeRequest request, long after) {
-        send(new Stray(node, request, true), after);
+        send(new Stray(sent++, node, request, true), after);
     }
 
     private void send(Stray stray, long after) {
@@ -62,8 +63,9 @@ final class Strays {
 
     private void arrive(Stray stray, long delay) {
         steps.anyTimeAfter(Duration.ofMillis(delay), () -> {
-            if (underWay.removeIf(other -> other == stray)) {
-                boolean arrives = stray.node.reachable() && (!stray.repeated || requireNonNull(spares).isSpare(stray.request));
+            if (underWay.remove(stray)) {
+                boolean arrives = stray.node.reachable()
+                        && (!stray.repeated || requireNonNull(spares).isSpare(stray.request));
                 steps.trace(() -> "a stray " + (arrives ? "arrives: " : "is lost: ") + stray.request);
                 if (arrives) {
                     tally.add("strays");
@@ -76,5 +78,5 @@ final class Strays {
         });
     }
 
-    private record Stray(SimNode node, NodeRequest request, boolean repeated) {}
+    private record Stray(int number, SimNode node, NodeRequest request, boolean repeated) {}
 }

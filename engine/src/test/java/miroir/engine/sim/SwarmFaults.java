@@ -25,6 +25,10 @@ final class SwarmFaults implements Faults {
             boolean chosen = fate != Fate.DELIVERED && fate != Fate.TWICE && random.nextInt(3) == 0;
             rates.put(fate, chosen ? random.nextDouble() * most : 0.0);
         }
+        if (failTasks()) {
+            // what is tried again because a node could not do it must not be found to be no good then
+            rates.put(random.nextBoolean() ? Fate.FAILING_TASK : Fate.BROKEN_TASK, 0.0);
+        }
     }
 
     /** From now on only that node is in trouble, and may get its requests twice. */

@@ -58,6 +58,10 @@ class ClusterTest {
         return cluster.read(s -> s.audit(0, 10).size());
     }
 
+    private void write(int version) {
+        Unattended.run(topology(version), "writing");
+    }
+
     private CompletableFuture<Void> topology(int version) {
         return cluster.change(
                 state -> state.withTopology(new Topology(version, 1, List.of()), state.nodes()), List.of(ROW));
@@ -80,11 +84,11 @@ class ClusterTest {
     void what_was_read_is_told_when_all_of_it_shows() {
         CompletableFuture<Void> first = topology(2);
         CompletableFuture<Integer> one = rows();
-        topology(3);
+        write(3);
         CompletableFuture<Integer> two = rows();
         List<Long> seen = new ArrayList<>();
-        one.thenRun(() -> seen.add(shown()));
-        two.thenRun(() -> seen.add(shown()));
+        Unattended.run(one.thenRun(() -> seen.add(shown())), "reading");
+        Unattended.run(two.thenRun(() -> seen.add(shown())), "reading");
         disk.remove().run();
         assertThat(one).as("on the disk, but not published").isNotDone();
         loop.remove().run();
@@ -101,7 +105,7 @@ class ClusterTest {
     void a_row_that_shows_while_it_is_still_being_submitted_is_waited_for() {
         List<CompletableFuture<Integer>> reads = new ArrayList<>();
         whenReadable = () -> reads.add(rows());
-        topology(2);
+        write(2);
         assertThat(reads).hasSize(1);
         assertThat(reads.get(0)).isNotDone();
         disk.remove().run();
@@ -111,10 +115,10 @@ class ClusterTest {
 
     @Test
     void nothing_is_told_of_a_store_that_failed() {
-        topology(2);
+        write(2);
         CompletableFuture<Integer> before = rows();
         store.failNextWrite("disk gone");
-        topology(3);
+        write(3);
         CompletableFuture<Integer> meanwhile = rows();
         while (!disk.isEmpty() || !loop.isEmpty()) {
             (disk.isEmpty() ? loop : disk).remove().run();
