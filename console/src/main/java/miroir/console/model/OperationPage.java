@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import miroir.core.time.Age;
 import miroir.console.model.MoveProgress.Stage;
 import miroir.core.operation.OperationStatus;
 import miroir.core.plan.TopologyWish;
@@ -124,7 +125,7 @@ public record OperationPage(
         if (operation.status() != OperationStatus.RUNNING || percent < EARLIEST_PERCENT) {
             return "";
         }
-        Duration so = Duration.between(operation.startedAt(), now);
+        Duration so = Age.of(operation.startedAt(), now);
         return "about " + Words.span(so.multipliedBy(100L - percent).dividedBy(percent)) + " left at the pace so far";
     }
 

@@ -1,8 +1,8 @@
 package miroir.console.model;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import miroir.core.time.Age;
 import miroir.engine.api.TaskPicture;
 
 /**
@@ -34,7 +34,7 @@ public record TaskDetail(
         Instant waitedUntil = start != null ? start : finished ? task.finishedAt() : now;
         return new TaskDetail(
                 TaskRow.of(task, now),
-                Words.span(Duration.between(task.enqueuedAt(), waitedUntil == null ? now : waitedUntil)),
+                Words.span(Age.of(task.enqueuedAt(), waitedUntil == null ? now : waitedUntil)),
                 Stamp.of(now, start, "not yet"),
                 Stamp.of(now, task.finishedAt(), "not yet"),
                 Json.pretty(task.details()),

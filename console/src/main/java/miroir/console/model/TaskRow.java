@@ -1,7 +1,7 @@
 package miroir.console.model;
 
-import java.time.Duration;
 import java.time.Instant;
+import miroir.core.time.Age;
 import miroir.core.task.PartStatus;
 import miroir.engine.api.TaskPicture;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +58,6 @@ public record TaskRow(
         if (started == null) {
             return "–";
         }
-        return Words.span(Duration.between(started, finished == null ? now : finished));
+        return Words.span(Age.of(started, finished == null ? now : finished));
     }
 }

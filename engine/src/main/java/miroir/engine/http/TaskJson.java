@@ -2,11 +2,11 @@ package miroir.engine.http;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import miroir.core.time.Age;
 import miroir.engine.error.Json;
 import miroir.engine.store.StoredTask;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +61,6 @@ final class TaskJson {
     }
 
     private static @Nullable String duration(@Nullable Instant from, @Nullable Instant to) {
-        return from == null || to == null ? null : Duration.between(from, to).toString();
+        return from == null || to == null ? null : Age.of(from, to).toString();
     }
 }
