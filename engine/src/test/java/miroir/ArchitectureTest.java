@@ -146,8 +146,7 @@ class ArchitectureTest {
 
     @Test
     void durations_are_measured_between_moments_not_between_times_of_the_day() {
-        DescribedPredicate<JavaClass> mayCompare =
-                belongToAnyOf(Age.class, RoutingTable.class, Belief.class);
+        DescribedPredicate<JavaClass> mayCompare = belongToAnyOf(Age.class, RoutingTable.class, Belief.class);
         check(noClasses()
                 .that(resideInAnyPackage("miroir.core..", "miroir.engine.."))
                 .and(not(mayCompare))

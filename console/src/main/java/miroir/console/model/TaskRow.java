@@ -1,8 +1,8 @@
 package miroir.console.model;
 
 import java.time.Instant;
-import miroir.core.time.Age;
 import miroir.core.task.PartStatus;
+import miroir.core.time.Age;
 import miroir.engine.api.TaskPicture;
 import org.jspecify.annotations.Nullable;
 

@@ -2,6 +2,7 @@ package miroir.engine.drift;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import miroir.core.placement.ShardMarker;
 import miroir.engine.dialect.Answer;
 import miroir.engine.dialect.NodeIndex;
 import miroir.engine.settings.NodeSettings;
@@ -27,7 +28,12 @@ sealed interface Finding {
      * @param names of those that differ
      * @param read what the node reads back
      */
-    record OtherSettings(List<String> names, JsonNode read) implements Finding {}
+    record OtherSettings(List<String> names, JsonNode read) implements Finding {
+        /** Whether it lacks what Miroir gives every volume first: somebody else may have made it, without documents. */
+        boolean isStranger() {
+            return !read.path("filterableAttributes").toString().contains(ShardMarker.FIELD);
+        }
+    }
 
     /** Whether the volume is not what the catalogue says. */
     default boolean isDrift() {

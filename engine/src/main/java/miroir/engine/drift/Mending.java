@@ -113,12 +113,25 @@ final class Mending {
 
     private CompletableFuture<Void> mend(Hold hold, Volume volume, Finding found) {
         if (found instanceof Finding.OtherSettings other) {
-            return settings(hold, volume, other);
+            return other.isStranger() ? stranger(hold, volume, other) : settings(hold, volume, other);
         }
         if (found instanceof Finding.OtherKey other) {
             return key(hold, volume, other);
         }
         return found instanceof Finding.Gone ? gone(volume) : done();
+    }
+
+    /** The last copies are believed to have their documents, and get their settings again. */
+    private CompletableFuture<Void> stranger(Hold hold, Volume volume, Finding.OtherSettings found) {
+        return demotion.demote(
+                        volume.index(),
+                        copy -> isIn(volume, copy),
+                        false,
+                        new Demotion.Reason(
+                                name(volume) + " is not as Miroir made it",
+                                ports.clock().instant()))
+                .thenComposeAsync(
+                        x -> look.entry(volume).isPresent() ? settings(hold, volume, found) : done(), ports.loop());
     }
 
     /** What a node reads back as before, just given what it should have, is its own way to write it. */

@@ -6,3 +6,4 @@
 package miroir.engine.drift;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -12,6 +13,7 @@ import java.util.function.Consumer;
 import miroir.core.placement.Copy;
 import miroir.core.placement.CopyState;
 import miroir.core.placement.Volume;
+import miroir.core.task.TaskStatus;
 import miroir.core.topology.IndexId;
 import miroir.core.topology.NodeId;
 import miroir.engine.dialect.NodeTask;
@@ -80,12 +82,18 @@ final class ForeignTasks implements TaskJudge {
         for (IndexEntry entry : cluster.latest().indexes().values()) {
             for (StoredVolume volume : entry.volumes().known().values()) {
                 boolean named = volume.name().equals(name) || (name != null && name.equals(volume.next()));
-                if (named && volume.node().equals(node)) {
+                if (volume.node().equals(node) && (named || takesAway(task, volume))) {
                     return Optional.of(new Volume(node, entry.stored().id(), volume.rank()));
                 }
             }
         }
         return Optional.empty();
+    }
+
+    /** Whether the task gives the volume a name that Miroir does not know; the list shows it under that. */
+    private static boolean takesAway(NodeTask task, StoredVolume volume) {
+        String former = task.details().path("oldIndexUid").textValue();
+        return volume.name().equals(former) && !Objects.equals(task.indexUid(), volume.next());
     }
 
     @Override
@@ -98,9 +106,12 @@ final class ForeignTasks implements TaskJudge {
         if (call.isPresent() && open.anyOf(call.get())) {
             return Verdict.WAIT;
         }
-        if (OF_THE_VOLUME.contains(task.type())) {
+        if (OF_THE_VOLUME.contains(task.type()) && !takesAway(volume, task)) {
             compare.accept(volume.index());
             return Verdict.HARMLESS;
+        }
+        if (takesAway(volume, task) && task.status() != TaskStatus.SUCCEEDED) {
+            return task.status().isFinal() ? Verdict.HARMLESS : Verdict.WAIT;
         }
         if (entry(volume)
                 .filter(entry -> entry.phase() == IndexEntry.Phase.DELETING)
@@ -112,6 +123,13 @@ final class ForeignTasks implements TaskJudge {
         }
         boolean counts = ports.protocol().keeps(Safeguard.FOREIGN_TASKS);
         return !counts || touched(volume, task).isEmpty() ? Verdict.HARMLESS : Verdict.FOREIGN;
+    }
+
+    private boolean takesAway(Volume volume, NodeTask task) {
+        return entry(volume)
+                .flatMap(entry -> entry.volumes().find(volume.node(), volume.rank()))
+                .filter(named -> takesAway(task, named))
+                .isPresent();
     }
 
     /** Whether it belongs to a task that an earlier process ended. */

@@ -3,3 +3,4 @@
 package miroir.engine.task;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -92,7 +92,7 @@ public final class Fence {
         CompletableFuture<Void> renamed = doors.empty(volume)
                 .thenComposeAsync(x -> naming.announce(volume), ports.loop())
                 .thenComposeAsync(
-                        named -> rename(new Renaming(volume, named), 0)
+                        named -> rename(new Renaming(volume, named, false), 0)
                                 .thenCompose(x -> naming.settle(volume, current(volume, named))),
                         ports.loop());
         Unattended.run(
@@ -112,8 +112,16 @@ public final class Fence {
         return raised;
     }
 
-    /** A volume, and the names it has meanwhile. */
-    private record Renaming(Volume volume, StoredVolume named) {
+    /**
+     * A volume, and the names it has meanwhile.
+     *
+     * @param missed whether it was under neither of them once: it may have been renamed just between the two looks
+     */
+    private record Renaming(Volume volume, StoredVolume named, boolean missed) {
+        Renaming again() {
+            return new Renaming(volume, named, true);
+        }
+
         NodeId node() {
             return volume.node();
         }
@@ -159,10 +167,22 @@ public final class Fence {
             NodeError error =
                     state instanceof Claim.State.Shown shown ? shown.task().error() : null;
             boolean absent = error != null && error.code().equals(ABSENT);
-            return absent && !naming.serves(of.volume)
-                    ? CompletableFuture.completedFuture(null)
-                    : error == null ? rename(of, looks + 1) : later(of, looks);
+            if (!absent) {
+                return error == null ? rename(of, looks + 1) : later(of, looks);
+            }
+            if (!naming.serves(of.volume)) {
+                return CompletableFuture.completedFuture(null);
+            }
+            return of.missed ? missing(of, looks) : rename(of.again(), looks + 1);
         });
+    }
+
+    /** The node has the volume under neither name: somebody deleted it there, or renamed it. */
+    private CompletableFuture<Void> missing(Renaming of, int looks) {
+        return naming.missing(of.volume, ports.clock().instant())
+                .thenComposeAsync(
+                        x -> naming.serves(of.volume) ? later(of, looks) : CompletableFuture.completedFuture(null),
+                        ports.loop());
     }
 
     private CompletableFuture<Void> later(Renaming of, int looks) {

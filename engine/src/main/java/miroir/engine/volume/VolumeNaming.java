@@ -1,5 +1,6 @@
 package miroir.engine.volume;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -10,6 +11,7 @@ import miroir.core.placement.VolumeName;
 import miroir.core.topology.IndexId;
 import miroir.engine.state.Cluster;
 import miroir.engine.state.ClusterState;
+import miroir.engine.state.Demotion;
 import miroir.engine.state.IndexEntry;
 import miroir.engine.state.VolumeNames;
 import miroir.engine.store.Change;
@@ -71,6 +73,17 @@ public final class VolumeNaming {
                 .anyMatch(copy -> copy.node().equals(volume.node())
                         && copy.rank() == volume.rank()
                         && copy.state() == CopyState.IN_SYNC);
+    }
+
+    /** The node has no such volume: its copies are to be built anew, where others have them. */
+    CompletableFuture<Void> missing(Volume volume, Instant now) {
+        String what = of(volume).name() + " on " + volume.node() + " is not there any more";
+        return new Demotion(cluster)
+                .demote(
+                        volume.index(),
+                        copy -> copy.node().equals(volume.node()) && copy.rank() == volume.rank(),
+                        false,
+                        new Demotion.Reason(what, now));
     }
 
     /** Writes down that the volume is about to get another name; completes once that is durable and published. */

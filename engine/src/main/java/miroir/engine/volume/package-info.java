@@ -6,3 +6,4 @@
 package miroir.engine.volume;
 
 import org.jspecify.annotations.NullMarked;
+

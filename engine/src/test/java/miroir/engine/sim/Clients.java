@@ -23,7 +23,10 @@ final class Clients {
         this.places = random.nextInt(4) == 0;
     }
 
-    /** From now on no document has a place: whether it is one must not depend on what was spoiled. */
+    /**
+     * From now on no document has a place: whether it is one must not depend on what was spoiled, and a node with one that is
+     * none takes no settings at all, so that nobody could put right what was meddled with.
+     */
     void withoutPlaces() {
         places = false;
     }

@@ -89,6 +89,29 @@ class DriftTest {
     }
 
     @Test
+    void a_volume_that_somebody_gave_another_name_is_built_anew_though_a_write_made_it_again() {
+        Stage stage = new Stage(data, 2, 2, 4);
+        stage.write("books", Stage.FORTY);
+        stage.node(stage.b).byHand("PATCH", "/indexes/" + volume(stage, stage.b), "{\"uid\":\"mine\"}");
+        stage.write("books", "{\"id\":77}");
+        stage.run(TWO_MINUTES);
+        assertThat(audit(stage, "foreign task")).hasSize(1);
+        assertThat(audit(stage, "demote")).isNotEmpty();
+        stage.check(false);
+    }
+
+    @Test
+    void a_volume_that_is_not_as_miroir_makes_them_is_not_believed() {
+        Stage stage = Stage.ofLight(data, 2, 2, 4);
+        stage.write("books", Stage.FORTY);
+        stage.node(stage.b).secretly().set(volume(stage, stage.b), "{\"filterableAttributes\":[]}");
+        stage.run(TWO_MINUTES);
+        assertThat(audit(stage, "demote")).hasSize(1);
+        assertRight(stage, stage.b);
+        stage.check(false);
+    }
+
+    @Test
     void what_is_as_it_should_be_is_left_alone() {
         Stage stage = new Stage(data, 2, 2, 4);
         stage.write("books", Stage.FORTY);

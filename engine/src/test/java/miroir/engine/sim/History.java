@@ -22,7 +22,7 @@ final class History {
     private static final Duration COMPARED = Duration.ofSeconds(70);
 
     private static final List<Nemesis.Blow> USUAL = List.of(
-            Nemesis.Blow.KILL_MIROIR, Nemesis.Blow.CRASH, Nemesis.Blow.HANG, Nemesis.Blow.STICK, Nemesis.Blow.MEDDLE);
+            Nemesis.Blow.KILL_MIROIR, Nemesis.Blow.CRASH, Nemesis.Blow.HANG, Nemesis.Blow.STICK);
     private static final List<Nemesis.Blow> LOSSES = List.of(Nemesis.Blow.WIPE, Nemesis.Blow.ROLL_BACK);
     private static final List<Nemesis.Blow> DECEITS =
             List.of(Nemesis.Blow.CACHE, Nemesis.Blow.SWAP, Nemesis.Blow.CLOCK);
@@ -43,7 +43,11 @@ final class History {
         // clients' payloads are small: in half of the histories they are taken for large ones
         world = new Simulation(random, shape.groups() == 1 ? shape.chunked() : shape, faults, data);
         clients = new Clients(random, world);
-        nemesis = new Nemesis(random, world, blows());
+        List<Nemesis.Blow> blows = blows();
+        nemesis = new Nemesis(random, world, blows);
+        if (blows.contains(Nemesis.Blow.MEDDLE)) {
+            clients.withoutPlaces();
+        }
         pollers = new TaskPollers(world);
         invariants = new Invariants(world);
         if (random.nextInt(6) == 0) {
@@ -55,6 +59,9 @@ final class History {
         List<Nemesis.Blow> chosen = new ArrayList<>(USUAL);
         if (random.nextInt(4) == 0) {
             chosen.addAll(LOSSES);
+        }
+        if (random.nextInt(2) == 0) {
+            chosen.add(Nemesis.Blow.MEDDLE);
         }
         DECEITS.stream().filter(blow -> random.nextInt(4) == 0).forEach(chosen::add);
         return chosen;

@@ -75,7 +75,11 @@ final class TopologyHistory {
                 new Protocol(without, random.nextInt(6)));
         world = new Simulation(random, shape, faults, data);
         clients = new Clients(random, world);
-        nemesis = new Nemesis(random, world, blows());
+        List<Nemesis.Blow> blows = blows();
+        nemesis = new Nemesis(random, world, blows);
+        if (blows.contains(Nemesis.Blow.MEDDLE)) {
+            clients.withoutPlaces();
+        }
         searchers = new Searchers(random, world, nemesis, this::expected);
         pollers = new TaskPollers(world);
         onlookers = new OperationPollers(world);
