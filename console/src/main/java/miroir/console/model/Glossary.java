@@ -21,7 +21,10 @@ public final class Glossary {
                 term(
                         "rank",
                         "The number of a copy among those of its shard in a group; searches ask the lowest rank that serves."),
-                term("volume", "The Meilisearch index on one node that holds that node's copies of one rank."),
+                term(
+                        "volume",
+                        "The Meilisearch index on one node that holds that node's copies of one rank. Its last number changes when"
+                                + " something sent to it before might still arrive."),
                 term("RF", "Replication factor: how many copies of each shard a group keeps."),
                 term("missing", "A copy that should exist by the replication factor and does not."),
                 term("draining", "The node gives its copies away. It still answers for those it has."),

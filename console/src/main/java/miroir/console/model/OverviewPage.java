@@ -81,6 +81,9 @@ public record OverviewPage(
         if (resilience.survivesOneLoss()) {
             return "Every shard has a second serving copy on another node.";
         }
+        if (resilience.hidden() > 0 && resilience.lastCopyShards() == 0) {
+            return Words.count(resilience.hidden(), "shard is", "shards are") + " hidden already.";
+        }
         if (resilience.hidden() > 0) {
             return Words.count(resilience.hidden(), "shard is", "shards are") + " hidden already; "
                     + Words.count(resilience.lastCopyShards(), "more hangs", "more hang") + " on one node each:";

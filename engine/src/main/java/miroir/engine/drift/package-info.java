@@ -6,4 +6,3 @@
 package miroir.engine.drift;
 
 import org.jspecify.annotations.NullMarked;
-

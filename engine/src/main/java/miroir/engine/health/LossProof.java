@@ -127,7 +127,7 @@ final class LossProof {
         NodeId node = stored.node().id();
         Optional<NodeId> other = identities.other(node, found);
         if (other.isPresent()) {
-            return new Verdict.Open("node " + other.get() + " answers under its address");
+            return new Verdict.Open("wrong node: " + other.get() + " answers under its address");
         }
         boolean marked = Identities.holds(found, node, stored.marker());
         // its list goes on behind what is missing from it: somebody deleted tasks there

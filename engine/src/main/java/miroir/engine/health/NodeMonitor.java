@@ -188,7 +188,7 @@ public final class NodeMonitor implements NodeWatch {
             return done();
         }
         if (found instanceof Finding.WrongNode wrong) {
-            fold(node, Probe.UNPROVEN, "node " + wrong.other() + " answers under its address");
+            fold(node, Probe.UNPROVEN, "wrong node: " + wrong.other() + " answers under its address");
             return done();
         }
         if (found instanceof Finding.Foreign) {

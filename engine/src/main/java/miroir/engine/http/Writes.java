@@ -35,7 +35,8 @@ final class Writes {
         if (!lost.isEmpty()) {
             throw new ApiException(
                     ErrorCode.MIROIR_NO_QUORUM,
-                    "Index `" + uid + "`: " + lost.size() + " shards have no copy in sync; nothing was stored.");
+                    "Index `" + uid + "`: " + (lost.size() == 1 ? "1 shard has" : lost.size() + " shards have")
+                            + " no copy in sync; nothing was stored.");
         }
     }
 

@@ -3,4 +3,3 @@
 package miroir.engine.task;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -234,8 +234,8 @@ public final class ClusterPainter {
         for (IndexPicture index : indexes) {
             int stale = index.copies().stale();
             if (stale > 0) {
-                String message = count(stale, "copy of " + index.uid(), "copies of " + index.uid())
-                        + " missed a write and will not serve until synchronised.";
+                String message = count(stale, "copy of " + index.uid() + " is", "copies of " + index.uid() + " are")
+                        + " not in sync, so out of service until re-synced.";
                 found.add(new Attention(Severity.WARNING, index.uid(), message));
             }
         }

@@ -6,4 +6,3 @@
 package miroir.engine.volume;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -21,8 +21,8 @@ final class History {
     /** Longer than it takes until what was changed by hand was noticed: all is compared once a minute. */
     private static final Duration COMPARED = Duration.ofSeconds(70);
 
-    private static final List<Nemesis.Blow> USUAL = List.of(
-            Nemesis.Blow.KILL_MIROIR, Nemesis.Blow.CRASH, Nemesis.Blow.HANG, Nemesis.Blow.STICK);
+    private static final List<Nemesis.Blow> USUAL =
+            List.of(Nemesis.Blow.KILL_MIROIR, Nemesis.Blow.CRASH, Nemesis.Blow.HANG, Nemesis.Blow.STICK);
     private static final List<Nemesis.Blow> LOSSES = List.of(Nemesis.Blow.WIPE, Nemesis.Blow.ROLL_BACK);
     private static final List<Nemesis.Blow> DECEITS =
             List.of(Nemesis.Blow.CACHE, Nemesis.Blow.SWAP, Nemesis.Blow.CLOCK);
