@@ -40,6 +40,7 @@ import miroir.engine.store.TaskPart;
 import miroir.engine.task.NodeAccess;
 import miroir.engine.task.TaskService;
 import miroir.engine.view.StoredView;
+import miroir.engine.volume.Adoption;
 import miroir.engine.volume.VolumeNaming;
 import miroir.engine.write.DocumentWork;
 import miroir.engine.write.IndexBirth;
@@ -67,10 +68,11 @@ public final class Engine implements AutoCloseable {
         this.cluster = cluster;
         NodeApi api = new NodeApi(ports.nodes(), ports.workers(), ports.loop());
         NodeTasks lists = new NodeTasks(ports, api);
-        this.monitor =
-                new NodeMonitor(ports, cluster, api, lists, config.upkeep().statisticsEvery());
-        NodeAccess nodes =
-                NodeAccess.of(ports, api, lists, new VolumeNaming(cluster, Bootstrap.nextVolume(state)), monitor);
+        VolumeNaming naming = new VolumeNaming(cluster, Bootstrap.nextVolume(state));
+        Adoption adoption = new Adoption(cluster, api, naming);
+        this.monitor = new NodeMonitor(
+                ports, cluster, api, lists, adoption, config.upkeep().statisticsEvery());
+        NodeAccess nodes = NodeAccess.of(ports, api, lists, naming, monitor);
         CopyDocuments documents = new CopyDocuments(ports, api, nodes.naming(), nodes.writer());
         Path payloads = folder(config.data().resolve("payloads"));
         IndexDefaults defaults = new IndexDefaults(config.shards(), config.placement());

@@ -67,6 +67,29 @@ final class Follower {
         return told;
     }
 
+    /** See {@link NodeTasks#resume}. */
+    CompletableFuture<Void> resume(TaskRef sign) {
+        TaskRef from = log.anchor();
+        int asked = era;
+        if (from == null) {
+            return CompletableFuture.completedFuture(null);
+        }
+        return api.tasksFrom(node, from.uid() + 1, TASKS_PER_PAGE).thenCompose(answer -> {
+            NodeTaskPage page = answer.said().orElse(null);
+            if (page == null || asked != era || !from.equals(log.anchor())) {
+                return CompletableFuture.completedFuture(null);
+            }
+            boolean whole = page.shows(sign) && log.accountsFor(page, sign.uid());
+            if (page.shows(sign)) {
+                log.extend(page, this::volume);
+            } else {
+                log.rebase(sign);
+            }
+            judgeUnclaimed();
+            return whole ? CompletableFuture.completedFuture(null) : all.judge().forgotten(node);
+        });
+    }
+
     /** One round for all who asked before it began. */
     private void round() {
         List<CompletableFuture<NodeTasks.Tail>> those = List.copyOf(behind);

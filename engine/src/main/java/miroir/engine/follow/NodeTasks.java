@@ -57,9 +57,12 @@ public final class NodeTasks {
         follower(node).begin(watermark);
     }
 
-    /** Goes on with that task: those before it were deleted on the node, which is known to be the same. */
-    public void rebase(NodeId node, TaskRef newest) {
-        follower(node).log.rebase(newest);
+    /**
+     * Goes on behind the newest task although it was deleted on the node, which has just proven with that one that it is the
+     * same. What is still listed is judged as ever; when something is missing in between, nobody knows what the node did.
+     */
+    public CompletableFuture<Void> resume(NodeId node, TaskRef sign) {
+        return follower(node).resume(sign);
     }
 
     /** The newest task that the node showed so far; null: nothing is known of it. */

@@ -21,6 +21,11 @@ public interface TaskJudge {
         }
 
         @Override
+        public CompletableFuture<Void> forgotten(NodeId node) {
+            return CompletableFuture.completedFuture(null);
+        }
+
+        @Override
         public CompletableFuture<Void> condemn(Volume volume, NodeTask task) {
             return CompletableFuture.completedFuture(null);
         }
@@ -41,6 +46,9 @@ public interface TaskJudge {
 
     /** The verdict of now on a task of that volume. */
     Verdict judge(Volume volume, NodeTask task);
+
+    /** Tasks of the node were deleted before anybody saw them; completes once what follows is durable. */
+    CompletableFuture<Void> forgotten(NodeId node);
 
     /** Acts on a foreign task of that volume; completes once that is durable. */
     CompletableFuture<Void> condemn(Volume volume, NodeTask task);

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import miroir.core.placement.Volume;
 import miroir.engine.dialect.NodeTask;
@@ -79,6 +80,14 @@ final class TaskLog {
     TaskRef newest() {
         NodeTask ahead = tasks().reduce((older, newer) -> newer).orElse(null);
         return ahead != null && (anchor == null || ahead.uid() > anchor.uid()) ? ahead.ref() : anchor;
+    }
+
+    /** Whether everything behind the anchor up to that number is on the page, or known from elsewhere. */
+    boolean accountsFor(NodeTaskPage page, long last) {
+        return anchor != null
+                && LongStream.rangeClosed(anchor.uid() + 1, last)
+                        .allMatch(uid ->
+                                entries.containsKey(uid) || page.task(uid).isPresent());
     }
 
     /** The newest task up to which everything is settled; null when nothing is known. */

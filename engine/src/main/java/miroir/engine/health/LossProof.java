@@ -49,8 +49,12 @@ final class LossProof {
          */
         record Lost(TaskRef sign) implements Verdict {}
 
-        /** It is the same node; tasks were deleted from its list, which goes on with this one. */
-        record Same(TaskRef newest) implements Verdict {}
+        /**
+         * It is the same node; tasks may have been deleted from its list.
+         *
+         * @param sign the task in which it wrote the sign of life
+         */
+        record Same(TaskRef sign) implements Verdict {}
 
         /** Nothing is certain. */
         record Open(String reason) implements Verdict {}

@@ -24,6 +24,7 @@ import miroir.engine.state.Unattended;
 import miroir.engine.store.Change;
 import miroir.engine.store.StoredNode;
 import miroir.engine.task.NodeWatch;
+import miroir.engine.volume.Adoption;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,6 +45,7 @@ public final class NodeMonitor implements NodeWatch {
     private final NodeProbe probe;
     private final LossProof proof;
     private final Lives lives;
+    private final Adoption adoption;
     private final Statistics statistics;
     private final Pipeline pipeline;
     private final Set<NodeId> probing = new HashSet<>();
@@ -53,9 +55,12 @@ public final class NodeMonitor implements NodeWatch {
     /**
      * A monitor that does not probe yet.
      *
+     * @param adoption takes over what nodes that prove themselves call their volumes
      * @param statisticsEvery how often what is shown of a node is collected
      */
-    public NodeMonitor(Ports ports, Cluster cluster, NodeApi api, NodeTasks tasks, Duration statisticsEvery) {
+    public NodeMonitor(
+            Ports ports, Cluster cluster, NodeApi api, NodeTasks tasks, Adoption adoption, Duration statisticsEvery) {
+        this.adoption = adoption;
         this.ports = ports;
         this.cluster = cluster;
         this.tasks = tasks;
@@ -231,15 +236,19 @@ public final class NodeMonitor implements NodeWatch {
                                         .thenRunAsync(() -> again(node), ports.loop());
                             }
                             if (verdict instanceof LossProof.Verdict.Same same) {
-                                tasks.rebase(node, same.newest());
-                                again(node);
+                                return tasks.resume(node, same.sign()).thenRunAsync(() -> again(node), ports.loop());
                             }
                             return done();
                         },
                         ports.loop());
     }
 
+    /** What the node's volumes are called has to be certain before anything is sent there. */
     private CompletableFuture<Void> proven(StoredNode stored) {
+        return adoption.of(stored.node().id()).thenComposeAsync(told -> told ? adopted(stored) : done(), ports.loop());
+    }
+
+    private CompletableFuture<Void> adopted(StoredNode stored) {
         NodeId node = stored.node().id();
         TaskRef settled = tasks.watermark(node);
         if (settled == null

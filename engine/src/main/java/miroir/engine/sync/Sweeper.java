@@ -1,9 +1,10 @@
 package miroir.engine.sync;
 
 import java.time.Duration;
-import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import miroir.core.placement.VolumeName;
 import miroir.core.topology.Health;
 import miroir.core.topology.Lifecycle;
@@ -77,8 +78,10 @@ public final class Sweeper {
                         .thenComposeAsync(
                                 proven -> {
                                     CompletableFuture<Void> all = CompletableFuture.completedFuture(null);
-                                    for (NodeIndex index : proven ? list : List.<NodeIndex>of()) {
-                                        all = all.thenComposeAsync(x -> sweep(node, index.uid()), ports.loop());
+                                    Set<String> there =
+                                            list.stream().map(NodeIndex::uid).collect(Collectors.toSet());
+                                    for (String name : proven ? there : Set.<String>of()) {
+                                        all = all.thenComposeAsync(x -> sweep(node, name, there), ports.loop());
                                     }
                                     return all;
                                 },
@@ -86,8 +89,8 @@ public final class Sweeper {
     }
 
     /** A name that is not given any more is never given again: its deletion may come late. */
-    private CompletableFuture<Void> sweep(NodeId node, String name) {
-        if (stopped || !isOurs(name) || isWanted(node, name)) {
+    private CompletableFuture<Void> sweep(NodeId node, String name, Set<String> there) {
+        if (stopped || !isOurs(name) || isWanted(node, name) || mayBeMissed(node, name, there)) {
             return CompletableFuture.completedFuture(null);
         }
         LOG.info("volume {} on {} belongs to nothing and is deleted", name, node);
@@ -100,6 +103,16 @@ public final class Sweeper {
                 .filter(parts -> parts.index().value() < nextIndex.getAsLong())
                 .filter(parts -> parts.number() < nodes.naming().nextNumber())
                 .isPresent();
+    }
+
+    /** Whether the volume that is wanted instead is not there: this may be all that is left of it. */
+    private boolean mayBeMissed(NodeId node, String name, Set<String> there) {
+        VolumeName parts = VolumeName.parse(name).orElseThrow();
+        return cluster.latest().indexes().values().stream()
+                .filter(entry -> entry.stored().id().equals(parts.index()))
+                .flatMap(entry -> entry.volumes().find(node, parts.rank()).stream())
+                .anyMatch(wanted ->
+                        !there.contains(wanted.name()) && (wanted.next() == null || !there.contains(wanted.next())));
     }
 
     private boolean isWanted(NodeId node, String name) {

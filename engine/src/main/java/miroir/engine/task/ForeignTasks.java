@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -93,7 +92,8 @@ final class ForeignTasks implements TaskJudge {
     /** Whether the task gives the volume a name that Miroir does not know; the list shows it under that. */
     private static boolean takesAway(NodeTask task, StoredVolume volume) {
         String former = task.details().path("oldIndexUid").textValue();
-        return volume.name().equals(former) && !Objects.equals(task.indexUid(), volume.next());
+        String next = task.details().path("newIndexUid").textValue();
+        return volume.name().equals(former) && next != null && !next.equals(volume.next());
     }
 
     @Override
@@ -159,6 +159,25 @@ final class ForeignTasks implements TaskJudge {
                 .filter(copy -> copy.state() == CopyState.IN_SYNC)
                 .filter(copy -> shards.isEmpty() || shards.contains(copy.shard()))
                 .toList();
+    }
+
+    @Override
+    public CompletableFuture<Void> forgotten(NodeId node) {
+        Instant now = ports.clock().instant();
+        String what = "tasks of node " + node + " were deleted there before Miroir saw them";
+        LOG.warn("{}: its copies are compared with others", what);
+        AuditRow row = AuditRow.of(now, "miroir", "foreign task", node.value(), what);
+        CompletableFuture<Void> all = cluster.write(List.of(new Change.Audit(row)));
+        for (IndexEntry entry : cluster.latest().indexes().values()) {
+            all = all.thenComposeAsync(
+                    x -> demotion.demote(
+                            entry.stored().id(),
+                            copy -> copy.node().equals(node),
+                            false,
+                            new Demotion.Reason(what, now)),
+                    ports.loop());
+        }
+        return all;
     }
 
     @Override

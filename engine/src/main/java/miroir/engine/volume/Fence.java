@@ -3,7 +3,9 @@ package miroir.engine.volume;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import miroir.core.placement.Volume;
 import miroir.core.topology.NodeId;
@@ -46,6 +48,8 @@ public final class Fence {
     private final Doors doors;
     private final VolumeNaming naming;
     private final Map<Volume, CompletableFuture<Void>> raising = new HashMap<>();
+    /** Those whose next name was announced, but no node was told of it. */
+    private final Set<Volume> untold = new HashSet<>();
 
     public Fence(Ports ports, NodeApi api, NodeTasks tasks, Doors doors, VolumeNaming naming) {
         this.ports = ports;
@@ -90,10 +94,17 @@ public final class Fence {
         CompletableFuture<Void> raised = new CompletableFuture<>();
         raising.put(volume, raised);
         CompletableFuture<Void> renamed = doors.empty(volume)
-                .thenComposeAsync(x -> naming.announce(volume), ports.loop())
+                .thenComposeAsync(
+                        x -> {
+                            if (!naming.isRenaming(volume)) {
+                                untold.add(volume);
+                            }
+                            return naming.announce(volume);
+                        },
+                        ports.loop())
                 .thenComposeAsync(
                         named -> rename(new Renaming(volume, named, false), 0)
-                                .thenCompose(x -> naming.settle(volume, current(volume, named))),
+                                .thenCompose(x -> naming.settle(volume, named(volume))),
                         ports.loop());
         Unattended.run(
                 renamed.handleAsync(
@@ -127,6 +138,11 @@ public final class Fence {
         }
     }
 
+    private StoredVolume named(Volume volume) {
+        return naming.find(volume)
+                .orElseThrow(() -> new NodeTrouble(volume.node(), "has lost volume " + volume, false));
+    }
+
     /** A node that has lost its data has no such volume any more. */
     private StoredVolume current(Volume volume, StoredVolume named) {
         if (!naming.find(volume).filter(named::equals).isPresent()) {
@@ -141,6 +157,12 @@ public final class Fence {
             throw new NodeTrouble(of.node(), "does not rename " + of.named.name(), true);
         }
         return api.index(of.node(), next).thenCompose(answer -> {
+            if (answer.said().isPresent() && untold.contains(of.volume)) {
+                // somebody else has made an index of that name
+                return naming.renumber(of.volume)
+                        .thenComposeAsync(
+                                named -> rename(new Renaming(of.volume, named, false), looks + 1), ports.loop());
+            }
             if (answer.said().isPresent()) {
                 return CompletableFuture.completedFuture(null);
             }
@@ -153,6 +175,7 @@ public final class Fence {
         byte[] body = ("{\"uid\":\"" + named.next() + "\"}").getBytes(StandardCharsets.UTF_8);
         NodeRequest request = NodeRequest.json(of.node(), "PATCH", "/indexes/" + named.name(), body, TIMEOUT)
                 .as(Purpose.COPY);
+        untold.remove(of.volume);
         LOG.info("volume {} on {} becomes {}", named.name(), of.node(), named.next());
         return api.take(request)
                 .thenCompose(answer ->

@@ -38,6 +38,11 @@ public final class VolumeNaming {
         return nextNumber;
     }
 
+    /** A node has a name with that number: it is not given again, nor those below. */
+    void skip(long number) {
+        nextNumber = Math.max(nextNumber, number + 1);
+    }
+
     /** A name for a volume that is to be made, and what has to be written together with it. */
     public StoredVolume fresh(StoredIndex index, Volume volume, List<Change> changes) {
         StoredVolume named = new StoredVolume(volume.node(), volume.rank(), next(index, volume), null);
@@ -89,9 +94,12 @@ public final class VolumeNaming {
     /** Writes down that the volume is about to get another name; completes once that is durable and published. */
     CompletableFuture<StoredVolume> announce(Volume volume) {
         StoredVolume now = of(volume);
-        if (now.next() != null) {
-            return CompletableFuture.completedFuture(now);
-        }
+        return now.next() != null ? CompletableFuture.completedFuture(now) : renumber(volume);
+    }
+
+    /** The same, also when it was announced before: the name is in use. */
+    CompletableFuture<StoredVolume> renumber(Volume volume) {
+        StoredVolume now = of(volume);
         StoredIndex index = entry(volume.index()).orElseThrow().stored();
         StoredVolume named = now.renaming(next(index, volume));
         Change number = new Change.PutMeta(Meta.NEXT_VOLUME, Long.toString(nextNumber));

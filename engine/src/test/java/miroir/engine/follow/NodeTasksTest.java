@@ -41,6 +41,10 @@ class NodeTasksTest {
     private final Queue<Runnable> later = new ArrayDeque<>();
     private final List<Long> condemned = new ArrayList<>();
     private int doubts;
+    private int forgotten;
+    /** How many of its oldest tasks somebody deleted. */
+    private int pruned;
+
     /** What every request for the list gets instead. */
     private Optional<String> instead = Optional.empty();
 
@@ -60,6 +64,12 @@ class NodeTasksTest {
                     @Override
                     public Verdict judge(Volume volume, NodeTask task) {
                         return Verdict.FOREIGN;
+                    }
+
+                    @Override
+                    public CompletableFuture<Void> forgotten(NodeId node) {
+                        forgotten++;
+                        return CompletableFuture.completedFuture(null);
                     }
 
                     @Override
@@ -164,6 +174,41 @@ class NodeTasksTest {
         assertThat(condemned).hasSize(1799);
     }
 
+    @Test
+    void what_is_still_listed_behind_deleted_tasks_is_judged() {
+        list.add(new Task("t1", "succeeded"));
+        list.add(new Task("t2", "succeeded"));
+        list.add(new Task("sign", "succeeded"));
+        pruned = 1;
+        assertThat(tail()).isEqualTo(NodeTasks.Tail.CONTRADICTS);
+        tasks.resume(NODE, new TaskRef(3, "sign")).join();
+        assertThat(condemned).contains(1L, 2L);
+        assertThat(forgotten).isZero();
+        assertThat(tail()).isEqualTo(NodeTasks.Tail.FOLLOWED);
+    }
+
+    @Test
+    void what_was_deleted_before_it_was_seen_makes_the_node_doubtful() {
+        list.add(new Task("t1", "succeeded"));
+        list.add(new Task("t2", "succeeded"));
+        list.add(new Task("sign", "succeeded"));
+        pruned = 2;
+        tasks.resume(NODE, new TaskRef(3, "sign")).join();
+        assertThat(forgotten).isEqualTo(1);
+        assertThat(tail()).isEqualTo(NodeTasks.Tail.FOLLOWED);
+    }
+
+    @Test
+    void a_task_of_ours_that_was_deleted_is_known() {
+        list.add(new Task("t1", "succeeded"));
+        tasks.claim(NODE, new TaskRef(1, "t1"));
+        run();
+        list.add(new Task("sign", "succeeded"));
+        pruned = 2;
+        tasks.resume(NODE, new TaskRef(2, "sign")).join();
+        assertThat(forgotten).isZero();
+    }
+
     private NodeTasks.Tail tail() {
         return tasks.follow(NODE).join();
     }
@@ -188,7 +233,7 @@ class NodeTasksTest {
     private List<Integer> numbers(String commas) {
         return List.of(commas.split(",")).stream()
                 .map(Integer::valueOf)
-                .filter(i -> i < list.size())
+                .filter(i -> i < list.size() && i >= pruned)
                 .toList();
     }
 
@@ -196,7 +241,9 @@ class NodeTasksTest {
         int from = Integer.parseInt(query.replaceAll(".*from=([0-9]*).*", "$1"));
         int limit = Integer.parseInt(query.replaceAll(".*limit=([0-9]*).*", "$1"));
         int end = Math.min(list.size(), from + limit);
-        return page(IntStream.range(Math.min(from, end), end).boxed().toList());
+        return page(IntStream.range(Math.min(Math.max(from, pruned), end), end)
+                .boxed()
+                .toList());
     }
 
     private String page(List<Integer> uids) {
