@@ -80,6 +80,12 @@ public final class NodeTasks {
         return follower(node).follow();
     }
 
+    /** Whether the node's list, as of now, holds nothing that may still turn out to be somebody else's. */
+    public CompletableFuture<Boolean> isJudged(NodeId node) {
+        Follower follower = follower(node);
+        return follower.follow().thenApply(tail -> tail == Tail.FOLLOWED && follower.log.isJudged());
+    }
+
     /** Follows a task that the node says it took. */
     public Claim claim(NodeId node, TaskRef given) {
         Follower follower = follower(node);

@@ -210,6 +210,11 @@ final class TaskLog {
         return unclaimed;
     }
 
+    /** Whether no task waits to be judged, or for what follows from that. */
+    boolean isJudged() {
+        return entries.values().stream().noneMatch(entry -> entry.listed && entry.claims.isEmpty());
+    }
+
     /** The newest task of those. */
     Optional<NodeTask> find(Predicate<NodeTask> which) {
         return tasks().filter(which).reduce((older, newer) -> newer);

@@ -68,7 +68,8 @@ public final class Operating {
                 ground.readers);
         this.runner = new Runner(ports, cluster, pool, meter);
         this.upkeep = new Upkeep(ports, cluster, pool, runner, meter, rules.grace);
-        Verification verification = new Verification(ports, cluster, ground.tasks, ground.documents, runner);
+        Verification verification =
+                new Verification(ports, cluster, ground.tasks, ground.nodes.tasks(), ground.documents, runner);
         this.scrub = new Scrub(ports, cluster, new Scrub.Means(runner, verification), rules.verifyEvery, meta);
         this.cleaner = new Cleaner(ports, cluster, pool, ground.documents, ground.nodes, ground.readers);
         this.sweeper = new Sweeper(ports, cluster, ground.nodes, ground.planner::nextIndexId);

@@ -20,6 +20,7 @@ import miroir.engine.api.OperationPicture;
 import miroir.engine.api.Operator;
 import miroir.engine.copy.CopyDocuments;
 import miroir.engine.copy.Place;
+import miroir.engine.follow.NodeTasks;
 import miroir.engine.state.Cluster;
 import miroir.engine.state.CopyChanges;
 import miroir.engine.state.Demotion;
@@ -43,15 +44,22 @@ final class Verification {
     private static final int VERDICTS = 100;
 
     private static final Duration LONGEST_HOLD = Duration.ofSeconds(3);
+    /** A node whose list says nothing for so many looks is left out. */
+    private static final int JUDGEMENTS = 40;
+
+    private static final Duration REST = Duration.ofMillis(250);
 
     private final Ports ports;
     private final Cluster cluster;
     private final CopyChanges copies;
     private final CopyDocuments documents;
     private final TaskService tasks;
+    private final NodeTasks lists;
     private final Runner runner;
 
-    Verification(Ports ports, Cluster cluster, TaskService tasks, CopyDocuments documents, Runner runner) {
+    Verification(
+            Ports ports, Cluster cluster, TaskService tasks, NodeTasks lists, CopyDocuments documents, Runner runner) {
+        this.lists = lists;
         this.ports = ports;
         this.cluster = cluster;
         this.copies = new CopyChanges(cluster);
@@ -152,12 +160,51 @@ final class Verification {
             all = all.thenCompose(x -> join(operation, index, copy, alike, 0));
         }
         return all.thenComposeAsync(
-                x -> {
-                    Belief belief = Belief.of(alike);
-                    count.take(shard, belief);
-                    return repair ? demote(index, belief, 0, count) : CompletableFuture.completedFuture(null);
-                },
+                x -> alike.size() == 1
+                        ? believe(index, alike, repair, count)
+                        : judged(inSync, 0, JUDGEMENTS)
+                                .thenComposeAsync(
+                                        judged -> {
+                                            if (!judged) {
+                                                return CompletableFuture.completedFuture(null);
+                                            }
+                                            return isStill(index, inSync)
+                                                    ? believe(index, alike, repair, count)
+                                                    : shard(operation, index, shard, count, repair);
+                                        },
+                                        ports.loop()),
                 ports.loop());
+    }
+
+    private CompletableFuture<Void> believe(IndexId index, List<List<Copy>> alike, boolean repair, Count count) {
+        Belief belief = Belief.of(alike);
+        count.take(alike.get(0).get(0).shard(), belief);
+        return repair ? demote(index, belief, 0, count) : CompletableFuture.completedFuture(null);
+    }
+
+    /** Nobody is believed before it is known that no node did what Miroir did not ask for. */
+    private CompletableFuture<Boolean> judged(List<Copy> all, int from, int looks) {
+        if (from == all.size() || looks == 0) {
+            return CompletableFuture.completedFuture(looks > 0);
+        }
+        return lists.isJudged(all.get(from).node())
+                .thenComposeAsync(
+                        judged -> {
+                            CompletableFuture<Void> rest = new CompletableFuture<>();
+                            if (judged) {
+                                rest.complete(null);
+                            } else {
+                                ports.loop().after(REST, () -> rest.complete(null));
+                            }
+                            return rest.thenCompose(
+                                    x -> judged ? judged(all, from + 1, looks) : judged(all, from, looks - 1));
+                        },
+                        ports.loop());
+    }
+
+    private boolean isStill(IndexId index, List<Copy> inSync) {
+        return copies.entry(index).stream()
+                .anyMatch(entry -> entry.routes().copies().containsAll(inSync));
     }
 
     /** Puts the copy to those it does not differ from, of which one stands for all. */

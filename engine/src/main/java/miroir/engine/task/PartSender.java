@@ -182,6 +182,8 @@ final class PartSender {
         } else if (found instanceof Found.Absent) {
             // what has no tag is sent again anyway; what comes behind it may still have been taken
             part.maybeSent = sending.tag == null && part.maybeSent;
+            // what was sent behind it before may be on the list already, and has to be sent again, too
+            part.attempt++;
             transmit(sending);
         } else if (found instanceof Found.Quieted) {
             send(sending.task, part, sending.then);

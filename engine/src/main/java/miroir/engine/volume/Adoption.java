@@ -29,11 +29,14 @@ public final class Adoption {
     private final NodeApi api;
     private final VolumeNaming naming;
     private final Set<NodeId> asked = new HashSet<>();
+    /** The store, as it was found, knew only names with lower numbers. */
+    private final long first;
 
     public Adoption(Cluster cluster, NodeApi api, VolumeNaming naming) {
         this.cluster = cluster;
         this.api = api;
         this.naming = naming;
+        this.first = naming.nextNumber();
     }
 
     /** Whether the node said what it has; then its volumes have the names they have there. */
@@ -48,7 +51,6 @@ public final class Adoption {
             return CompletableFuture.completedFuture(false);
         }
         List<String> there = answer.said().get().stream().map(NodeIndex::uid).toList();
-        long first = naming.nextNumber();
         List<VolumeName> newer = there.stream()
                 .flatMap(name -> VolumeName.parse(name).stream())
                 .filter(name -> name.isOf(cluster.latest().clusterId()) && name.number() >= first)
@@ -58,7 +60,7 @@ public final class Adoption {
             naming.skip(newer.stream().mapToLong(VolumeName::number).max().orElseThrow());
             for (IndexEntry entry : List.copyOf(cluster.latest().indexes().values())) {
                 for (StoredVolume known : entry.volumes().known().values()) {
-                    Optional<String> name = successor(node, entry, known, there, first);
+                    Optional<String> name = successor(node, entry, known, there);
                     if (name.isPresent()) {
                         done = done.thenCompose(x -> adopt(entry, known, name.get()));
                     }
@@ -69,8 +71,7 @@ public final class Adoption {
     }
 
     /** What the volume was renamed to, when the node has it no longer by the name that is known. */
-    private static Optional<String> successor(
-            NodeId node, IndexEntry entry, StoredVolume known, List<String> there, long first) {
+    private Optional<String> successor(NodeId node, IndexEntry entry, StoredVolume known, List<String> there) {
         boolean gone = known.node().equals(node)
                 && !there.contains(known.name())
                 && (known.next() == null || !there.contains(known.next()));
