@@ -1,6 +1,7 @@
 package miroir.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -50,8 +51,12 @@ final class DamagedPayloadIT {
         }
     }
 
+    /** Asked for until the nodes, which have just been started, have proven themselves. */
     private static int total(Api miroir) {
-        return miroir.get("/indexes/docs/documents").json().path("total").asInt(-1);
+        return await().until(() -> miroir.get("/indexes/docs/documents"), answer -> answer.status() == 200)
+                .json()
+                .path("total")
+                .asInt(-1);
     }
 
     private static List<Path> payloads(Fleet fleet) throws IOException {

@@ -22,7 +22,8 @@ final class NetworkStage implements AutoCloseable {
 
     private @Nullable Fleet started;
 
-    private static boolean isLong() {
+    /** Whether everything lasts as long as it may in the field. */
+    static boolean isLong() {
         return Boolean.getBoolean("miroir.network.long");
     }
 
