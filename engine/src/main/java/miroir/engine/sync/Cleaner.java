@@ -29,6 +29,7 @@ import miroir.engine.state.IndexEntry;
 import miroir.engine.state.Ports;
 import miroir.engine.state.Readers;
 import miroir.engine.state.Safeguard;
+import miroir.engine.store.StoredVolume;
 import miroir.engine.task.NodeAccess;
 import miroir.engine.volume.CopyTag;
 import org.slf4j.Logger;
@@ -171,8 +172,13 @@ public final class Cleaner {
                 });
     }
 
-    private static Void absentIsFine(Throwable failure) {
-        if (failure.getCause() instanceof NodeTrouble trouble && trouble.code().equals("index_not_found")) {
+    /** Unless the volume was just about to get another name: then it is there, but not under that one. */
+    private Void absentIsFine(Throwable failure, StoredVolume named, Volume volume) {
+        boolean absent = failure.getCause() instanceof NodeTrouble trouble
+                && trouble.code().equals("index_not_found");
+        boolean certain = named.next() == null
+                && nodes.naming().find(volume).filter(named::equals).isPresent();
+        if (absent && certain) {
             return null;
         }
         throw new CompletionException(failure);
@@ -183,11 +189,15 @@ public final class Cleaner {
         for (Copy copy : leaving) {
             all = all.thenCompose(x -> allProven(entry, List.of(copy)))
                     .thenCompose(x -> nodes.tasks().ended(volume.node(), task -> isIn(volume, task)))
-                    .thenCompose(x -> empty(Place.of(entry, copy)))
-                    .exceptionally(Cleaner::absentIsFine)
+                    .thenCompose(x -> emptied(entry, copy, volume))
                     .thenCompose(x -> forget(entry, List.of(copy)));
         }
         return all;
+    }
+
+    private CompletableFuture<Void> emptied(IndexEntry entry, Copy copy, Volume volume) {
+        StoredVolume named = nodes.naming().of(volume);
+        return empty(Place.of(entry, copy)).exceptionally(failure -> absentIsFine(failure, named, volume));
     }
 
     private boolean isIn(Volume volume, NodeTask task) {
