@@ -117,13 +117,22 @@ final class TargetVolume {
                         sync.context.ports().loop());
     }
 
-    /** A volume whose old documents do not go with the settings would refuse them for ever: the next attempt takes another. */
+    /**
+     * A volume whose old documents do not go with the settings would refuse them for ever: the next attempt takes another, or,
+     * where others serve in it, begins without documents of the shard.
+     */
     private CompletableFuture<Void> leaveUnfit(Throwable failure) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         CompletableFuture<Void> failed = CompletableFuture.failedFuture(cause);
-        boolean unfit = cause instanceof NodeTrouble trouble && trouble.code().equals(BAD_PLACE) && !hasMembers();
-        return unfit ? replace(sync.targetPlace().volume()).thenCompose(x -> failed) : failed;
+        if (!(cause instanceof NodeTrouble trouble) || !trouble.code().equals(BAD_PLACE)) {
+            return failed;
+        }
+        Place place = sync.targetPlace();
+        CompletableFuture<Void> left = hasMembers()
+                ? sync.context.documents().ids(place, null).thenCompose(ids -> delete(place, ids))
+                : replace(place.volume());
+        return left.thenCompose(x -> failed);
     }
 
     private CompletableFuture<Void> replace(Volume volume) {

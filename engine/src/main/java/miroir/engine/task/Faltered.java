@@ -58,12 +58,18 @@ final class Faltered {
         return anew;
     }
 
-    /** All those are begun anew now. */
+    /** All those are begun anew now, in that order: what other volumes took of them is found where it was. */
     void clear(Collection<RunningTask> tasks) {
+        Set<Volume> reset = new HashSet<>(volumes);
         for (RunningTask task : tasks) {
-            task.parts.stream()
-                    .filter(part -> volumes.contains(part.part.volume()))
-                    .forEach(part -> floors.merge(part.part.volume(), part.lastNodeTask() + 1, Math::max));
+            for (PartRun part : task.parts) {
+                Volume volume = part.part.volume();
+                if (volumes.contains(volume)) {
+                    floors.merge(volume, part.lastNodeTask() + 1, Math::max);
+                } else if (reset.add(volume)) {
+                    floors.put(volume, part.floor);
+                }
+            }
         }
         volumes.clear();
     }
