@@ -47,6 +47,7 @@ final class ChaosJudge {
 
     void compare() {
         possible.forEach((index, documents) -> {
+            inventory.awaitSwept(index);
             inventory.compare(index, documents);
             verify(index);
         });

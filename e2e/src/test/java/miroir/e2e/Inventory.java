@@ -21,6 +21,9 @@ import java.util.regex.Pattern;
  */
 final class Inventory {
     private static final Pattern VOLUME = Pattern.compile("(.+)-([0-9]+)-r([0-9]+)-[0-9a-f]{6}-([0-9]+)");
+    /** Seconds until what belongs to nothing is swept. */
+    private static final int SWEPT = 90;
+
     private static final String ALL = "{\"limit\":100000}";
 
     private final Fleet fleet;
@@ -155,6 +158,18 @@ final class Inventory {
     /** By "node rank", the volumes of an index; those of an index that had its name before are not among them. */
     Map<String, Volume> volumes(String index) {
         Map<String, Volume> volumes = new TreeMap<>();
+        found(index).forEach((place, all) -> volumes.put(place, all.get(all.size() - 1)));
+        return volumes;
+    }
+
+    /** Waits until each place has one volume: what nothing refers to, or a request made that went astray, is swept soon. */
+    void awaitSwept(String index) {
+        for (int wait = 0; wait < SWEPT && found(index).values().stream().anyMatch(all -> all.size() > 1); wait++) {
+            ChaosFleet.pause(1000);
+        }
+    }
+
+    private Map<String, List<Volume>> found(String index) {
         List<Found> all = new ArrayList<>();
         for (int node : nodes) {
             for (JsonNode volume :
@@ -168,12 +183,13 @@ final class Inventory {
         long newest = all.stream().mapToLong(found -> found.number(2)).max().orElse(-1);
         all.removeIf(found -> found.number(2) < newest);
         all.sort(Comparator.comparingLong(found -> found.number(4)));
+        Map<String, List<Volume>> byPlace = new TreeMap<>();
         for (Found found : all) {
             String place = fleet.nodeId(found.node) + " r" + found.number(3);
-            // one that nothing refers to any more is swept within a minute
-            volumes.put(place, new Volume(fleet.node(found.node), found.name.group()));
+            byPlace.computeIfAbsent(place, p -> new ArrayList<>())
+                    .add(new Volume(fleet.node(found.node), found.name.group()));
         }
-        return volumes;
+        return byPlace;
     }
 
     private void volume(
