@@ -5,7 +5,6 @@ import io.javalin.config.JavalinConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -26,6 +25,7 @@ import miroir.core.topology.Lifecycle;
 import miroir.core.topology.Node;
 import miroir.engine.Engine;
 import miroir.engine.EngineConfig;
+import miroir.engine.disk.DataFolder;
 import miroir.engine.http.Api;
 import miroir.engine.http.ApiOptions;
 import miroir.engine.node.HttpNodeClient;
@@ -68,7 +68,7 @@ public final class Wiring implements RunningMiroir {
 
     private void open(Config config) {
         try {
-            Files.createDirectories(config.data());
+            DataFolder.open(config.data());
         } catch (IOException e) {
             throw new UncheckedIOException("the data folder " + config.data() + " cannot be made", e);
         }

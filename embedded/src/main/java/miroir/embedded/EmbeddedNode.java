@@ -1,9 +1,5 @@
 package miroir.embedded;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import miroir.embedded.api.Call;
@@ -26,16 +22,8 @@ public final class EmbeddedNode implements AutoCloseable {
     private final Router router;
 
     private EmbeddedNode(EmbeddedOptions options) {
-        Path data = options.data();
-        if (data != null) {
-            try {
-                Files.createDirectories(data);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
         this.engine = new Engine(options.maxFields());
-        this.tasks = new TaskQueue(data, options.clock(), options.taskExecutor(), engine);
+        this.tasks = new TaskQueue(options.data(), options.clock(), options.taskExecutor(), engine);
         this.router = new Router(new Context(engine, tasks, new Features(), options.clock()), options.masterKey());
     }
 

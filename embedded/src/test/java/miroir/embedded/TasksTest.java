@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -85,6 +86,17 @@ class TasksTest {
         assertThat(node.get("/tasks/0")).contains("\"status\":\"succeeded\"");
         node.call("DELETE", "/tasks?statuses=succeeded", "");
         assertThat(node.get("/indexes/b")).contains("index_not_found");
+    }
+
+    @Test
+    void nobody_else_reads_what_a_node_keeps(@TempDir Path folder) throws IOException {
+        Path data = folder.resolve("data");
+        NodeClient.in(data, false).close();
+
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data)))
+                .isEqualTo("rwx------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data.resolve("journal"))))
+                .isEqualTo("rw-------");
     }
 
     @Test

@@ -2,7 +2,6 @@ package miroir.engine;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -17,6 +16,7 @@ import miroir.engine.api.EngineView;
 import miroir.engine.api.Operator;
 import miroir.engine.copy.CopyDocuments;
 import miroir.engine.dialect.NodeApi;
+import miroir.engine.disk.PrivateFiles;
 import miroir.engine.drift.DriftCheck;
 import miroir.engine.follow.NodeTasks;
 import miroir.engine.health.NodeMonitor;
@@ -221,7 +221,7 @@ public final class Engine implements AutoCloseable {
 
     private static Path folder(Path path) {
         try {
-            return Files.createDirectories(path);
+            return PrivateFiles.folder(path);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

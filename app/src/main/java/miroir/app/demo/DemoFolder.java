@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import miroir.app.config.ConfigError;
 import miroir.app.config.ConfigException;
 import miroir.core.topology.NodeId;
+import miroir.engine.disk.PrivateFiles;
 
 /** The folder of a demo: Miroir's state, the nodes' data and logs, and what they were started with. */
 final class DemoFolder {
@@ -36,14 +37,16 @@ final class DemoFolder {
         if (named == null) {
             return new DemoFolder(Files.createTempDirectory("miroir-demo-"), true, newKey());
         }
-        Path root = Files.createDirectories(named.toAbsolutePath());
+        Path root = PrivateFiles.folder(named.toAbsolutePath());
         Path file = root.resolve("demo.properties");
         Properties fleet = fleet(options);
         if (Files.exists(file)) {
+            PrivateFiles.tighten(file);
             return new DemoFolder(root, false, keyOfSameFleet(file, fleet));
         }
         String key = newKey();
         fleet.setProperty("nodeKey", key);
+        PrivateFiles.make(file);
         try (OutputStream out = Files.newOutputStream(file)) {
             fleet.store(out, "The fleet of this folder");
         }
@@ -99,11 +102,14 @@ final class DemoFolder {
 
     /** The place of a node, its folder made. */
     Path nodeData(NodeId id) throws IOException {
-        return Files.createDirectories(root.resolve("nodes").resolve(id.value()));
+        return PrivateFiles.folder(root.resolve("nodes").resolve(id.value()));
     }
 
-    Path nodeLog(NodeId id) {
-        return root.resolve("nodes").resolve(id.value() + ".log");
+    /** What a node says, in a file that is made here: a process would make it for everybody to read. */
+    Path nodeLog(NodeId id) throws IOException {
+        Path log = PrivateFiles.folder(root.resolve("nodes")).resolve(id.value() + ".log");
+        PrivateFiles.make(log);
+        return log;
     }
 
     /** Removes a temporary folder; a named one stays. */

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.stream.Stream;
 import miroir.app.config.ConfigException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -26,6 +28,28 @@ class DemoFolderTest {
         assertThat(DemoFolder.open(options(4, named)).nodeKey())
                 .isEqualTo(first.nodeKey())
                 .hasSizeGreaterThanOrEqualTo(16);
+    }
+
+    @Test
+    void nobody_else_reads_its_key_or_what_nodes_say() throws ConfigException, IOException {
+        Path named = temporary.resolve("trial");
+        DemoFolder folder = DemoFolder.open(options(4, named));
+        folder.nodeData(DemoOptions.nodeId(1));
+        folder.nodeLog(DemoOptions.nodeId(1));
+
+        try (Stream<Path> files = Files.walk(named)) {
+            assertThat(files).hasSize(5).allSatisfy(file -> assertThat(mode(file))
+                    .isEqualTo(Files.isDirectory(file) ? "rwx------" : "rw-------"));
+        }
+
+        Path key = named.resolve("demo.properties");
+        Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-r--r--"));
+        DemoFolder.open(options(4, named));
+        assertThat(mode(key)).isEqualTo("rw-------");
+    }
+
+    private static String mode(Path file) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
     }
 
     @Test

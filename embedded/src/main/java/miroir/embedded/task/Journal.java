@@ -4,11 +4,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.zip.CRC32;
 import miroir.embedded.json.Json;
 import miroir.embedded.json.JsonNumber;
@@ -33,11 +37,17 @@ final class Journal implements AutoCloseable {
         this.channel = channel;
     }
 
-    /** Opens the file, gives all whole records to the reader and cuts off the rest. */
+    /**
+     * Opens the file, gives all whole records to the reader and cuts off the rest. The file and its folder are made for
+     * their owner alone.
+     */
     static Journal open(Path file, Reader reader) {
         try {
+            Files.createDirectories(file.toAbsolutePath().getParent(), mode(file, "rwx------"));
             FileChannel channel = FileChannel.open(
-                    file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+                    file,
+                    Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
+                    mode(file, "rw-------"));
             long end = 0;
             for (long next = read(channel, end, reader); next > end; next = read(channel, end, reader)) {
                 end = next;
@@ -48,6 +58,14 @@ final class Journal implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static FileAttribute<?>[] mode(Path file, String permissions) {
+        return file.getFileSystem().supportedFileAttributeViews().contains("posix")
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
+                }
+                : new FileAttribute<?>[0];
     }
 
     private static long read(FileChannel channel, long at, Reader reader) throws IOException {

@@ -11,6 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.zip.CRC32C;
 import java.util.zip.CheckedOutputStream;
+import miroir.engine.disk.PrivateFiles;
 
 /** NDJSON written under a temporary name that becomes the target only when kept. */
 final class SpoolFile implements AutoCloseable {
@@ -26,7 +27,7 @@ final class SpoolFile implements AutoCloseable {
         this.target = target;
         this.partial = target.resolveSibling(target.getFileName() + ".part");
         this.sync = sync;
-        this.channel = FileChannel.open(
+        this.channel = PrivateFiles.open(
                 partial, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
         this.out = new BufferedOutputStream(new CheckedOutputStream(Channels.newOutputStream(channel), sum), 1 << 16);
     }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
+import miroir.engine.disk.PrivateFiles;
 import org.h2.store.fs.FilePath;
 import org.jspecify.annotations.Nullable;
 
@@ -70,7 +71,7 @@ final class DatabaseFile {
             return;
         }
         Path lock = directory.resolve(NEW + ".lock");
-        try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try (FileChannel channel = PrivateFiles.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock mine = tried(channel)) {
             if (mine == null) {
                 throw new StoreException(OpenFailure.inUse(directory));

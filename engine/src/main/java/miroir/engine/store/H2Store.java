@@ -3,7 +3,6 @@ package miroir.engine.store;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -13,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import miroir.engine.disk.PrivateFiles;
 import org.h2.engine.SessionLocal;
 import org.h2.jdbc.JdbcConnection;
 import org.jspecify.annotations.Nullable;
@@ -69,7 +69,7 @@ public final class H2Store implements Store {
         DatabaseFile file = new DatabaseFile(directory, fileSystem);
         Connection writing = null;
         try {
-            Files.createDirectories(directory);
+            PrivateFiles.folder(directory);
             file.makeIfAbsent(H2Store::fill);
             file.refuseEmpty();
             writing = DriverManager.getConnection(file.url() + SETTINGS + ";IFEXISTS=TRUE", USER, "");

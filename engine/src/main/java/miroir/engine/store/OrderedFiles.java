@@ -1,12 +1,16 @@
 package miroir.engine.store;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.file.Path;
+import miroir.engine.disk.PrivateFiles;
 import org.h2.store.fs.FileBaseDefault;
 import org.h2.store.fs.FilePath;
 import org.h2.store.fs.FilePathWrapper;
+import org.h2.store.fs.disk.FilePathDisk;
 
 /**
  * A file system for H2 that keeps one order of writes: everything before the header, then the header. H2 writes a chunk,
@@ -35,7 +39,45 @@ public final class OrderedFiles extends FilePathWrapper {
 
     @Override
     public FileChannel open(String mode) throws IOException {
+        if (!mode.equals("r")) {
+            makePrivate();
+        }
         return new OrderedFile(getBase().open(mode));
+    }
+
+    @Override
+    public OutputStream newOutputStream(boolean append) throws IOException {
+        makePrivate();
+        return super.newOutputStream(append);
+    }
+
+    @Override
+    public boolean createFile() {
+        try {
+            return onDisk() ? PrivateFiles.make(Path.of(disk().toString())) : super.createFile();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** H2 makes files as the process makes them by default, so they are made before H2 does. */
+    private void makePrivate() throws IOException {
+        if (onDisk()) {
+            PrivateFiles.make(Path.of(disk().toString()));
+        }
+    }
+
+    private boolean onDisk() {
+        return disk() instanceof FilePathDisk;
+    }
+
+    /** The innermost file system's own path. */
+    private FilePath disk() {
+        FilePath path = getBase();
+        while (path instanceof FilePathWrapper wrapper) {
+            path = wrapper.unwrap();
+        }
+        return path;
     }
 
     private static final class OrderedFile extends FileBaseDefault {

@@ -8,6 +8,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -53,6 +54,25 @@ class H2StoreTest {
             assertThat(store.load()).isEqualTo(before);
             assertThat(store.load().nextTaskUid()).isEqualTo(5);
         }
+    }
+
+    @Test
+    void nobody_else_reads_what_the_store_writes() throws IOException {
+        try (H2Store store = H2Store.open(directory.resolve("data"))) {
+            store.write(put(3, TaskStatus.SUCCEEDED)).join();
+            assertThat(modes(directory.resolve("data"))).containsOnly("rwx------", "rw-------");
+        }
+        assertThat(modes(directory.resolve("data"))).containsExactly("rwx------", "rw-------");
+    }
+
+    private static List<String> modes(Path folder) throws IOException {
+        List<String> modes = new ArrayList<>();
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.toList()) {
+                modes.add(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+            }
+        }
+        return modes;
     }
 
     @Test
