@@ -24,4 +24,10 @@ public record ConsoleOptions(
         Ticker ticker,
         RandomGenerator random,
         String version,
-        String clusterName) {}
+        String clusterName) {
+    /** Without the key, so that no log shows it. */
+    @Override
+    public String toString() {
+        return "ConsoleOptions[clusterName=" + clusterName + ", version=" + version + "]";
+    }
+}

@@ -50,5 +50,17 @@ public record EngineConfig(
     }
 
     /** A node with its own key; null: the cluster's. */
-    public record KeyedNode(Node node, @Nullable String key) {}
+    public record KeyedNode(Node node, @Nullable String key) {
+        /** Without the key, so that no log shows it. */
+        @Override
+        public String toString() {
+            return node.toString();
+        }
+    }
+
+    /** Without keys, so that no log shows them. */
+    @Override
+    public String toString() {
+        return "EngineConfig[data=%s, nodes=%s]".formatted(data, nodes);
+    }
 }

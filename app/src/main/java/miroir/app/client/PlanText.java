@@ -122,6 +122,9 @@ public final class PlanText {
     }
 
     private void warnings() {
+        for (JsonNode note : plan.path("unchecked")) {
+            line("note", note.asText());
+        }
         for (JsonNode breach : plan.path("breaches")) {
             line(
                     "warning",

@@ -13,7 +13,12 @@ sealed interface NodeProgram {
     ProcessBuilder process(Place place);
 
     /** Where one node runs and what it is given. */
-    record Place(NodeId id, int port, Path data, Path log, String key) {}
+    record Place(NodeId id, int port, Path data, Path log, String key) {
+        @Override
+        public String toString() {
+            return id + " on port " + port;
+        }
+    }
 
     /** The embedded node of this very program, with a small heap and a quick start. */
     record Embedded() implements NodeProgram {

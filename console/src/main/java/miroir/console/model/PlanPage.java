@@ -17,6 +17,7 @@ import miroir.engine.api.PlanPicture;
  * @param standing what happened since it was made, or why it cannot be applied; empty: nothing to say
  * @param operationHref the operation that carries it out; empty: none
  * @param instead the plan that was asked for and was outdated; empty: none
+ * @param unchecked what is looked at only when it is applied
  * @param mapsLeft what the maps leave out; empty: nothing
  */
 public record PlanPage(
@@ -31,6 +32,7 @@ public record PlanPage(
         String operationHref,
         String instead,
         List<Refusal> refusals,
+        List<String> unchecked,
         PlanFigures figures,
         List<DiffMap> maps,
         String mapsLeft,
@@ -64,6 +66,7 @@ public record PlanPage(
                 operation.map(o -> Links.operation(o.operationId())).orElse(""),
                 query.instead(),
                 plan.refusals(),
+                operation.isEmpty() ? plan.unchecked() : List.of(),
                 PlanFigures.of(plan, around.cluster()),
                 drawn.maps(),
                 drawn.left(),

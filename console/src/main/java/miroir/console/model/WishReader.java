@@ -11,6 +11,7 @@ import miroir.core.plan.TopologyWish;
 import miroir.core.plan.TopologyWish.NewGroup;
 import miroir.core.plan.TopologyWish.NewNode;
 import miroir.core.plan.TopologyWish.Replacement;
+import miroir.core.topology.AccessKey;
 import miroir.core.topology.GroupId;
 import miroir.core.topology.NodeAddress;
 import miroir.core.topology.NodeId;
@@ -82,6 +83,9 @@ public final class WishReader {
 
     private NewNode node(GroupId group) {
         String key = value("key");
+        if (!key.isEmpty()) {
+            AccessKey.problem(key).ifPresent(problem -> errors.put("key", "The key " + problem + "."));
+        }
         NodeId id = id("id", value("id"));
         return new NewNode(id, address("address", value("address")), group, key.isEmpty() ? null : key);
     }

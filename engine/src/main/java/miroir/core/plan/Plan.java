@@ -2,6 +2,7 @@ package miroir.core.plan;
 
 import java.util.List;
 import java.util.SortedMap;
+import java.util.stream.Stream;
 import miroir.core.placement.CopyState;
 import miroir.core.topology.GroupId;
 import miroir.core.topology.IndexId;
@@ -33,6 +34,54 @@ public record Plan(
         List<Breach> breaches,
         SortedMap<NodeId, Long> peakExtraBytes,
         Topology target) {
+
+    /** The same for that wish, which differs in nothing that a plan depends on. */
+    public Plan of(TopologyWish other) {
+        return new Plan(
+                topologyVersion,
+                other,
+                refusals,
+                moves,
+                drops,
+                totals,
+                eta,
+                balance,
+                survivors,
+                breaches,
+                peakExtraBytes,
+                target);
+    }
+
+    /** The same, refused for these reasons too. */
+    public Plan refusedFor(List<Refusal> more) {
+        return new Plan(
+                topologyVersion,
+                wish,
+                Stream.concat(refusals.stream(), more.stream()).toList(),
+                moves,
+                drops,
+                totals,
+                eta,
+                balance,
+                survivors,
+                breaches,
+                peakExtraBytes,
+                target);
+    }
+
+    /**
+     * What could not be looked at before it is applied, a sentence for each new node: no key but one that was given for just
+     * that node is sent to an address before it is part of the cluster.
+     */
+    public List<String> unchecked() {
+        return !applicable()
+                ? List.of()
+                : wish.newNodes().stream()
+                        .filter(node -> node.key() == null)
+                        .map(node -> "Node " + node.id() + " answers at " + node.address()
+                                + "; its version and emptiness are checked when the plan is applied.")
+                        .toList();
+    }
 
     /** Whether it may be carried out. */
     public boolean applicable() {

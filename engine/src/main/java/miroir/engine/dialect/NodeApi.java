@@ -186,6 +186,13 @@ public final class NodeApi {
                 body -> body.path("rankingRules").isArray() && body.has("filterableAttributes") ? body : null);
     }
 
+    /** Whether the node says that it is well; needs no key. */
+    public CompletableFuture<Answer<Boolean>> health(NodeId node) {
+        return ask(
+                probe(node, "/health", USUAL),
+                body -> body.path("status").asText().equals("available") ? true : null);
+    }
+
     /** The version the node says it has. */
     public CompletableFuture<Answer<String>> version(NodeId node) {
         return ask(

@@ -13,4 +13,10 @@ import org.jspecify.annotations.Nullable;
 public record ApiOptions(
         @Nullable String masterKey,
         String version,
-        @Nullable Operator operator) {}
+        @Nullable Operator operator) {
+    /** Without the key, so that no log shows it. */
+    @Override
+    public String toString() {
+        return "ApiOptions[version=" + version + "]";
+    }
+}

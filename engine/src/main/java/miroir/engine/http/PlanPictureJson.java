@@ -32,6 +32,8 @@ final class PlanPictureJson {
                 plan.refusals(),
                 (r, node) ->
                         node.put("name", r.name()).put("target", r.target()).put("message", r.message()));
+        ArrayNode unchecked = json.putArray("unchecked");
+        plan.unchecked().forEach(unchecked::add);
         each(json, "moves", plan.moves(), PlanPictureJson::move);
         each(json, "drops", plan.drops(), PlanPictureJson::drop);
         figures(json, plan);

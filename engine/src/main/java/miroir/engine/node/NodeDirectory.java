@@ -16,5 +16,11 @@ public interface NodeDirectory {
      *
      * @param key sent as bearer token; null: none
      */
-    record Endpoint(URI address, @Nullable String key) {}
+    record Endpoint(URI address, @Nullable String key) {
+        /** Without the key, so that no log shows it. */
+        @Override
+        public String toString() {
+            return address.toString();
+        }
+    }
 }

@@ -51,7 +51,13 @@ public final class Operating {
             Map<NodeId, NodeDirectory.Endpoint> candidates,
             @Nullable String nodeKey,
             Duration grace,
-            Duration verifyEvery) {}
+            Duration verifyEvery) {
+        /** Without the key, so that no log shows it. */
+        @Override
+        public String toString() {
+            return "Rules[grace=" + grace + ", verifyEvery=" + verifyEvery + "]";
+        }
+    }
 
     /** Puts it together on the single values that an earlier process left in the store. */
     public Operating(Ground ground, Rules rules, Map<String, String> meta) {
@@ -79,7 +85,7 @@ public final class Operating {
                 new Operations.Crew(
                         runner,
                         meter,
-                        new Candidates(ground.nodes.api(), cluster, rules.candidates, rules.nodeKey),
+                        new Candidates(ports, ground.nodes.api(), cluster, rules.candidates, rules.nodeKey),
                         verification,
                         pool::retryNow));
     }

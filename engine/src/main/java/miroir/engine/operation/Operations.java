@@ -61,14 +61,14 @@ public final class Operations implements Operator {
     @Override
     public CompletableFuture<PlanPicture> plan(TopologyWish wish) {
         return candidates
-                .check(wish)
+                .look(wish)
                 .thenApplyAsync(refusals -> work(cluster.current(), wish, refusals), ports.workers())
                 .thenComposeAsync(this::keep, ports.loop());
     }
 
     private Plan work(Snapshot seen, TopologyWish wish, List<Plan.Refusal> refusals) {
         Plan plan = Planner.plan(Sight.of(seen, meter.pace(Operation.usual().concurrentMoves())), wish);
-        return plan.applicable() ? Candidates.with(plan, refusals) : plan;
+        return plan.applicable() ? plan.refusedFor(refusals) : plan;
     }
 
     private CompletableFuture<PlanPicture> keep(Plan plan) {
@@ -93,7 +93,7 @@ public final class Operations implements Operator {
     public CompletableFuture<Decision> apply(String planId, Actor actor) {
         return CompletableFuture.completedFuture(planId)
                 .thenComposeAsync(this::plan, ports.workers())
-                .thenCompose(found -> found.map(picture -> apply(picture, actor))
+                .thenCompose(found -> found.map(picture -> apply(plans.whole(picture), actor))
                         .orElseGet(
                                 () -> CompletableFuture.completedFuture(notFound("There is no plan " + planId + "."))));
     }
@@ -117,13 +117,14 @@ public final class Operations implements Operator {
                             if (Steps.samePlaces(seen.cluster(), cluster.latest())) {
                                 return apply(picture, fresh, actor);
                             }
-                            return tries > 1 ? apply(picture, refusals, actor, tries - 1) : outdated(fresh);
+                            return tries > 1 ? apply(picture, refusals, actor, tries - 1) : outdated(picture, fresh);
                         },
                         ports.loop());
     }
 
-    private CompletableFuture<Decision> outdated(Plan fresh) {
+    private CompletableFuture<Decision> outdated(PlanPicture picture, Plan fresh) {
         String message = "The cluster has changed since the plan was made; look at the new plan.";
+        plans.settled(picture.planId());
         return keep(fresh).thenApply(next -> new Decision(Decision.Kind.OUTDATED, next.planId(), message));
     }
 
@@ -146,7 +147,7 @@ public final class Operations implements Operator {
                             : fresh.refusals().get(0).message()));
         }
         if (moved || !Steps.same(plan, fresh)) {
-            return outdated(fresh);
+            return outdated(picture, fresh);
         }
         return begin(picture, actor);
     }
@@ -178,6 +179,7 @@ public final class Operations implements Operator {
         changes.add(audit(actor, "apply", title, null, "operation " + id + ", plan " + picture.planId()));
         Operation operation = new Operation(stored, moves);
         return cluster.change(change.effect(), changes).thenApply(done -> {
+            plans.settled(picture.planId());
             runner.run(operation);
             return done(id, title + " is under way.");
         });

@@ -11,7 +11,6 @@ import java.util.function.UnaryOperator;
 import miroir.core.placement.Copy;
 import miroir.core.placement.CopyState;
 import miroir.core.plan.Plan;
-import miroir.core.plan.TopologyWish;
 import miroir.core.topology.IndexId;
 import miroir.core.topology.Lifecycle;
 import miroir.core.topology.Node;
@@ -42,7 +41,7 @@ final class TopologyChange {
     /** What applying a plan changes at once: the wish. Copies are built and dropped later. */
     static TopologyChange of(ClusterState before, Plan plan) {
         TopologyChange change = new TopologyChange(before);
-        change.topology(plan.target(), keys(plan.wish()));
+        change.topology(plan.target(), plan.wish().keys());
         Integer rf = plan.wish().replicationFactor();
         if (rf != null) {
             change.replicationFactor(rf);
@@ -124,20 +123,6 @@ final class TopologyChange {
             merged.put(id, known != null && record.marker() != null ? known.with(record.node()) : record);
         });
         return merged;
-    }
-
-    private static Map<NodeId, String> keys(TopologyWish wish) {
-        Map<NodeId, String> keys = new HashMap<>();
-        List<TopologyWish.NewNode> added = new ArrayList<>(wish.addNodes());
-        wish.replaceNodes().forEach(r -> added.add(r.to()));
-        wish.addGroups().forEach(g -> added.addAll(g.nodes()));
-        for (TopologyWish.NewNode node : added) {
-            String key = node.key();
-            if (key != null) {
-                keys.put(node.id(), key);
-            }
-        }
-        return keys;
     }
 
     private void replicationFactor(int rf) {

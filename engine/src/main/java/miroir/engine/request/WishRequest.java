@@ -14,6 +14,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Function;
 import miroir.core.placement.IndexShape;
 import miroir.core.plan.TopologyWish;
+import miroir.core.topology.AccessKey;
 import miroir.core.topology.GroupId;
 import miroir.core.topology.NodeAddress;
 import miroir.core.topology.NodeId;
@@ -166,7 +167,13 @@ public final class WishRequest {
         if (!value.isNull() && !value.node().isTextual()) {
             throw value.unexpected("must be a string");
         }
-        return value.textOrNull();
+        String key = value.textOrNull();
+        if (key != null) {
+            AccessKey.problem(key).ifPresent(problem -> {
+                throw value.unexpected(problem);
+            });
+        }
+        return key;
     }
 
     private static TopologyWish.Replacement replacement(BodyValue value) {
