@@ -22,7 +22,6 @@ import miroir.engine.follow.NodeTasks;
 import miroir.engine.health.NodeMonitor;
 import miroir.engine.node.NodeClient;
 import miroir.engine.node.NodeDirectory;
-import miroir.engine.operation.Candidates;
 import miroir.engine.operation.Operating;
 import miroir.engine.search.ReadService;
 import miroir.engine.search.Scatter;
@@ -34,7 +33,6 @@ import miroir.engine.state.Protocol;
 import miroir.engine.state.Readers;
 import miroir.engine.state.Scheduler;
 import miroir.engine.store.Store;
-import miroir.engine.store.StoredNode;
 import miroir.engine.store.StoredState;
 import miroir.engine.store.TaskPart;
 import miroir.engine.task.NodeAccess;
@@ -122,22 +120,15 @@ public final class Engine implements AutoCloseable {
         StoredState state = Bootstrap.load(
                 world.store(), config, world.random(), world.clock().instant());
         Cluster cluster = new Cluster(world.store(), world.loop(), world.protocol(), Bootstrap.cluster(state));
-        Map<NodeId, NodeDirectory.Endpoint> candidates = Candidates.directory();
-        NodeClient nodes = connect.apply(id -> {
-            NodeDirectory.Endpoint candidate = candidates.get(id);
-            StoredNode stored = cluster.current().cluster().nodes().get(id);
-            String own = stored == null ? null : stored.key();
-            return stored == null || candidate != null
-                    ? candidate
-                    : new NodeDirectory.Endpoint(stored.node().address(), own == null ? config.nodeKey() : own);
-        });
+        Addresses addresses = new Addresses(cluster, config.nodeKey());
+        NodeClient nodes = addresses.client(connect);
         Ports ports = new Ports(
                 world.clock(), world.ticker(), nodes, world.random(), world.loop(), world.workers(), world.protocol());
         Engine engine = new Engine(
                 config,
                 ports,
                 cluster,
-                new Start(state, candidates, world.store().recentParts()));
+                new Start(state, addresses.candidates(), world.store().recentParts()));
         engine.monitor.start();
         engine.tasks.resume(world.store().unfinishedTasks(), world.store().idempotencyKeys());
         engine.operating.start(world.store());

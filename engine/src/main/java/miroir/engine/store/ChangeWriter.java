@@ -59,8 +59,10 @@ final class ChangeWriter {
 
     private final Statements statements;
     private final OperationWriter operations;
+    private final KeySeal seal;
 
-    ChangeWriter(Connection connection) {
+    ChangeWriter(Connection connection, KeySeal seal) {
+        this.seal = seal;
         this.statements = new Statements(connection);
         this.operations = new OperationWriter(statements);
     }
@@ -144,7 +146,7 @@ final class ChangeWriter {
                 node.group().number(),
                 node.address().toString(),
                 node.wanted(),
-                stored.key(),
+                seal.seal(node.id().value(), stored.key()),
                 stored.marker(),
                 stored.taskUid(),
                 stored.taskAt(),

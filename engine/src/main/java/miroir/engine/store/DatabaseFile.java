@@ -47,7 +47,8 @@ final class DatabaseFile {
         return fileSystem + directory.toAbsolutePath().resolve(name);
     }
 
-    private Path file() {
+    /** Where it is. */
+    Path file() {
         return directory.resolve(NAME + SUFFIX);
     }
 

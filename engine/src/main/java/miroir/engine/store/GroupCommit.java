@@ -28,9 +28,9 @@ final class GroupCommit implements Runnable {
     private @Nullable StoreException refusal; // guarded by gate
     private volatile @Nullable StoreException broken; // written by the writing thread alone
 
-    GroupCommit(Connection connection) {
+    GroupCommit(Connection connection, KeySeal seal) {
         this.connection = connection;
-        this.writer = new ChangeWriter(connection);
+        this.writer = new ChangeWriter(connection, seal);
     }
 
     private record Write(List<Change> changes, CompletableFuture<Void> done) {}

@@ -43,14 +43,16 @@ public final class H2Store implements Store {
 
     private final Connection writing;
     private final HikariDataSource reading;
+    private final KeySeal seal;
     private final GroupCommit commits;
     private final Thread writer;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private H2Store(Connection writing, HikariDataSource reading) {
+    private H2Store(Connection writing, HikariDataSource reading, KeySeal seal) {
         this.writing = writing;
         this.reading = reading;
-        this.commits = new GroupCommit(writing);
+        this.seal = seal;
+        this.commits = new GroupCommit(writing, seal);
         this.writer = new Thread(commits, "miroir-store-writer");
     }
 
@@ -72,11 +74,16 @@ public final class H2Store implements Store {
             PrivateFiles.folder(directory);
             file.makeIfAbsent(H2Store::fill);
             file.refuseEmpty();
-            writing = DriverManager.getConnection(file.url() + SETTINGS + ";IFEXISTS=TRUE", USER, "");
-            keepVersions(writing);
+            writing = connect(file.url());
             Schema.update(writing, file.url(), directory);
+            KeySeal seal = KeySeal.of(directory);
             writing.setAutoCommit(false);
-            H2Store store = new H2Store(writing, readers(file.url()));
+            if (new ClearKeys(writing, seal).remove()) {
+                ClearKeys.compact(writing, file.file());
+                writing = connect(file.url());
+                writing.setAutoCommit(false);
+            }
+            H2Store store = new H2Store(writing, readers(file.url()), seal);
             store.writer.start();
             return store;
         } catch (SQLException | IOException | RuntimeException e) {
@@ -91,6 +98,17 @@ public final class H2Store implements Store {
                 Statement statement = connection.createStatement()) {
             Schema.create(url);
             statement.execute("SHUTDOWN");
+        }
+    }
+
+    private static Connection connect(String url) throws SQLException {
+        Connection connection = DriverManager.getConnection(url + SETTINGS + ";IFEXISTS=TRUE", USER, "");
+        try {
+            keepVersions(connection);
+            return connection;
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
         }
     }
 
@@ -127,7 +145,7 @@ public final class H2Store implements Store {
 
     @Override
     public StoredState load() {
-        return read(StateReader::load);
+        return read(connection -> StateReader.load(connection, seal));
     }
 
     @Override

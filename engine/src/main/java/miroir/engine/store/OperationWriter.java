@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** Writes plans, operations and moves inside the caller's transaction. */
 final class OperationWriter {
     private static final String PUT_PLAN =
-            "MERGE INTO plan (id, created_at, topology_version, content) KEY (id) VALUES (?, ?, ?, ?)";
+            "MERGE INTO plan (id, created_at, topology_version, content, may_hold_keys) KEY (id) VALUES (?, ?, ?, ?, FALSE)";
     private static final String DROP_PLANS = """
             DELETE FROM plan WHERE created_at < ?
                 AND NOT EXISTS (SELECT 1 FROM operation WHERE operation.plan_id = plan.id)

@@ -33,12 +33,12 @@ final class StateReader {
     private StateReader() {}
 
     /** What {@link Store#load} answers. */
-    static StoredState load(Connection connection) throws SQLException {
+    static StoredState load(Connection connection, KeySeal seal) throws SQLException {
         Map<String, String> meta = new LinkedHashMap<>();
         for (Map.Entry<String, String> entry : rows(connection, META, StateReader::meta)) {
             meta.put(entry.getKey(), entry.getValue());
         }
-        List<StoredNode> nodes = rows(connection, NODES, StateReader::node);
+        List<StoredNode> nodes = rows(connection, NODES, row -> node(row, seal));
         List<StoredIndex> indexes = rows(connection, INDEXES, StateReader::index);
         long nextTaskUid =
                 rows(connection, NEXT_UID, row -> row.getLong("next_uid")).get(0);
@@ -87,7 +87,7 @@ final class StateReader {
         return Map.entry(SqlValues.string(row, "name"), SqlValues.text(row, "content"));
     }
 
-    private static StoredNode node(ResultSet row) throws SQLException {
+    private static StoredNode node(ResultSet row, KeySeal seal) throws SQLException {
         Node node = new Node(
                 new NodeId(SqlValues.string(row, "id")),
                 new GroupId(row.getInt("group_number")),
@@ -95,7 +95,7 @@ final class StateReader {
                 Lifecycle.valueOf(SqlValues.string(row, "wanted")));
         return new StoredNode(
                 node,
-                row.getString("access_key"),
+                seal.open(node.id().value(), row.getString("access_key")),
                 row.getString("marker"),
                 row.getLong("max_task_uid"),
                 row.getString("max_task_at"),

@@ -62,7 +62,7 @@ class H2StoreTest {
             store.write(put(3, TaskStatus.SUCCEEDED)).join();
             assertThat(modes(directory.resolve("data"))).containsOnly("rwx------", "rw-------");
         }
-        assertThat(modes(directory.resolve("data"))).containsExactly("rwx------", "rw-------");
+        assertThat(modes(directory.resolve("data"))).containsExactly("rwx------", "rw-------", "rw-------");
     }
 
     private static List<String> modes(Path folder) throws IOException {
