@@ -33,7 +33,9 @@ public final class Commands {
                 .addSubcommand("serve", new ServeCommand(context))
                 .addSubcommand("demo", demo)
                 .addSubcommand("node", node)
-                .addSubcommand("check-config", new CheckConfigCommand(context));
+                .addSubcommand("check-config", new CheckConfigCommand(context))
+                .addSubcommand("config", new CommandLine(new ConfigCommand()).addSubcommand("sample", new SampleCommand(context)))
+                .addSubcommand("completion", new CompletionCommand(context));
         ClientCommands.addTo(line, node, context);
         return line.setOut(context.out())
                 .setErr(context.err())

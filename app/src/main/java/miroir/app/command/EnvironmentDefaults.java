@@ -7,7 +7,10 @@ import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** Lets {@code MIROIR_MASTER_KEY} stand in for {@code --master-key}, and so on for every flag with a value. */
+/**
+ * Lets {@code MIROIR_MASTER_KEY} stand in for {@code --master-key}, and so on for every flag with a value. An empty variable
+ * counts as none, except for keys: an empty key is a mistake, not the wish to have none.
+ */
 final class EnvironmentDefaults implements IDefaultValueProvider {
     private final Map<String, String> environment;
 
@@ -22,6 +25,6 @@ final class EnvironmentDefaults implements IDefaultValueProvider {
         }
         String name = option.longestName().substring("--".length());
         String value = environment.get("MIROIR_" + name.replace('-', '_').toUpperCase(Locale.ROOT));
-        return value == null || value.isEmpty() ? null : value;
+        return value == null || (value.isEmpty() && !name.endsWith("key")) ? null : value;
     }
 }

@@ -43,6 +43,12 @@ final class ConfigFile {
         return scalar(root, "", key);
     }
 
+    /** The value of a key, also when it is empty. */
+    @Nullable
+    Setting given(String key) {
+        return given(root, "", key);
+    }
+
     @Nullable
     Yaml node(String key) {
         return root.entries().get(key);
@@ -51,6 +57,13 @@ final class ConfigFile {
     /** The value of a key of a mapping; absent when empty or when a problem was noted. */
     @Nullable
     Setting scalar(Yaml.Mapping mapping, String prefix, String key) {
+        Setting setting = given(mapping, prefix, key);
+        return setting == null || setting.text().isEmpty() ? null : setting;
+    }
+
+    /** The value of a key of a mapping, also when it is empty; absent when a problem was noted. */
+    @Nullable
+    Setting given(Yaml.Mapping mapping, String prefix, String key) {
         Yaml value = mapping.entries().get(key);
         if (value == null) {
             return null;
@@ -61,14 +74,17 @@ final class ConfigFile {
         }
         String where = where(value);
         String text = variables.replace(new Setting(prefix + key, scalar.text(), where));
-        return text == null || text.isEmpty() ? null : new Setting(prefix + key, text, where);
+        return text == null ? null : new Setting(prefix + key, text, where);
     }
 
     void checkKeys(Yaml.Mapping mapping, String prefix, Collection<String> known) {
         for (Map.Entry<String, Yaml> entry : mapping.entries().entrySet()) {
             if (!known.contains(entry.getKey())) {
-                String hint = Nearest.hint(entry.getKey(), known);
-                problems.add(where(entry.getValue()), prefix + entry.getKey(), "unknown key; " + hint);
+                String name = Masks.name(entry.getKey());
+                String hint = name.equals(entry.getKey())
+                        ? Nearest.hint(name, known)
+                        : "a value stands behind a colon and a space";
+                problems.add(where(entry.getValue()), prefix + name, "unknown key; " + hint);
             }
         }
     }

@@ -14,11 +14,12 @@ import miroir.core.topology.GroupId;
 public final class ConfigLoader {
     private static final int DEFAULT_COPIES = 2;
 
-    private final Problems problems = new Problems();
+    private final Problems problems;
     private final ConfigFile file;
     private final Settings settings;
 
     private ConfigLoader(ConfigSources sources) {
+        this.problems = new Problems(new Masks(sources.environment()));
         this.file = ConfigFile.open(sources, problems);
         this.settings = new Settings(sources, file, problems);
     }
@@ -38,8 +39,8 @@ public final class ConfigLoader {
                 settings.number(Key.PORT, Range.PORT, 7700),
                 settings.text(Key.BIND, "127.0.0.1"),
                 Path.of(settings.text(Key.DATA, "./miroir-data")),
-                settings.text(Key.MASTER_KEY),
-                settings.text(Key.NODE_KEY),
+                settings.secret(Key.MASTER_KEY),
+                settings.secret(Key.NODE_KEY),
                 settings.number(Key.SHARDS, Range.SHARDS, 64),
                 replicationFactor(nodes),
                 settings.choice(Key.PLACEMENT, PlacementStrategy.class, PlacementStrategy.BALANCED),

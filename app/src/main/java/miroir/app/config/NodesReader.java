@@ -50,10 +50,10 @@ final class NodesReader {
         URI address = address(mapping, prefix);
         Setting group = file.scalar(mapping, prefix, "group");
         int number = group == null ? 0 : Range.GROUP.read(group, problems, 0);
-        Setting key = file.scalar(mapping, prefix, "key");
+        Setting key = file.given(mapping, prefix, "key");
+        String own = key == null ? null : Settings.secret(key, problems);
         if (id != null && address != null) {
-            nodes.add(
-                    new ConfiguredNode(new NodeId(id), address, new GroupId(number), key == null ? null : key.text()));
+            nodes.add(new ConfiguredNode(new NodeId(id), address, new GroupId(number), own));
         }
     }
 

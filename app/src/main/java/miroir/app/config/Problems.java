@@ -6,6 +6,16 @@ import java.util.List;
 /** Collects what is wrong, so that all of it is reported at once. */
 final class Problems {
     private final List<ConfigError> errors = new ArrayList<>();
+    private final Masks masks;
+
+    Problems(Masks masks) {
+        this.masks = masks;
+    }
+
+    /** No message shows this text. */
+    void hide(String secret) {
+        masks.hide(secret);
+    }
 
     void add(String where, String key, String problem) {
         ConfigError error = new ConfigError(where, key, problem);
@@ -21,7 +31,9 @@ final class Problems {
 
     void throwIfAny() throws ConfigException {
         if (!errors.isEmpty()) {
-            throw new ConfigException(errors);
+            throw new ConfigException(errors.stream()
+                    .map(e -> new ConfigError(e.where(), e.key(), masks.mask(e.problem())))
+                    .toList());
         }
     }
 }

@@ -2,7 +2,9 @@ package miroir.app.config;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import miroir.core.topology.AccessKey;
 import org.jspecify.annotations.Nullable;
 
 /** Looks a key up in flags, environment and file, in that order, and reads its text as a type. */
@@ -29,6 +31,27 @@ final class Settings {
             return new Setting(key.yaml(), variable, "environment " + key.variable());
         }
         return file.find(key.yaml());
+    }
+
+    /** A key; one that is given and empty is no key, and a fault. */
+    @Nullable
+    String secret(Key key) {
+        String flag = sources.flags().get(key.yaml());
+        String variable = sources.environment().get(key.variable());
+        Setting setting = flag != null
+                ? new Setting(key.yaml(), flag, "flag " + key.flag())
+                : variable != null
+                        ? new Setting(key.yaml(), variable, "environment " + key.variable())
+                        : file.given(key.yaml());
+        return setting == null ? null : secret(setting, problems);
+    }
+
+    /** The key that was given; null, and a problem noted, when it cannot be one. */
+    static @Nullable String secret(Setting given, Problems problems) {
+        problems.hide(given.text());
+        Optional<String> problem = AccessKey.problem(given.text());
+        problem.ifPresent(p -> problems.add(given.where(), given.key(), p + "; leave it out to have none"));
+        return problem.isPresent() ? null : given.text();
     }
 
     @Nullable

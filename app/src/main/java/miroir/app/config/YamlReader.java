@@ -52,7 +52,7 @@ final class YamlReader {
     private Yaml value(YAMLParser parser) throws IOException {
         int line = parser.currentTokenLocation().getLineNr();
         if (parser.isCurrentAlias()) {
-            problems.add(where(line), "", "aliases are not supported: *" + parser.getText());
+            problems.add(where(line), "", "aliases are not supported; put a value that begins with * in quotes");
         }
         return switch (parser.currentToken()) {
             case START_OBJECT -> mapping(parser, line);
@@ -69,7 +69,7 @@ final class YamlReader {
             int keyLine = line(parser);
             parser.nextToken();
             if (entries.put(key, value(parser)) != null) {
-                problems.add(where(keyLine), key, "is given twice");
+                problems.add(where(keyLine), Masks.name(key), "is given twice");
             }
         }
         return new Yaml.Mapping(entries, line);

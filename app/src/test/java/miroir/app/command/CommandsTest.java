@@ -141,6 +141,38 @@ class CommandsTest {
     }
 
     @Test
+    void an_empty_key_is_wrong_use_wherever_it_is_given() {
+        assertThat(run(Map.of("MIROIR_MASTER_KEY", ""), "node", "--port", "0")).isEqualTo(2);
+        assertThat(run(Map.of(), "node", "--port", "0", "--master-key", "")).isEqualTo(2);
+        assertThat(run(Map.of(), "topology", "--key", "")).isEqualTo(2);
+        assertThat(err.toString()).contains("--master-key must not be empty", "--key must not be empty");
+        assertThat(run(Map.of(), "serve", "--master-key", "")).isEqualTo(2);
+        assertThat(started).isEmpty();
+    }
+
+    @Test
+    void a_key_can_stand_in_a_file_instead_of_on_the_command_line() throws IOException {
+        Path file = Files.writeString(folder.resolve("flags"), "--master-key a-secret-of-many-bytes\n--port=0\n");
+
+        assertThat(run(Map.of(), "check-config", "@" + file)).isZero();
+        assertThat(out.toString()).contains("masterKey: set", "port: 0").doesNotContain("a-secret");
+    }
+
+    @Test
+    void a_sample_of_the_configuration_is_printed() {
+        assertThat(run(Map.of(), "config", "sample")).isZero();
+        assertThat(out.toString()).startsWith("# miroir.yml").contains("\nport: 7700\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"bash, complete -F", "zsh, bashcompinit", "fish, complete -c miroir -n"})
+    void shells_are_taught_every_command(String shell, String word) {
+        assertThat(run(Map.of(), "completion", shell)).isZero();
+        assertThat(out.toString()).contains(word, "check-config", "drain", "wait");
+        assertThat(run(Map.of(), "completion", "tcsh")).isEqualTo(2);
+    }
+
+    @Test
     void a_failed_start_exits_with_1_and_its_reason() {
         CommandContext context = new CommandContext(
                 writer(out),

@@ -4,17 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import miroir.core.placement.PlacementStrategy;
 import miroir.core.topology.GroupId;
 import miroir.core.topology.NodeId;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigLoaderTest {
     private static final String TWO_NODES = """
@@ -144,7 +149,7 @@ class ConfigLoaderTest {
                         at(10) + "nodes[1].id: must be 1 to 64 letters, digits, '.', '_' or '-', not 'node a'",
                         at(10) + "nodes[1].address: must not hold a path, not 'http://10.0.0.1:7700/path'",
                         at(11) + "nodes[2].address: must not hold a user or password (use key)"
-                                + ", not 'http://user:pw@10.0.0.1:7700'",
+                                + ", not 'http://***@10.0.0.1:7700'",
                         at(11) + "nodes[2].group: must be from 0 to 1000000, not -1",
                         at(11) + "nodes[2].adress: unknown key; did you mean address?",
                         at(13) + "nodes[4].id: node-d is already taken by " + file + " line 12",
@@ -263,6 +268,109 @@ class ConfigLoaderTest {
         assertThat(load(Map.of("masterKey", "secret-three"), Map.of()).toString())
                 .doesNotContain("secret")
                 .contains("***");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"\"", "", "\" \"", "${EMPTY}", "${NONE:-}", "\" padded\"", "\"two\\nlines\"", "ключ"})
+    void an_empty_or_impossible_key_is_an_error_not_the_lack_of_one(String value) throws IOException {
+        write("masterKey: " + value + "\nnodeKey: " + value + "\nnodes:\n  - id: a\n    address: http://h:1\n    key: "
+                + value + "\n");
+
+        assertThat(errors(Map.of(), Map.of("EMPTY", "")))
+                .extracting(error -> error.replaceFirst("^.* line [0-9]+: ", "").replaceFirst(": must .*", ""))
+                .containsExactlyInAnyOrder("masterKey", "nodeKey", "nodes[0].key");
+    }
+
+    @Test
+    void an_empty_key_of_a_flag_or_a_variable_is_an_error_too() {
+        assertThat(errors(Map.of("masterKey", ""), Map.of("MIROIR_MASTER_KEY", "a-very-long-master-key")))
+                .containsExactly("flag --master-key: masterKey: must not be empty; leave it out to have none");
+        assertThat(errors(Map.of(), Map.of("MIROIR_MASTER_KEY", "", "MIROIR_NODE_KEY", "")))
+                .containsExactlyInAnyOrder(
+                        "environment MIROIR_MASTER_KEY: masterKey: must not be empty; leave it out to have none",
+                        "environment MIROIR_NODE_KEY: nodeKey: must not be empty; leave it out to have none");
+    }
+
+    @Test
+    void an_open_address_does_not_pass_with_an_empty_master_key() throws IOException {
+        write("bind: 0.0.0.0\nmasterKey: ''\n");
+        assertThat(errors(Map.of(), Map.of())).singleElement().asString().contains("masterKey: must not be empty");
+    }
+
+    @Test
+    void what_only_looks_like_a_variable_is_refused_and_two_dollar_signs_are_one() throws Exception {
+        write("masterKey: $MIROIR_KEY\nnodeKey: pa$word-secret\ndata: ${unclosed\nbind: ${a b}\n");
+        assertThat(errors(Map.of(), Map.of("MIROIR_KEY", "a-very-long-master-key")))
+                .containsExactlyInAnyOrder(
+                        at(1)
+                                + "masterKey: a variable is written ${MIROIR_KEY} or ${MIROIR_KEY:-default}, a dollar sign $$",
+                        at(2) + "nodeKey: a variable is written ${NAME} or ${NAME:-default}, a dollar sign $$",
+                        at(3) + "data: a variable is written ${NAME} or ${NAME:-default}, a dollar sign $$",
+                        at(4) + "bind: a variable is written ${NAME} or ${NAME:-default}, a dollar sign $$");
+
+        write("masterKey: pa$$word-$$-of-5$-1$\ndata: $${HOME}\n");
+        assertThat(load(Map.of(), Map.of()).masterKey()).isEqualTo("pa$word-$-of-5$-1$");
+        assertThat(load(Map.of(), Map.of()).data()).isEqualTo(Path.of("${HOME}"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "port: ${MIROIR_MASTER_KEY}",
+                "placement: ${A_PASSWORD}",
+                "masterKey: hunter2-secret\nbind: hunter2-secret",
+                "masterKey:hunter2-secret: x",
+                "masterKey:hunter2-secret: 1\nmasterKey:hunter2-secret: 2",
+                "masterKey=hunter2-secret",
+                "masterKey: *hunter2-secret",
+                "masterKey: &hunter2-secret",
+                "masterKey: !hunter2-secret x",
+                "masterKey: !hunter2-secret!x y",
+                "masterKey: %hunter2-secret",
+                "masterKey: @hunter2-secret",
+                "masterKey: 'hunter2-secret",
+                "masterKey: 'hunter2-secret'hunter2-secret",
+                "masterKey: [hunter2-secret",
+                "masterKey: {hunter2-secret}",
+                "masterKey: |hunter2-secret",
+                "masterKey: a: hunter2-secret",
+                "masterKey: \"\\hunter2-secret\"",
+                "masterKey: \"sealed:hunter2-secret\"",
+                "nodes: [{id: a, address: 'http://h:1', key:hunter2-secret}]",
+                "nodes: [{id: a, address: 'http://u:hunter2-secret@h:1'}]",
+                "nodes: [{id: a, address: 'http://u:hunter2-secret@h:1/@/'}]",
+                "nodes: [{id: a, address: 'http://h:1', key: [hunter2-secret]}]",
+                "nodes: hunter2-secret",
+                "hunter2-secret",
+                "bind: http://u:hunter2-secret@h"
+            })
+    void no_error_shows_a_key_or_a_password(String yaml) throws IOException {
+        write(yaml + "\nport: nonsense\n");
+        assertThat(errors(
+                        Map.of(), Map.of("MIROIR_MASTER_KEY", "hunter2-secret", "A_PASSWORD", "hunter2-secret")))
+                .isNotEmpty()
+                .noneMatch(error -> error.contains("hunter2"));
+        assertThat(errors(Map.of(), Map.of()))
+                .isNotEmpty()
+                .filteredOn(error -> !yaml.startsWith("port") && !yaml.startsWith("placement"))
+                .noneMatch(error -> error.contains("hunter2"));
+    }
+
+    @Test
+    void the_sample_has_every_key_and_is_valid() throws Exception {
+        String sample;
+        try (InputStream in = Config.class.getResourceAsStream("/miroir/app/command/sample.yml")) {
+            sample = new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+        }
+        write(sample);
+        assertThat(load(Map.of(), Map.of()).nodes()).hasSize(2);
+        assertThat(sample.lines().map(line -> line.replaceFirst("^#", "").replaceFirst(":.*", "")))
+                .containsAll(Key.inFile());
+
+        write(sample.replace("#masterKey", "masterKey").replace("#nodeKey", "nodeKey").replace("# - {", "  - {"));
+        assertThat(load(Map.of(), Map.of("MIROIR_MASTER_KEY", "a-very-long-master-key", "NODE_KEY", "n", "NODE_C_KEY", "c"))
+                        .nodes())
+                .hasSize(3);
     }
 
     private String at(int line) {
