@@ -4,7 +4,10 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import miroir.app.command.Commands;
 import miroir.app.process.CommandContext;
+import miroir.app.process.Ending;
+import miroir.app.process.OutOfMemory;
 import miroir.app.process.Prompt;
+import miroir.app.process.Starter;
 
 /** The entry point of the jar. */
 public final class Main {
@@ -16,7 +19,11 @@ public final class Main {
         System.setProperty("org.eclipse.jetty.util.referencesPerCacheLine", "16");
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-        System.exit(Commands.line(new CommandContext(out, err, System.getenv(), Wiring::start, Prompt::onTerminal))
+        Starter starter = config -> {
+            OutOfMemory.endsTheProcess();
+            return Wiring.start(config, new Ending()::begin);
+        };
+        System.exit(Commands.line(new CommandContext(out, err, System.getenv(), starter, Prompt::onTerminal))
                 .execute(args));
     }
 }

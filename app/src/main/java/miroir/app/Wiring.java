@@ -5,6 +5,9 @@ import io.javalin.config.JavalinConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -15,6 +18,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import miroir.app.config.Config;
 import miroir.console.Console;
 import miroir.console.ConsoleOptions;
@@ -32,6 +36,9 @@ import miroir.engine.node.HttpNodeClient;
 import miroir.engine.node.NodeClient;
 import miroir.engine.node.NodeDirectory;
 import miroir.engine.state.LoopThread;
+import miroir.engine.state.Protocol;
+import miroir.engine.state.Room;
+import miroir.engine.state.Vitals;
 import miroir.engine.store.H2Store;
 import miroir.engine.store.Store;
 import org.eclipse.jetty.server.Server;
@@ -50,13 +57,20 @@ public final class Wiring implements RunningMiroir {
     /** What has to be closed, last opened first. */
     private final List<AutoCloseable> open = new ArrayList<>();
 
+    private final Consumer<String> end;
     private URI address = URI.create("http://127.0.0.1");
 
-    private Wiring() {}
+    private Wiring(Consumer<String> end) {
+        this.end = end;
+    }
 
-    /** Starts Miroir and returns once it answers. */
-    public static RunningMiroir start(Config config) {
-        Wiring wiring = new Wiring();
+    /**
+     * Starts Miroir and returns once it answers.
+     *
+     * @param end ends the process; called once, with the reason, when it can do its work no more
+     */
+    public static RunningMiroir start(Config config, Consumer<String> end) {
+        Wiring wiring = new Wiring(end);
         try {
             wiring.open(config);
             return wiring;
@@ -76,23 +90,43 @@ public final class Wiring implements RunningMiroir {
         // the store opens while this thread loads what knows nothing of it: 0.3 s less of a start
         CompletableFuture<Store> store = CompletableFuture.supplyAsync(() -> H2Store.open(config.data()), workers);
         open.add(() -> closeOpened(store));
-        LoopThread loop = opened(new LoopThread("miroir-loop"));
+        Vitals vitals = new Vitals(room(config.data()), end);
+        LoopThread loop = opened(new LoopThread(
+                "miroir-loop", error -> vitals.fail("a task of Miroir's loop broke off (" + error + ")", error)));
         open.add(workers::shutdownNow);
         CompletableFuture<NodeDirectory> nodes = new CompletableFuture<>();
         NodeClient client = opened(new HttpNodeClient(node -> nodes.join().find(node)));
         Javalin server = Javalin.create(javalin -> {
             configure(javalin);
-            Engine.World world = new Engine.World(Clock.systemUTC(), TICKER, awaited(store), RANDOM, loop, workers);
+            Engine.World world = new Engine.World(
+                    Clock.systemUTC(), TICKER, awaited(store), RANDOM, loop, workers, Protocol.WHOLE, vitals);
             Engine engine = opened(Engine.start(engineConfig(config), world, directory -> {
                 nodes.complete(directory);
                 return client;
             }));
+            open.add(Watch.over(engine));
             install(javalin, config, engine);
         });
         open.add(server::stop);
         server.start(config.bind(), config.port());
         address = URI.create("http://" + shown(config.bind()) + ":" + server.port());
         LOG.info("Miroir answers at {}", address);
+    }
+
+    /** Where the size of a disk cannot be told, its writes show when it is full. */
+    private static Room room(Path data) {
+        try {
+            FileStore disk = Files.getFileStore(data);
+            return Room.of(disk.getTotalSpace(), () -> {
+                try {
+                    return disk.getUsableSpace();
+                } catch (IOException e) {
+                    return Long.MAX_VALUE;
+                }
+            });
+        } catch (IOException e) {
+            throw new UncheckedIOException("the data folder " + data + " cannot be read", e);
+        }
     }
 
     /** Waits for what another thread opens; its failure is thrown as if it had been opened here. */
@@ -185,7 +219,8 @@ public final class Wiring implements RunningMiroir {
             try {
                 open.get(i).close();
             } catch (Exception e) {
-                LOG.warn("closing {} failed", open.get(i).getClass().getSimpleName(), e);
+                LOG.warn("not all could be closed in order: {}", e.getMessage());
+                LOG.debug("closing failed", e);
             }
         }
         open.clear();

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
@@ -32,6 +33,7 @@ import miroir.engine.state.Ports;
 import miroir.engine.state.Protocol;
 import miroir.engine.state.Readers;
 import miroir.engine.state.Scheduler;
+import miroir.engine.state.Vitals;
 import miroir.engine.store.Store;
 import miroir.engine.store.StoredState;
 import miroir.engine.store.TaskPart;
@@ -50,6 +52,7 @@ public final class Engine implements AutoCloseable {
     private final EngineConfig config;
     private final Ports ports;
     private final Cluster cluster;
+    private final Vitals vitals;
     private final NodeMonitor monitor;
     private final TaskService tasks;
     private final DriftCheck drift;
@@ -59,11 +62,12 @@ public final class Engine implements AutoCloseable {
     private final EngineView view;
     private final Operating operating;
 
-    private Engine(EngineConfig config, Ports ports, Cluster cluster, Start start) {
+    private Engine(EngineConfig config, Ports ports, Cluster cluster, Vitals vitals, Start start) {
         StoredState state = start.state;
         this.config = config;
         this.ports = ports;
         this.cluster = cluster;
+        this.vitals = vitals;
         NodeApi api = new NodeApi(ports.nodes(), ports.workers(), ports.loop());
         NodeTasks lists = new NodeTasks(ports, api);
         VolumeNaming naming = new VolumeNaming(cluster, Bootstrap.nextVolume(state));
@@ -119,7 +123,8 @@ public final class Engine implements AutoCloseable {
     public static Engine start(EngineConfig config, World world, Function<NodeDirectory, NodeClient> connect) {
         StoredState state = Bootstrap.load(
                 world.store(), config, world.random(), world.clock().instant());
-        Cluster cluster = new Cluster(world.store(), world.loop(), world.protocol(), Bootstrap.cluster(state));
+        Cluster cluster = new Cluster(
+                world.store(), world.loop(), world.protocol(), world.vitals(), Bootstrap.cluster(state));
         Addresses addresses = new Addresses(cluster, config.nodeKey());
         NodeClient nodes = addresses.client(connect);
         Ports ports = new Ports(
@@ -128,6 +133,7 @@ public final class Engine implements AutoCloseable {
                 config,
                 ports,
                 cluster,
+                world.vitals(),
                 new Start(state, addresses.candidates(), world.store().recentParts()));
         engine.monitor.start();
         engine.tasks.resume(world.store().unfinishedTasks(), world.store().idempotencyKeys());
@@ -144,8 +150,9 @@ public final class Engine implements AutoCloseable {
             RandomGenerator random,
             Scheduler loop,
             Executor workers,
-            Protocol protocol) {
-        /** The world of an engine that keeps to the whole protocol. */
+            Protocol protocol,
+            Vitals vitals) {
+        /** The world of an engine that keeps to the whole protocol and that nobody ends. */
         public World(
                 InstantSource clock,
                 Ticker ticker,
@@ -153,7 +160,7 @@ public final class Engine implements AutoCloseable {
                 RandomGenerator random,
                 Scheduler loop,
                 Executor workers) {
-            this(clock, ticker, store, random, loop, workers, Protocol.WHOLE);
+            this(clock, ticker, store, random, loop, workers, Protocol.WHOLE, Vitals.lasting());
         }
     }
 
@@ -170,6 +177,16 @@ public final class Engine implements AutoCloseable {
     /** The state of the cluster. */
     public Cluster cluster() {
         return cluster;
+    }
+
+    /** Whether this process can do its work. */
+    public Vitals vitals() {
+        return vitals;
+    }
+
+    /** A sign of life of the store; completes once it wrote what there was to write. */
+    public CompletableFuture<Void> prove() {
+        return CompletableFuture.completedFuture(null).thenComposeAsync(here -> cluster.prove(), ports.loop());
     }
 
     /** Takes writes. */

@@ -17,6 +17,7 @@ public final class Commands {
     public static final int FAILED = 1;
     /** Wrong use or configuration. */
     public static final int MISUSED = 2;
+    // 3: Ending.STATUS, the process ended itself
     /** Interrupted from outside. */
     public static final int INTERRUPTED = 130;
 

@@ -207,7 +207,8 @@ public enum ErrorCode {
     MISSING_SWAP_INDEXES,
     MISSING_TASK_FILTERS,
     NETWORK_VERSION_MISMATCH(412),
-    NO_SPACE_LEFT_ON_DEVICE(422, "system"),
+    /** A node answers it with 422; this is not the client's to mend. */
+    NO_SPACE_LEFT_ON_DEVICE(507, "system"),
     NOT_LEADER,
     PAYLOAD_TOO_LARGE(413),
     REMOTE_BAD_RESPONSE(502, "system"),
@@ -298,6 +299,7 @@ public enum ErrorCode {
     DYNAMIC_SEARCH_RULE_NOT_FOUND(404),
     MIROIR_NO_QUORUM(503, "miroir"),
     MIROIR_SHARDS_UNAVAILABLE(503, "miroir"),
+    MIROIR_UNAVAILABLE(503, "miroir"),
     MIROIR_NOT_SUPPORTED(501, "miroir"),
     PLAN_NOT_FOUND(404, "miroir"),
     PLAN_OUTDATED(409, "miroir"),

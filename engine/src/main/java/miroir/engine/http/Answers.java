@@ -28,7 +28,7 @@ final class Answers {
     }
 
     static void error(Context ctx, ApiError error) {
-        if (error.code().status() == 503) {
+        if (error.code().status() == 503 || error.code() == ErrorCode.NO_SPACE_LEFT_ON_DEVICE) {
             ctx.header("Retry-After", "5");
         }
         json(ctx, error.code().status(), error.json());

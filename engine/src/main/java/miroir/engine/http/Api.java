@@ -5,12 +5,14 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.Optional;
 import miroir.engine.Engine;
 import miroir.engine.error.ApiError;
 import miroir.engine.error.ApiException;
 import miroir.engine.error.ErrorCode;
 import miroir.engine.payload.PayloadException;
 import miroir.engine.search.RequestUids;
+import miroir.engine.state.Vitals;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,10 +26,12 @@ public final class Api {
     /** Names a request in its answer and in the audit trail. */
     static final String REQUEST_ID = "X-Miroir-Request-Id";
 
+    private final Vitals vitals;
     private final @Nullable String masterKey;
     private final RequestUids uids;
 
     private Api(Engine engine, @Nullable String masterKey) {
+        this.vitals = engine.vitals();
         this.masterKey = masterKey;
         this.uids = new RequestUids(engine.ports().clock(), engine.ports().random());
     }
@@ -46,7 +50,7 @@ public final class Api {
         config.routes.exception(
                 HttpResponseException.class,
                 (e, ctx) -> ctx.status(e.getStatus()).result(""));
-        config.routes.exception(Exception.class, Api::failed);
+        config.routes.exception(Exception.class, api::failed);
         new SystemRoutes(engine, options.version()).install(config.routes);
         new IndexRoutes(engine).install(config.routes);
         new DocumentRoutes(engine).install(config.routes);
@@ -86,13 +90,18 @@ public final class Api {
         }
     }
 
-    private static void failed(Exception e, Context ctx) {
+    private void failed(Exception e, Context ctx) {
         Throwable cause = e;
         while (cause.getCause() != null && !(cause instanceof ApiException)) {
             cause = cause.getCause();
         }
         if (cause instanceof ApiException known) {
             Answers.error(ctx, known.error());
+            return;
+        }
+        Optional<String> end = vitals.failure();
+        if (end.isPresent()) {
+            Answers.error(ctx, new ApiError(ErrorCode.MIROIR_UNAVAILABLE, end.get() + "."));
             return;
         }
         LOG.error("{} {} failed", ctx.method(), ctx.path(), e);

@@ -33,7 +33,7 @@ final class DocumentRoutes {
         this.engine = engine;
         this.writes = new Writes(engine);
         this.payloads = new Payloads(
-                new PayloadReader(engine.tasks().payloads(), true),
+                new PayloadReader(engine.tasks().payloads(), true, () -> engine.vitals().requireRoom(0)),
                 new RequestUids(engine.ports().clock(), engine.ports().random()));
     }
 
@@ -63,6 +63,7 @@ final class DocumentRoutes {
         String uid = IndexUid.check(ctx.pathParam("uid"));
         DocumentWriteParams params = DocumentWriteParams.ofAddition(ctx.queryParamMap());
         writes.requireCopies(uid);
+        engine.vitals().requireRoom(Math.max(0, ctx.req().getContentLengthLong()));
         Payload payload = payloads.read(ctx, params);
         ObjectNode details =
                 Writes.details().put("receivedDocuments", payload.documents()).putNull("indexedDocuments");

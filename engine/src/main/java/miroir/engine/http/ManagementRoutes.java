@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import miroir.core.placement.CopyState;
 import miroir.core.placement.IndexShape;
 import miroir.core.placement.PlacementStrategy;
@@ -69,13 +70,16 @@ final class ManagementRoutes {
             case DEGRADED, PARTIAL -> "degraded";
             case UNAVAILABLE -> "unavailable";
         };
-        ObjectNode answer = object().put("status", status);
+        Optional<String> trouble = engine.vitals().trouble();
+        boolean unavailable = cluster.status() == ClusterStatus.UNAVAILABLE || trouble.isPresent();
+        ObjectNode answer = object().put("status", trouble.isPresent() ? "unavailable" : status);
         ArrayNode reasons = answer.putArray("reasons");
+        trouble.ifPresent(reasons::add);
         cluster.attention().forEach(a -> reasons.add(a.message()));
         if (cluster.status() == ClusterStatus.UNAVAILABLE && reasons.isEmpty()) {
             reasons.add(cluster.sentence());
         }
-        Answers.json(ctx, cluster.status() == ClusterStatus.UNAVAILABLE ? 503 : 200, answer);
+        Answers.json(ctx, unavailable ? 503 : 200, answer);
     }
 
     private void topology(Context ctx) {

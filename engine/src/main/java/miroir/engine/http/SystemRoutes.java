@@ -30,7 +30,7 @@ final class SystemRoutes {
 
     void install(RoutesConfig routes) {
         routes.get("/", ctx -> Answers.json(ctx, 200, object().put("status", "Meilisearch is running")));
-        routes.get("/health", ctx -> Answers.json(ctx, 200, object().put("status", "available")));
+        routes.get("/health", ctx -> Availability.answer(ctx, engine));
         routes.get("/version", this::version);
         routes.get("/stats", this::stats);
     }

@@ -10,22 +10,33 @@ import java.nio.file.Path;
 public final class PayloadReader {
     private final Path directory;
     private final boolean sync;
+    private final Runnable room;
 
     /** Spools into {@code directory}; {@code sync} makes file and name durable before {@link #read} returns. */
     public PayloadReader(Path directory, boolean sync) {
+        this(directory, sync, () -> {});
+    }
+
+    /**
+     * The same, and throws what {@code room} throws when the disk is to take no more; it is asked now and then while a body
+     * is read.
+     */
+    public PayloadReader(Path directory, boolean sync, Runnable room) {
         this.directory = directory;
         this.sync = sync;
+        this.room = room;
     }
 
     /**
      * Reads the whole body into the file {@code name} of the spool directory; nothing stays there after a failure.
      *
      * @throws PayloadException when one node would refuse the body
-     * @throws IOException when the connection or the disk fails
+     * @throws SpoolException when the disk fails
+     * @throws IOException when the connection does
      */
     public Payload read(PayloadSource source, String name) throws IOException {
         PayloadFormat format = PayloadFormat.of(source.contentType(), source.csvDelimiter());
-        try (SpoolFile spool = new SpoolFile(directory.resolve(name), sync);
+        try (SpoolFile spool = new SpoolFile(directory.resolve(name), sync, room);
                 InputStream body = DecodedBody.of(source)) {
             long documents = readDocuments(body, format, spool);
             Path kept = spool.keep();

@@ -15,33 +15,57 @@ import miroir.engine.disk.PrivateFiles;
 
 /** NDJSON written under a temporary name that becomes the target only when kept. */
 final class SpoolFile implements AutoCloseable {
+    /** Of documents, after which room is looked for again. */
+    private static final long PIECE = 4 << 20;
+
     private final Path target;
     private final Path partial;
     private final boolean sync;
+    private final Runnable room;
     private final FileChannel channel;
     private final CRC32C sum = new CRC32C();
     private final OutputStream out;
     private long bytes;
+    private long checked;
 
-    SpoolFile(Path target, boolean sync) throws IOException {
+    /**
+     * An empty one.
+     *
+     * @param sync whether it is forced to the disk when it is kept
+     * @param room throws when the disk is to take no more
+     */
+    SpoolFile(Path target, boolean sync, Runnable room) throws SpoolException {
         this.target = target;
         this.partial = target.resolveSibling(target.getFileName() + ".part");
         this.sync = sync;
-        this.channel = PrivateFiles.open(
-                partial, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
+        this.room = room;
+        try {
+            this.channel = PrivateFiles.open(
+                    partial, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
+        } catch (IOException e) {
+            throw new SpoolException(e);
+        }
         this.out = new BufferedOutputStream(new CheckedOutputStream(Channels.newOutputStream(channel), sum), 1 << 16);
     }
 
     /** Writes one document as one line; line breaks, which JSON has only between tokens, become spaces in place. */
-    void document(byte[] json, int length) throws IOException {
+    void document(byte[] json, int length) throws SpoolException {
         for (int i = 0; i < length; i++) {
             if (json[i] == '\n' || json[i] == '\r') {
                 json[i] = ' ';
             }
         }
-        out.write(json, 0, length);
-        out.write('\n');
+        try {
+            out.write(json, 0, length);
+            out.write('\n');
+        } catch (IOException e) {
+            throw new SpoolException(e);
+        }
         bytes += length + 1L;
+        if (bytes - checked >= PIECE) {
+            checked = bytes;
+            room.run();
+        }
     }
 
     /** Of the file, once it is kept. */
@@ -49,7 +73,15 @@ final class SpoolFile implements AutoCloseable {
         return new Seal(bytes, sum.getValue());
     }
 
-    Path keep() throws IOException {
+    Path keep() throws SpoolException {
+        try {
+            return kept();
+        } catch (IOException e) {
+            throw new SpoolException(e);
+        }
+    }
+
+    private Path kept() throws IOException {
         out.flush();
         if (sync) {
             channel.force(true);
@@ -67,7 +99,8 @@ final class SpoolFile implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        channel.close();
-        Files.deleteIfExists(partial);
+        try (channel) {
+            Files.deleteIfExists(partial);
+        }
     }
 }

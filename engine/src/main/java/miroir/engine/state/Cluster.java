@@ -12,8 +12,6 @@ import miroir.engine.error.ErrorCode;
 import miroir.engine.store.Change;
 import miroir.engine.store.Store;
 import miroir.engine.store.StoreException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The owner of cluster state. Changes are made on the loop thread only; a change is published to readers after it is
@@ -21,11 +19,10 @@ import org.slf4j.LoggerFactory;
  * learnt of a change before all of it shows. Observations are volatile and published at once.
  */
 public final class Cluster {
-    private static final Logger LOG = LoggerFactory.getLogger(Cluster.class);
-
     private final Store store;
     private final Scheduler loop;
     private final Protocol protocol;
+    private final Vitals vitals;
     private final Map<NodeId, NodeObservation> observed = new HashMap<>();
     /** The state with changes that are on their way to the disk; loop thread only. */
     private ClusterState latest;
@@ -39,10 +36,11 @@ public final class Cluster {
     private long version;
     private volatile Snapshot current;
 
-    public Cluster(Store store, Scheduler loop, Protocol protocol, ClusterState initial) {
+    public Cluster(Store store, Scheduler loop, Protocol protocol, Vitals vitals, ClusterState initial) {
         this.store = store;
         this.loop = loop;
         this.protocol = protocol;
+        this.vitals = vitals;
         this.latest = initial;
         this.durable = initial;
         this.current = new Snapshot(0, initial, Map.of());
@@ -89,7 +87,7 @@ public final class Cluster {
                         (ok, failure) -> {
                             if (failure != null) {
                                 storeFailed = true;
-                                LOG.error("the store failed; Miroir takes no writes until it is restarted", failure);
+                                vitals.fail("Miroir's store failed (" + StoreException.root(failure) + ")", failure);
                                 throw new StoreException("the store failed", failure);
                             }
                             durable = change.apply(durable);
@@ -111,6 +109,10 @@ public final class Cluster {
         try {
             answer = query.apply(store);
         } catch (StoreException e) {
+            // whether the store can still do its work shows when it is asked to
+            if (!storeFailed) {
+                loop.execute(() -> Unattended.run(prove(), "a sign of life of the store"));
+            }
             return shown().thenCompose(shown -> CompletableFuture.failedFuture(e));
         }
         // its rows were submitted before they could be seen, and writes end in their order
@@ -124,7 +126,7 @@ public final class Cluster {
         return newest.handle((ended, failure) -> {
             if (storeFailed) {
                 String message = "Miroir's own store failed; what it holds is not known until Miroir is restarted.";
-                throw new ApiException(ErrorCode.MIROIR_NO_QUORUM, message);
+                throw new ApiException(ErrorCode.MIROIR_UNAVAILABLE, message);
             }
             return null;
         });
@@ -133,6 +135,11 @@ public final class Cluster {
     /** Writes without changing cluster state; completes on the loop. */
     public CompletableFuture<Void> write(List<Change> changes) {
         return change(UnaryOperator.identity(), changes);
+    }
+
+    /** Writes nothing, all the way to the disk; completes on the loop when the store could. */
+    public CompletableFuture<Void> prove() {
+        return write(List.of());
     }
 
     /** Moves an index to another phase, without the disk: a restart finds it again from the unfinished tasks. */

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,9 +14,21 @@ public final class LoopThread implements Scheduler, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LoopThread.class);
 
     private final ScheduledThreadPoolExecutor pool;
+    private final Consumer<Error> broken;
     private volatile @Nullable Thread own;
 
+    /** A loop for which any error is only logged. */
     public LoopThread(String name) {
+        this(name, error -> {});
+    }
+
+    /**
+     * A loop with its thread.
+     *
+     * @param broken hears of errors: what a task of the loop left half done, no other mends
+     */
+    public LoopThread(String name, Consumer<Error> broken) {
+        this.broken = broken;
         pool = new ScheduledThreadPoolExecutor(1, run -> {
             Thread thread = new Thread(run, name);
             thread.setDaemon(true);
@@ -45,11 +58,14 @@ public final class LoopThread implements Scheduler, AutoCloseable {
         return Thread.currentThread() == own;
     }
 
-    private static void logged(Runnable task) {
+    private void logged(Runnable task) {
         try {
             task.run();
-        } catch (RuntimeException | Error e) {
+        } catch (RuntimeException e) {
             LOG.error("a task of the engine loop failed", e);
+        } catch (Error e) {
+            LOG.error("a task of the engine loop broke off", e);
+            broken.accept(e);
         }
     }
 

@@ -8,7 +8,9 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.SQLException;
+import java.util.Objects;
 import miroir.engine.disk.PrivateFiles;
 import org.h2.store.fs.FilePath;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +52,34 @@ final class DatabaseFile {
     /** Where it is. */
     Path file() {
         return directory.resolve(NAME + SUFFIX);
+    }
+
+    /** The file as it is now. */
+    Inode inode() throws IOException {
+        return new Inode(file(), identity(file()));
+    }
+
+    private static @Nullable Object identity(Path file) throws IOException {
+        return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+    }
+
+    /**
+     * A file that was opened: deleted or replaced it could be written to for ever, and nothing of that would ever be found.
+     *
+     * @param key null where files have none
+     */
+    record Inode(Path file, @Nullable Object key) {
+        /** Fails when that name no longer leads to it. */
+        void require() {
+            try {
+                if (Objects.equals(key, identity(file))) {
+                    return;
+                }
+            } catch (IOException e) {
+                throw new StoreException(file + " is gone", e);
+            }
+            throw new StoreException(file + " was replaced");
+        }
     }
 
     /** Fails when the file is there but has nothing in it; H2 would take it for a new database and write to it. */

@@ -21,6 +21,8 @@ final class GroupCommit implements Runnable {
     private static final Write END = new Write(List.of(), new CompletableFuture<>());
 
     private final Connection connection;
+    private final DatabaseFile.Inode file;
+    private final Runnable dropped;
     private final ChangeWriter writer;
     private final BlockingQueue<Write> queue = new LinkedBlockingQueue<>();
     private final AtomicLong checkpoints = new AtomicLong();
@@ -28,8 +30,16 @@ final class GroupCommit implements Runnable {
     private @Nullable StoreException refusal; // guarded by gate
     private volatile @Nullable StoreException broken; // written by the writing thread alone
 
-    GroupCommit(Connection connection, KeySeal seal) {
+    /**
+     * Writes through that connection.
+     *
+     * @param file the database's, which has to stay where it is
+     * @param dropped runs after it gave up and before the database is dropped
+     */
+    GroupCommit(Connection connection, KeySeal seal, DatabaseFile.Inode file, Runnable dropped) {
         this.connection = connection;
+        this.file = file;
+        this.dropped = dropped;
         this.writer = new ChangeWriter(connection, seal);
     }
 
@@ -106,6 +116,7 @@ final class GroupCommit implements Runnable {
         } catch (SQLException | RuntimeException | Error e) {
             StoreException reason = breakDown(e);
             group.forEach(write -> write.done().completeExceptionally(reason));
+            drop(reason);
         }
     }
 
@@ -142,25 +153,31 @@ final class GroupCommit implements Runnable {
         try (Statement statement = connection.createStatement()) {
             statement.execute("CHECKPOINT SYNC");
         }
+        file.require();
         checkpoints.incrementAndGet();
     }
 
     /**
-     * After a failed commit or fsync nobody knows what the disk holds, and a second try may falsely succeed. So the
-     * database is dropped without another byte written; a restart reads what is really there.
+     * After a failed commit or fsync nobody knows what the disk holds, and a second try may falsely succeed. So nothing is
+     * written any more; a restart reads what is really there.
      */
     private StoreException breakDown(Throwable cause) {
         StoreException reason = new StoreException(
-                "the store failed and stopped; restart when the disk is well: " + cause.getMessage(), cause);
+                "the store failed and stopped; restart when the disk is well: " + StoreException.root(cause), cause);
         broken = reason;
         synchronized (gate) {
             refusal = reason;
         }
+        return reason;
+    }
+
+    /** Leaves the database without another byte written; the callers know already, for this may take its time. */
+    private void drop(StoreException reason) {
+        dropped.run();
         try (Statement statement = connection.createStatement()) {
             statement.execute("SHUTDOWN IMMEDIATELY");
         } catch (SQLException e) {
             reason.addSuppressed(e);
         }
-        return reason;
     }
 }

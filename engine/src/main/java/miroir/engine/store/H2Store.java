@@ -40,6 +40,7 @@ public final class H2Store implements Store {
 
     private static final String USER = "miroir";
     private static final int READERS = 4;
+    private static final long READER_TIMEOUT_MS = 5000;
 
     private final Connection writing;
     private final HikariDataSource reading;
@@ -48,11 +49,11 @@ public final class H2Store implements Store {
     private final Thread writer;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private H2Store(Connection writing, HikariDataSource reading, KeySeal seal) {
+    private H2Store(Connection writing, HikariDataSource reading, KeySeal seal, DatabaseFile.Inode file) {
         this.writing = writing;
         this.reading = reading;
         this.seal = seal;
-        this.commits = new GroupCommit(writing, seal);
+        this.commits = new GroupCommit(writing, seal, file, reading::close);
         this.writer = new Thread(commits, "miroir-store-writer");
     }
 
@@ -83,7 +84,7 @@ public final class H2Store implements Store {
                 writing = connect(file.url());
                 writing.setAutoCommit(false);
             }
-            H2Store store = new H2Store(writing, readers(file.url()), seal);
+            H2Store store = new H2Store(writing, readers(file.url()), seal, file.inode());
             store.writer.start();
             return store;
         } catch (SQLException | IOException | RuntimeException e) {
@@ -138,6 +139,7 @@ public final class H2Store implements Store {
         config.setUsername(USER);
         config.setPassword("");
         config.setMaximumPoolSize(READERS);
+        config.setConnectionTimeout(READER_TIMEOUT_MS);
         config.setAutoCommit(false);
         config.setTransactionIsolation("TRANSACTION_REPEATABLE_READ");
         return new HikariDataSource(config);
@@ -230,7 +232,7 @@ public final class H2Store implements Store {
         try (writing) {
             shutDown();
         } catch (SQLException e) {
-            throw new StoreException("the store did not close in order: " + e.getMessage(), e);
+            throw new StoreException("the store did not close in order: " + StoreException.root(e), e);
         }
     }
 
@@ -272,7 +274,7 @@ public final class H2Store implements Store {
             connection.commit();
             return answer;
         } catch (SQLException e) {
-            throw new StoreException("cannot read the store: " + e.getMessage(), e);
+            throw new StoreException("cannot read the store: " + StoreException.root(e), e);
         }
     }
 }

@@ -24,7 +24,7 @@ final class OpenFailure {
             default ->
                 endsTooEarly(failure)
                         ? damaged(directory)
-                        : "cannot open the state in " + directory + ": " + failure.getMessage();
+                        : "cannot open the state in " + directory + ": " + StoreException.root(failure);
         };
     }
 

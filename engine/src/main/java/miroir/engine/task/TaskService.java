@@ -109,7 +109,7 @@ public final class TaskService {
         ports.loop().assertHere();
         if (cluster.storeFailed()) {
             String message = "Miroir's own store does not take writes; nothing was stored.";
-            throw new ApiException(new ApiError(ErrorCode.MIROIR_NO_QUORUM, message));
+            throw new ApiException(new ApiError(ErrorCode.MIROIR_UNAVAILABLE, message));
         }
         NewTask.Idempotency idempotency = wish.idempotency();
         OptionalLong before = idempotency == null ? OptionalLong.empty() : repeated.before(idempotency);

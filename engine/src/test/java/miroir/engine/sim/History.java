@@ -63,6 +63,9 @@ final class History {
         if (random.nextInt(2) == 0) {
             chosen.add(Nemesis.Blow.MEDDLE);
         }
+        if (random.nextInt(3) == 0) {
+            chosen.add(Nemesis.Blow.FILL_DISK);
+        }
         DECEITS.stream().filter(blow -> random.nextInt(4) == 0).forEach(chosen::add);
         return chosen;
     }

@@ -18,6 +18,7 @@ import miroir.engine.store.IdempotencyKey;
 import miroir.engine.store.ListedPlan;
 import miroir.engine.store.MemoryStore;
 import miroir.engine.store.Store;
+import miroir.engine.store.StoreException;
 import miroir.engine.store.StoredMove;
 import miroir.engine.store.StoredOperation;
 import miroir.engine.store.StoredPlan;
@@ -49,6 +50,11 @@ final class Incarnation {
     private boolean started;
     private boolean doomed;
     private int callsLeft;
+    /** Writes until the disk is full; negative: it never is. */
+    private int room = -1;
+
+    private boolean full;
+    private boolean broken;
 
     /** Looks at the store. */
     interface Witness {
@@ -91,6 +97,16 @@ final class Incarnation {
     void killAt(int calls) {
         doomed = true;
         callsLeft = calls;
+    }
+
+    /** Lets the disk take so many more writes. The first that finds no room is on it or not; no other is. */
+    void fillDisk(int writes) {
+        room = writes;
+    }
+
+    /** Whether a write was refused for lack of room: nothing is written and nothing read from then on. */
+    boolean broken() {
+        return broken;
     }
 
     /** Ends it here when it is to end at this call. */
@@ -169,12 +185,29 @@ final class Incarnation {
     private void begin(List<Change> changes, CompletableFuture<Void> done) {
         call(changes);
         steps.trace(() -> "written: " + changes);
-        if (alive) {
+        if (alive && room == 0) {
+            refuse(changes, done);
+        } else if (alive) {
+            room--;
             CompletableFuture<Void> written = real.write(changes);
             loose = true;
             witnesses.forEach(witness -> witness.written(changes));
             disk.execute(ifAlive(() -> end(written, done)));
         }
+    }
+
+    private void refuse(List<Change> changes, CompletableFuture<Void> done) {
+        if (!full && random.nextBoolean()) {
+            Unattended.run(real.write(changes), "a write to the store");
+            loose = true;
+            witnesses.forEach(witness -> witness.written(changes));
+        }
+        full = true;
+        disk.execute(ifAlive(() -> {
+            broken = true;
+            done.completeExceptionally(new StoreException("the disk is full"));
+            next();
+        }));
     }
 
     private void end(CompletableFuture<Void> written, CompletableFuture<Void> done) {
@@ -183,6 +216,10 @@ final class Incarnation {
                 written.handle(
                         (ok, failure) -> failure == null ? done.complete(null) : done.completeExceptionally(failure)),
                 "a write to the store");
+        next();
+    }
+
+    private void next() {
         writes.remove();
         if (!writes.isEmpty()) {
             disk.execute(ifAlive(writes.element()));
@@ -193,6 +230,9 @@ final class Incarnation {
     private Store readable() {
         if (deciding) {
             throw new AssertionError("the loop reads the store");
+        }
+        if (broken) {
+            throw new StoreException("the store failed and stopped");
         }
         return real;
     }

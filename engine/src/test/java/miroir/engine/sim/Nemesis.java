@@ -24,6 +24,8 @@ final class Nemesis {
     /** What it may do. */
     enum Blow {
         KILL_MIROIR,
+        /** Miroir's own: it must end, and find all it promised when it is started where there is room. */
+        FILL_DISK,
         CRASH,
         HANG,
         STICK,
@@ -120,6 +122,12 @@ final class Nemesis {
                     world.kill();
                 }
                 world.steps.run(Duration.ofMillis(random.nextInt(3000)));
+                world.restart();
+            }
+            case FILL_DISK -> {
+                world.fillDisk(random.nextInt(4) * random.nextInt(4));
+                world.steps.run(Duration.ofMillis(random.nextInt(3000)));
+                world.requireEnd();
                 world.restart();
             }
             case CRASH -> {

@@ -101,6 +101,9 @@ final class OperationPollers implements Incarnation.Witness {
     private void hear(CompletableFuture<Void> answer) {
         Unattended.run(
                 answer.exceptionally(failure -> {
+                    if (world.isEnded(failure)) {
+                        return null;
+                    }
                     wrong = wrong == null ? new AssertionError(failure.getMessage(), failure) : wrong;
                     return null;
                 }),

@@ -25,10 +25,14 @@ import miroir.core.topology.NodeId;
 import miroir.engine.Engine;
 import miroir.engine.EngineConfig;
 import miroir.engine.api.Operator;
+import miroir.engine.error.ApiException;
+import miroir.engine.error.ErrorCode;
 import miroir.engine.payload.Seal;
 import miroir.engine.state.ClusterState;
 import miroir.engine.state.Protocol;
+import miroir.engine.state.Room;
 import miroir.engine.state.Unattended;
+import miroir.engine.state.Vitals;
 import miroir.engine.store.Change;
 import miroir.engine.store.MemoryStore;
 import miroir.engine.store.StoredTask;
@@ -173,8 +177,9 @@ final class Simulation {
     }
 
     private Engine start() {
+        Vitals vitals = new Vitals(Room.of(0, () -> Long.MAX_VALUE), reason -> steps.trace(() -> "ends: " + reason));
         Engine.World world = new Engine.World(
-                clock, steps::moment, incarnation.store(), random, incarnation.loop(), incarnation.workers(), protocol);
+                clock, steps::moment, incarnation.store(), random, incarnation.loop(), incarnation.workers(), protocol, vitals);
         Engine made = Engine.start(config, world, directory -> incarnation.nodes(nodes));
         incarnation.started();
         return made;
@@ -196,6 +201,26 @@ final class Simulation {
     /** Ends Miroir at one of its next calls, or before it next changes copies; see {@link Incarnation#killAt}. */
     void killAt(int calls) {
         incarnation.killAt(calls);
+    }
+
+    /** Lets Miroir's disk take so many more writes; see {@link Incarnation#fillDisk}. */
+    void fillDisk(int writes) {
+        incarnation.fillDisk(writes);
+    }
+
+    /** Whether that is what a Miroir answers that can do its work no more. */
+    boolean isEnded(Throwable failure) {
+        return engine.vitals().failure().isPresent()
+                && failure.getCause() instanceof ApiException e
+                && e.error().code() == ErrorCode.MIROIR_UNAVAILABLE;
+    }
+
+    /** Insists that a Miroir whose disk refused a write has itself ended. */
+    void requireEnd() {
+        if (incarnation.broken()
+                && !steps.runUntil(() -> engine.vitals().failure().isPresent(), Duration.ofSeconds(1))) {
+            throw new AssertionError("the disk refused a write, and Miroir goes on");
+        }
     }
 
     /** Starts Miroir on what it left behind. */

@@ -27,8 +27,10 @@ class ClusterTest {
 
     private final Deque<Runnable> disk = new ArrayDeque<>();
     private final Deque<Runnable> loop = new ArrayDeque<>();
+    private final List<String> ended = new ArrayList<>();
     private final MemoryStore store = new MemoryStore(this::reached);
-    private final Cluster cluster = new Cluster(store, new Loop(), Protocol.WHOLE, EMPTY);
+    private final Vitals vitals = new Vitals(Room.of(0, () -> Long.MAX_VALUE), ended::add);
+    private final Cluster cluster = new Cluster(store, new Loop(), Protocol.WHOLE, vitals, EMPTY);
     private Runnable whenReadable = () -> {};
 
     private final class Loop implements Scheduler {
@@ -124,6 +126,7 @@ class ClusterTest {
             (disk.isEmpty() ? loop : disk).remove().run();
         }
         assertThat(before).as("what it saw was written before").isCompletedWithValue(1);
+        assertThat(ended).containsExactly("Miroir's store failed (disk gone)");
         refused(meanwhile);
         refused(rows());
         refused(cluster.shown());
@@ -138,7 +141,25 @@ class ClusterTest {
             throw new StoreException("not a plan");
         });
         assertThat(catchThrowable(read::join).getCause()).hasMessage("not a plan");
+        while (!disk.isEmpty() || !loop.isEmpty()) {
+            (disk.isEmpty() ? loop : disk).remove().run();
+        }
+        assertThat(ended).isEmpty();
         assertThat(rows()).isCompletedWithValue(0);
+    }
+
+    @Test
+    void a_query_that_fails_has_the_store_prove_that_it_still_writes() {
+        store.failNextWrite("closed");
+        assertThat(catchThrowable(cluster.read(s -> {
+                    throw new StoreException("closed");
+                })::join)
+                .getCause())
+                .hasMessage("closed");
+        while (!disk.isEmpty() || !loop.isEmpty()) {
+            (disk.isEmpty() ? loop : disk).remove().run();
+        }
+        assertThat(ended).containsExactly("Miroir's store failed (closed)");
     }
 
     private static void refused(CompletableFuture<?> read) {

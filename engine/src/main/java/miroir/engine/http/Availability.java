@@ -1,0 +1,40 @@
+package miroir.engine.http;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.javalin.http.Context;
+import java.util.List;
+import java.util.Optional;
+import miroir.core.topology.Health;
+import miroir.core.topology.Lifecycle;
+import miroir.core.topology.Node;
+import miroir.engine.Engine;
+import miroir.engine.error.ApiError;
+import miroir.engine.error.ErrorCode;
+import miroir.engine.state.Snapshot;
+
+/** {@code /health}: whether requests are answered and writes accepted at all. */
+final class Availability {
+    private Availability() {}
+
+    /** Answers 200, or 503 with the reason. */
+    static void answer(Context ctx, Engine engine) {
+        Optional<String> trouble = engine.vitals()
+                .trouble()
+                .or(() -> lost(engine.cluster().current()))
+                .map(reason -> reason.endsWith(".") ? reason : reason + ".");
+        trouble.ifPresentOrElse(
+                reason -> Answers.error(ctx, new ApiError(ErrorCode.MIROIR_UNAVAILABLE, reason)),
+                () -> Answers.json(
+                        ctx, 200, JsonNodeFactory.instance.objectNode().put("status", "available")));
+    }
+
+    /** A node that was not probed yet is not lost, and a cluster without nodes has lost none. */
+    private static Optional<String> lost(Snapshot snapshot) {
+        List<Node> nodes = snapshot.cluster().topology().nodes().stream()
+                .filter(node -> node.wanted() != Lifecycle.REMOVED)
+                .toList();
+        boolean all =
+                nodes.stream().allMatch(node -> snapshot.node(node.id()).observed() == Health.DOWN);
+        return all && !nodes.isEmpty() ? Optional.of("No node answers.") : Optional.empty();
+    }
+}
