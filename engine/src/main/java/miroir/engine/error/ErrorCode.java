@@ -307,7 +307,10 @@ public enum ErrorCode {
     OPERATION_NOT_FOUND(404, "miroir"),
     OPERATION_REFUSED(409, "miroir"),
     IDEMPOTENCY_KEY_REUSED(422, "miroir"),
-    TASK_NOT_FINISHED(503, "miroir");
+    TASK_NOT_FINISHED(503, "miroir"),
+    TOO_MANY_LARGE_BODIES(503, "miroir"),
+    FOREIGN_HOST(403, "miroir"),
+    FOREIGN_ORIGIN(403, "miroir");
 
     private static final Map<String, ErrorCode> BY_WIRE =
             Arrays.stream(values()).collect(Collectors.toMap(ErrorCode::wire, code -> code));

@@ -3,8 +3,6 @@ package miroir.engine.http;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.Optional;
 import miroir.engine.Engine;
 import miroir.engine.error.ApiError;
@@ -13,7 +11,6 @@ import miroir.engine.error.ErrorCode;
 import miroir.engine.payload.PayloadException;
 import miroir.engine.search.RequestUids;
 import miroir.engine.state.Vitals;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,26 +24,26 @@ public final class Api {
     static final String REQUEST_ID = "X-Miroir-Request-Id";
 
     private final Vitals vitals;
-    private final @Nullable String masterKey;
     private final RequestUids uids;
 
-    private Api(Engine engine, @Nullable String masterKey) {
+    private Api(Engine engine) {
         this.vitals = engine.vitals();
-        this.masterKey = masterKey;
         this.uids = new RequestUids(engine.ports().clock(), engine.ports().random());
     }
 
     /** Puts all routes into the server. */
     public static void install(JavalinConfig config, Engine engine, ApiOptions options) {
-        Api api = new Api(engine, options.masterKey());
+        Api api = new Api(engine);
+        Keys keys = new Keys(options.masterKey());
         config.http.compressionStrategy = io.javalin.compression.CompressionStrategy.NONE;
         config.http.prefer405over404 = true;
         config.http.maxRequestSize = Payloads.MAX_BYTES;
         config.routes.before(api::identify);
-        config.routes.beforeMatched(api::authenticate);
+        Doors.install(config.routes, keys);
         config.routes.beforeMatched(new AfterTask(engine)::await);
         config.routes.exception(ApiException.class, (e, ctx) -> Answers.error(ctx, e.error()));
         config.routes.exception(PayloadException.class, (e, ctx) -> Answers.error(ctx, Payloads.error(e)));
+        config.routes.exception(Bodies.BrokenBody.class, Api::broken);
         config.routes.exception(
                 HttpResponseException.class,
                 (e, ctx) -> ctx.status(e.getStatus()).result(""));
@@ -57,7 +54,7 @@ public final class Api {
         new SearchRoutes(engine).install(config.routes);
         new SettingsRoutes(engine).install(config.routes);
         new TaskRoutes(engine).install(config.routes);
-        new ManagementRoutes(engine).install(config.routes);
+        new ManagementRoutes(engine, keys).install(config.routes);
         new OperatorRoutes(options.operator()).install(config.routes);
         NotYet.install(config.routes);
     }
@@ -66,28 +63,10 @@ public final class Api {
         ctx.header(REQUEST_ID, uids.next());
     }
 
-    private void authenticate(Context ctx) {
-        String path = ctx.path();
-        String key = masterKey;
-        boolean open = path.equals("/")
-                || path.equals("/health")
-                || path.equals("/_miroir/health")
-                || path.equals("/console")
-                || path.startsWith("/console/")
-                || path.startsWith("/webjars/");
-        if (key == null || open) {
-            return;
-        }
-        String header = ctx.header("Authorization");
-        if (header == null || !header.startsWith("Bearer")) {
-            throw new ApiException(
-                    ErrorCode.MISSING_AUTHORIZATION_HEADER,
-                    "The Authorization header is missing. It must use the bearer authorization method.");
-        }
-        byte[] given = header.substring("Bearer".length()).strip().getBytes(StandardCharsets.UTF_8);
-        if (!MessageDigest.isEqual(given, key.getBytes(StandardCharsets.UTF_8))) {
-            throw new ApiException(ErrorCode.INVALID_API_KEY, "The provided API key is invalid.");
-        }
+    /** A client's mistake or misfortune: one line, and an answer where it can still be given. */
+    private static void broken(Bodies.BrokenBody e, Context ctx) {
+        LOG.info("{} {}: {}", ctx.method(), ctx.path(), e.getMessage());
+        Answers.error(ctx, new ApiError(ErrorCode.BAD_REQUEST, String.valueOf(e.getMessage())));
     }
 
     private void failed(Exception e, Context ctx) {
@@ -97,6 +76,10 @@ public final class Api {
         }
         if (cause instanceof ApiException known) {
             Answers.error(ctx, known.error());
+            return;
+        }
+        if (cause instanceof PayloadException known) {
+            Answers.error(ctx, Payloads.error(known));
             return;
         }
         Optional<String> end = vitals.failure();

@@ -33,7 +33,8 @@ final class DocumentRoutes {
         this.engine = engine;
         this.writes = new Writes(engine);
         this.payloads = new Payloads(
-                new PayloadReader(engine.tasks().payloads(), true, () -> engine.vitals().requireRoom(0)),
+                new PayloadReader(
+                        engine.tasks().payloads(), true, () -> engine.vitals().requireRoom(0), Bodies.MEMORY),
                 new RequestUids(engine.ports().clock(), engine.ports().random()));
     }
 

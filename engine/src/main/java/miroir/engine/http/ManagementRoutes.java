@@ -37,10 +37,12 @@ final class ManagementRoutes {
     private static final int AUDIT_ROWS = 1000;
 
     private final Engine engine;
+    private final Keys keys;
     private final Writes writes;
 
-    ManagementRoutes(Engine engine) {
+    ManagementRoutes(Engine engine, Keys keys) {
         this.engine = engine;
+        this.keys = keys;
         this.writes = new Writes(engine);
     }
 
@@ -78,6 +80,9 @@ final class ManagementRoutes {
         cluster.attention().forEach(a -> reasons.add(a.message()));
         if (cluster.status() == ClusterStatus.UNAVAILABLE && reasons.isEmpty()) {
             reasons.add(cluster.sentence());
+        }
+        if (!keys.admit(ctx)) {
+            answer.remove("reasons"); // they name nodes and indexes
         }
         Answers.json(ctx, unavailable ? 503 : 200, answer);
     }

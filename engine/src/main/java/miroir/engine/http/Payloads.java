@@ -34,7 +34,7 @@ final class Payloads {
     Payload read(Context ctx, DocumentWriteParams params) throws IOException {
         Character delimiter = params.csvDelimiter();
         PayloadSource source = new PayloadSource(
-                ctx.req().getInputStream(),
+                Bodies.stream(ctx),
                 ctx.header("Content-Type"),
                 ctx.header("Content-Encoding"),
                 text(delimiter),

@@ -4,13 +4,14 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 
 /** Byte counts as Meilisearch prints its payload limit: binary units for multiples of 1024, else decimal. */
-final class ByteSize {
+public final class ByteSize {
     private static final String[] BINARY = {"B", "KiB", "MiB", "GiB", "TiB"};
     private static final String[] DECIMAL = {"B", "KB", "MB", "GB", "TB"};
 
     private ByteSize() {}
 
-    static String text(long bytes) {
+    /** The size with its unit. */
+    public static String text(long bytes) {
         boolean binary = bytes % 1024 == 0;
         int base = binary ? 1024 : 1000;
         int unit = 0;

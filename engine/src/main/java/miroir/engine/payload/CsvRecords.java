@@ -7,18 +7,25 @@ import java.util.List;
 
 /** Records of a CSV body with the rules and error texts of Rust's csv crate: any line end, doubled quotes. */
 final class CsvRecords {
+    /** Fields are counted by so many at a time, each with what it takes as a text of its own. */
+    private static final int FIELDS = 1024;
+
+    private static final int FIELD_BYTES = 100;
+
     private final Input in;
     private final byte delimiter;
-    private final GrowingBytes record = new GrowingBytes();
+    private final GrowingBytes record;
     private final List<Integer> ends = new ArrayList<>();
     private long number = -1;
     private long line = 1;
     private long offset;
     private int width = -1;
+    private int counted = FIELDS;
 
     CsvRecords(Input in, byte delimiter) throws IOException {
         this.in = in;
         this.delimiter = delimiter;
+        this.record = new GrowingBytes(in.memory());
         if (in.peek() == 0xEF) {
             skipByteOrderMark();
         }
@@ -74,6 +81,10 @@ final class CsvRecords {
                 c = in.peek();
             }
             ends.add(record.length());
+            if (ends.size() > counted) {
+                in.memory().more((long) FIELD_BYTES * FIELDS);
+                counted += FIELDS;
+            }
             more = c != Input.END && (byte) consume() == delimiter;
         }
     }

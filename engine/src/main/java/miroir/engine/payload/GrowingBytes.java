@@ -4,8 +4,20 @@ import java.util.Arrays;
 
 /** A growing byte array. */
 final class GrowingBytes {
+    /** What a byte of a document takes until it is spooled: buffers that grow, copies without doubled keys, offsets. */
+    private static final int WEIGHT = 6;
+
+    private final BodyMemory.Claim memory;
     private byte[] bytes = new byte[1024];
     private int length;
+
+    GrowingBytes() {
+        this(BodyMemory.UNBOUNDED.claim());
+    }
+
+    GrowingBytes(BodyMemory.Claim memory) {
+        this.memory = memory;
+    }
 
     void add(byte b) {
         if (length == bytes.length) {
@@ -24,7 +36,9 @@ final class GrowingBytes {
 
     private void grow(int more) {
         long wanted = Math.max(length + (long) more, length + (long) length / 2);
-        bytes = Arrays.copyOf(bytes, (int) Math.min(wanted, Integer.MAX_VALUE - 8));
+        int size = (int) Math.min(wanted, Integer.MAX_VALUE - 8);
+        memory.more((long) WEIGHT * (size - bytes.length));
+        bytes = Arrays.copyOf(bytes, size);
     }
 
     void clear() {

@@ -40,7 +40,7 @@ public final class IdLists {
     }
 
     private static void check(byte[] body) {
-        Input in = new Input(new ByteArrayInputStream(body));
+        Input in = new Input(new ByteArrayInputStream(body), BodyMemory.UNBOUNDED.claim());
         try {
             in.capture();
             new JsonScanner(in, true).value();

@@ -9,15 +9,23 @@ final class Input {
 
     private final InputStream in;
     private final byte[] buffer = new byte[1 << 16];
-    private final GrowingBytes captured = new GrowingBytes();
+    private final BodyMemory.Claim memory;
+    private final GrowingBytes captured;
     private int at;
     private int limit;
     private long line = 1;
     private long column;
     private boolean capturing;
 
-    Input(InputStream in) {
+    Input(InputStream in, BodyMemory.Claim memory) {
         this.in = in;
+        this.memory = memory;
+        this.captured = new GrowingBytes(memory);
+    }
+
+    /** What is kept of the bytes is counted there. */
+    BodyMemory.Claim memory() {
+        return memory;
     }
 
     int peek() throws IOException {

@@ -11,20 +11,24 @@ public final class PayloadReader {
     private final Path directory;
     private final boolean sync;
     private final Runnable room;
+    private final BodyMemory memory;
 
     /** Spools into {@code directory}; {@code sync} makes file and name durable before {@link #read} returns. */
     public PayloadReader(Path directory, boolean sync) {
-        this(directory, sync, () -> {});
+        this(directory, sync, () -> {}, BodyMemory.UNBOUNDED);
     }
 
     /**
-     * The same, and throws what {@code room} throws when the disk is to take no more; it is asked now and then while a body
-     * is read.
+     * The same, bounded.
+     *
+     * @param room asked now and then while a body is read; what it throws when the disk is to take no more is thrown on
+     * @param memory bounds what all bodies keep in memory, which is one document of each
      */
-    public PayloadReader(Path directory, boolean sync, Runnable room) {
+    public PayloadReader(Path directory, boolean sync, Runnable room, BodyMemory memory) {
         this.directory = directory;
         this.sync = sync;
         this.room = room;
+        this.memory = memory;
     }
 
     /**
@@ -37,8 +41,9 @@ public final class PayloadReader {
     public Payload read(PayloadSource source, String name) throws IOException {
         PayloadFormat format = PayloadFormat.of(source.contentType(), source.csvDelimiter());
         try (SpoolFile spool = new SpoolFile(directory.resolve(name), sync, room);
+                BodyMemory.Claim claim = memory.claim();
                 InputStream body = DecodedBody.of(source)) {
-            long documents = readDocuments(body, format, spool);
+            long documents = readDocuments(new Input(body, claim), body, format, spool);
             Path kept = spool.keep();
             return new Payload(kept, documents, spool.seal());
         } catch (UncheckedIOException e) {
@@ -46,8 +51,8 @@ public final class PayloadReader {
         }
     }
 
-    private static long readDocuments(InputStream body, PayloadFormat format, SpoolFile spool) throws IOException {
-        Input input = new Input(body);
+    private static long readDocuments(Input input, InputStream body, PayloadFormat format, SpoolFile spool)
+            throws IOException {
         if (input.peek() == Input.END) {
             throw new PayloadException("missing_payload", "A " + format.kind().label() + " payload is missing.");
         }

@@ -3,10 +3,12 @@ package miroir.engine.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.javalin.Javalin;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -32,6 +34,10 @@ final class ServedApi implements AutoCloseable {
     private final Javalin server;
 
     ServedApi(Path data, @Nullable Operator operator) {
+        this(data, operator, null);
+    }
+
+    ServedApi(Path data, @Nullable Operator operator, @Nullable String masterKey) {
         EngineConfig config = new EngineConfig(
                 data,
                 List.of(),
@@ -55,7 +61,7 @@ final class ServedApi implements AutoCloseable {
                 directory -> request -> CompletableFuture.completedFuture(new NodeReply.NotSent("no nodes")));
         server = Javalin.create(javalin -> {
                     javalin.startup.showJavalinBanner = false;
-                    Api.install(javalin, engine, new ApiOptions(null, "test", operator));
+                    Api.install(javalin, engine, new ApiOptions(masterKey, "test", operator));
                 })
                 .start(0);
     }
@@ -75,6 +81,18 @@ final class ServedApi implements AutoCloseable {
         return send(request(path)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    /** Sends these very bytes, with {@code \n} for each line end, and answers what comes back until the end. */
+    String raw(String request) {
+        try (Socket socket = new Socket("127.0.0.1", server.port())) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream().write(request.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8));
+            socket.shutdownOutput();
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
     }
 
     HttpRequest.Builder request(String path) {
