@@ -158,7 +158,14 @@ public final class Wiring implements RunningMiroir {
         Console.install(
                 javalin,
                 new ConsoleOptions(
-                        engine.view(), config.masterKey(), Clock.systemUTC(), TICKER, RANDOM, version(), "miroir"),
+                        engine.view(),
+                        engine.trail(),
+                        config.masterKey(),
+                        Clock.systemUTC(),
+                        TICKER,
+                        RANDOM,
+                        version(),
+                        "miroir"),
                 engine.operator());
     }
 

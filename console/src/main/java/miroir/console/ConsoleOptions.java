@@ -3,6 +3,7 @@ package miroir.console;
 import java.time.InstantSource;
 import java.util.random.RandomGenerator;
 import miroir.core.time.Ticker;
+import miroir.engine.api.AuditTrail;
 import miroir.engine.api.EngineView;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * What the console is made of.
  *
  * @param view what it reads
+ * @param trail takes note of sign-ins
  * @param masterKey the key that signs in; null: nobody needs to
  * @param clock the time that pages show
  * @param ticker measures how long sessions last
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ConsoleOptions(
         EngineView view,
+        AuditTrail trail,
         @Nullable String masterKey,
         InstantSource clock,
         Ticker ticker,

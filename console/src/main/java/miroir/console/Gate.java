@@ -64,6 +64,8 @@ final class Gate {
         return ctx -> {
             try {
                 handler.handle(ctx);
+            } catch (Forms.BadForm e) {
+                ctx.status(e.status()).contentType("text/plain").result(String.valueOf(e.getMessage()));
             } catch (RuntimeException e) {
                 LOG.error("console page {} failed", ctx.path(), e);
                 frame.failed(ctx);

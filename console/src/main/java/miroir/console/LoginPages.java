@@ -3,6 +3,7 @@ package miroir.console;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
+import java.util.Map;
 import miroir.console.model.Links;
 import miroir.console.model.LoginPage;
 import miroir.console.templates.StaticTemplates;
@@ -14,13 +15,13 @@ final class LoginPages {
     private final ConsoleOptions options;
     private final Frame frame;
     private final Sessions sessions;
-    private final LoginLimit limit;
+    private final SignIns signIns;
 
     LoginPages(ConsoleOptions options, Frame frame, Sessions sessions) {
         this.options = options;
         this.frame = frame;
         this.sessions = sessions;
-        this.limit = new LoginLimit(options.ticker());
+        this.signIns = new SignIns(options.trail(), options.ticker());
     }
 
     void install(RoutesConfig routes, Gate gate) {
@@ -45,21 +46,29 @@ final class LoginPages {
     }
 
     private void signIn(Context ctx) {
-        String next = target(Params.form(ctx, "next"));
         String key = options.masterKey();
         if (key == null) {
-            ctx.redirect(next, HttpStatus.SEE_OTHER);
-        } else if (limit.refuses(ctx.ip())) {
+            ctx.redirect(Links.ROOT, HttpStatus.SEE_OTHER);
+        } else if (!signIns.admits(ctx)) {
             ctx.status(HttpStatus.TOO_MANY_REQUESTS);
-            show(ctx, next, "Too many wrong keys. Wait a minute, then try again.");
-        } else if (!fromOurForm(ctx)) {
+            show(ctx, Links.ROOT, "Too many wrong keys. Wait a minute, then try again.");
+        } else {
+            Map<String, String> form = Forms.of(ctx, Forms.SIGN_IN);
+            signIn(ctx, key, form.getOrDefault("key", ""), target(form.getOrDefault("next", "")));
+        }
+    }
+
+    private void signIn(Context ctx, String key, String given, String next) {
+        if (!fromOurForm(ctx)) {
+            signIns.withdrawn(ctx);
             ctx.status(HttpStatus.FORBIDDEN);
             show(ctx, next, "The form was too old. Please try again.");
-        } else if (!Sessions.same(key, Params.form(ctx, "key"))) {
-            limit.failed(ctx.ip());
+        } else if (!Sessions.same(key, given)) {
+            signIns.failed(ctx);
             ctx.status(HttpStatus.FORBIDDEN);
             show(ctx, next, "This is not the master key.");
         } else {
+            signIns.succeeded(ctx);
             sessions.open(ctx);
             ctx.removeCookie(FORM_COOKIE, "/console");
             ctx.redirect(next, HttpStatus.SEE_OTHER);

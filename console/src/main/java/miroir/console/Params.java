@@ -17,8 +17,7 @@ final class Params {
     }
 
     static String form(Context ctx, String name) {
-        String value = ctx.formParam(name);
-        return value == null ? "" : value;
+        return Forms.of(ctx).getOrDefault(name, "");
     }
 
     static @Nullable Long number(String text) {

@@ -3,9 +3,7 @@ package miroir.console;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import miroir.console.model.Curl;
 import miroir.console.model.Links;
 import miroir.console.model.TopologyPage;
@@ -65,9 +63,7 @@ final class TopologyPages {
             frame.notFound(ctx);
             return;
         }
-        Map<String, String> values = new TreeMap<>();
-        ctx.formParamMap().keySet().forEach(field -> values.put(field, Params.form(ctx, field)));
-        Typed typed = WishReader.read(kind.get(), values);
+        Typed typed = WishReader.read(kind.get(), Forms.of(ctx));
         TopologyWish wish = typed.wish();
         if (wish == null) {
             again(ctx, typed);

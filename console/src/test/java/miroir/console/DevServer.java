@@ -23,6 +23,7 @@ public final class DevServer {
                 picture, picture.indexes().isEmpty() ? java.util.List.of() : Samples.tasks(), Samples.films());
         ConsoleOptions options = new ConsoleOptions(
                 engine,
+                (actor, what, target, after) -> {},
                 key,
                 InstantSource.fixed(Pictures.NOW),
                 () -> Moment.FIRST,

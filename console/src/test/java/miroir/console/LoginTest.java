@@ -107,6 +107,39 @@ class LoginTest {
     }
 
     @Test
+    void each_sign_in_is_noted_and_of_failures_the_first_and_a_count() {
+        signIn("guess");
+        assertThat(site.noted()).containsExactly("console sign-in refused 127.0.0.1: wrong key");
+        for (int i = 0; i < 9; i++) {
+            signIn("guess");
+        }
+        assertThat(site.noted()).hasSize(1);
+        now = now.plusSeconds(61);
+        signIn("master+key");
+        assertThat(site.noted())
+                .containsExactly(
+                        "console sign-in refused 127.0.0.1: wrong key",
+                        "console sign-in refused 127.0.0.1: 10 tries within a minute",
+                        "console sign-in 127.0.0.1: signed in");
+    }
+
+    @Test
+    void a_form_that_is_none_of_ours_is_refused_before_it_is_read() {
+        String large = "key=" + "x".repeat(Forms.SIGN_IN);
+        assertThat(site.post("/console/login", large).statusCode()).isEqualTo(413);
+        assertThat(site.chunked("/console/login", large).statusCode()).isEqualTo(413);
+        assertThat(site.post("/console/login", "key=%zz").statusCode()).isEqualTo(400);
+        assertThat(site.send("/console/login", "multipart/form-data; boundary=x", "--x--")
+                        .statusCode())
+                .isEqualTo(415);
+        assertThat(site.send("/console/login", "text/plain", "key=x").statusCode())
+                .isEqualTo(415);
+        assertThat(site.post("/console/login", large).statusCode())
+                .as("such tries count too, before anything of them is read")
+                .isEqualTo(429);
+    }
+
+    @Test
     void a_form_from_elsewhere_does_not_sign_in() {
         assertThat(site.post("/console/login", "key=master+key").statusCode()).isEqualTo(403);
         assertThat(site.get("/console").statusCode()).isEqualTo(303);

@@ -1,6 +1,7 @@
 package miroir.console;
 
 import io.javalin.Javalin;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.CookieManager;
@@ -10,10 +11,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import miroir.core.time.Moment;
@@ -24,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 /** The console on a free port, and a browser without scripts. */
 final class Site implements AutoCloseable {
     private final Javalin server;
+    private final Notes notes = new Notes();
     private final HttpClient browser =
             HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
 
@@ -33,7 +38,7 @@ final class Site implements AutoCloseable {
 
     Site(EngineView engine, @Nullable Operator operator, @Nullable String key, InstantSource clock) {
         ConsoleOptions options = new ConsoleOptions(
-                engine, key, clock, () -> moment(clock.instant()), new Random(1), "0.1.0", "prod-eu");
+                engine, notes::add, key, clock, () -> moment(clock.instant()), new Random(1), "0.1.0", "prod-eu");
         server = Javalin.create(config -> {
                     config.startup.showJavalinBanner = false;
                     Console.install(config, options, operator);
@@ -51,6 +56,19 @@ final class Site implements AutoCloseable {
 
     static Site of(EngineView engine, Operator operator) {
         return new Site(engine, operator, null, InstantSource.fixed(Pictures.NOW));
+    }
+
+    /** What was noted, as {@code who what target: after}. */
+    List<String> noted() {
+        return notes.all;
+    }
+
+    private static final class Notes {
+        final List<String> all = new CopyOnWriteArrayList<>();
+
+        void add(Operator.Actor actor, String what, String target, String after) {
+            all.add(actor.who() + " " + what + " " + target + ": " + after);
+        }
     }
 
     HttpResponse<String> get(String path, String... headers) {
@@ -88,6 +106,22 @@ final class Site implements AutoCloseable {
             request.headers(headers);
         }
         return send(request.build());
+    }
+
+    /** The same without saying how long it is. */
+    HttpResponse<String> chunked(String path, String form) {
+        byte[] bytes = form.getBytes(StandardCharsets.UTF_8);
+        return send(HttpRequest.newBuilder(uri(path))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(bytes)))
+                .build());
+    }
+
+    HttpResponse<String> send(String path, String type, String body) {
+        return send(HttpRequest.newBuilder(uri(path))
+                .header("Content-Type", type)
+                .POST(BodyPublishers.ofString(body))
+                .build());
     }
 
     private HttpResponse<String> send(HttpRequest request) {

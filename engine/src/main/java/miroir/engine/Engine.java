@@ -13,6 +13,7 @@ import java.util.random.RandomGenerator;
 import miroir.core.time.Ticker;
 import miroir.core.topology.IndexId;
 import miroir.core.topology.NodeId;
+import miroir.engine.api.AuditTrail;
 import miroir.engine.api.EngineView;
 import miroir.engine.api.Operator;
 import miroir.engine.copy.CopyDocuments;
@@ -39,6 +40,7 @@ import miroir.engine.store.StoredState;
 import miroir.engine.store.TaskPart;
 import miroir.engine.task.NodeAccess;
 import miroir.engine.task.TaskService;
+import miroir.engine.view.StoredTrail;
 import miroir.engine.view.StoredView;
 import miroir.engine.volume.Adoption;
 import miroir.engine.volume.VolumeNaming;
@@ -212,6 +214,11 @@ public final class Engine implements AutoCloseable {
     /** What others may see. */
     public EngineView view() {
         return view;
+    }
+
+    /** Where sign-ins are remembered. */
+    public AuditTrail trail() {
+        return new StoredTrail(ports, cluster);
     }
 
     /** What an operator may do. */
