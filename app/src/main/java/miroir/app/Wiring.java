@@ -43,6 +43,7 @@ import miroir.engine.store.H2Store;
 import miroir.engine.store.Store;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.handler.StatisticsHandler;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -59,6 +60,7 @@ public final class Wiring implements RunningMiroir {
 
     private final Consumer<String> end;
     private URI address = URI.create("http://127.0.0.1");
+    private @Nullable Javalin server;
 
     private Wiring(Consumer<String> end) {
         this.end = end;
@@ -96,7 +98,7 @@ public final class Wiring implements RunningMiroir {
         open.add(workers::shutdownNow);
         CompletableFuture<NodeDirectory> nodes = new CompletableFuture<>();
         NodeClient client = opened(new HttpNodeClient(node -> nodes.join().find(node)));
-        Javalin server = Javalin.create(javalin -> {
+        server = Javalin.create(javalin -> {
             configure(javalin);
             Engine.World world = new Engine.World(
                     Clock.systemUTC(), TICKER, awaited(store), RANDOM, loop, workers, Protocol.WHOLE, vitals);
@@ -208,6 +210,12 @@ public final class Wiring implements RunningMiroir {
 
     private static String shown(String bind) {
         return bind.equals("0.0.0.0") || bind.equals("::") ? "127.0.0.1" : bind;
+    }
+
+    /** What serves all routes; null before the start. */
+    @Nullable
+    Javalin server() {
+        return server;
     }
 
     private <T extends AutoCloseable> T opened(T resource) {

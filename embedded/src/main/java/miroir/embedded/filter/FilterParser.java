@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 public final class FilterParser {
 
     private static final int MAX_DEPTH = 37;
+    private static final int MAX_NEGATIONS = 150;
     private static final Set<String> KEYWORDS = Set.of(
             "AND",
             "OR",
@@ -97,14 +98,18 @@ public final class FilterParser {
 
     private Filter or(int depth) {
         if (depth > MAX_DEPTH) {
-            throw scanner.error("The filter exceeded the maximum depth limit. Try rewriting the filter so that it"
-                    + " contains fewer nested conditions.");
+            throw tooDeep();
         }
         List<Filter> parts = new ArrayList<>(List.of(and(depth)));
         while (scanner.keyword("OR")) {
             parts.add(and(depth));
         }
         return parts.size() == 1 ? parts.get(0) : new Filter.Or(parts);
+    }
+
+    private FilterException tooDeep() {
+        return scanner.error("The filter exceeded the maximum depth limit. Try rewriting the filter so that it"
+                + " contains fewer nested conditions.");
     }
 
     private Filter and(int depth) {
@@ -116,10 +121,18 @@ public final class FilterParser {
     }
 
     private Filter not(int depth) {
-        if (scanner.keyword("NOT")) {
-            return new Filter.Not(not(depth + 1));
+        int times = 0;
+        while (scanner.keyword("NOT")) {
+            times++;
         }
-        return primary(depth);
+        if (times > MAX_NEGATIONS) {
+            throw tooDeep();
+        }
+        Filter filter = primary(depth + times);
+        for (int i = 0; i < times; i++) {
+            filter = new Filter.Not(filter);
+        }
+        return filter;
     }
 
     private Filter primary(int depth) {

@@ -10,6 +10,11 @@ import org.jspecify.annotations.Nullable;
 public record ApiError(ErrorCode code, String message) {
     private static final String DOCS = "https://docs.meilisearch.com/errors#";
 
+    /** Cuts a message that repeats too much of what a client sent. */
+    public ApiError {
+        message = Excerpt.message(message);
+    }
+
     /** The object as clients receive it. */
     public ObjectNode node() {
         return Json.MAPPER

@@ -9,6 +9,8 @@ import java.util.stream.Collectors;
 
 /** The parts that Meilisearch's messages about bad values have in common (source: the deserr library, errors/helpers.rs). */
 public final class Wording {
+    private static final int MOST_TYPOS = 5;
+
     private Wording() {}
 
     /** {@code did you mean `x`? expected one of `x`, `y`}. */
@@ -40,11 +42,19 @@ public final class Wording {
         if (length <= 12) {
             return 2;
         }
-        return length <= 17 ? 3 : length <= 24 ? 4 : 5;
+        return length <= 17 ? 3 : length <= 24 ? 4 : MOST_TYPOS;
     }
 
-    /** Damerau-Levenshtein distance with adjacent transpositions that may enclose further edits. */
+    /**
+     * Damerau-Levenshtein distance with adjacent transpositions that may enclose further edits. Of texts whose lengths
+     * differ by more typos than any text is allowed it is that difference, which is less: the table would have the size of
+     * what the client sent.
+     */
     public static int distance(String a, String b) {
+        int apart = Math.abs(a.length() - b.length());
+        if (apart > MOST_TYPOS) {
+            return apart;
+        }
         int far = a.length() + b.length();
         int[][] d = new int[a.length() + 2][b.length() + 2];
         for (int i = 0; i <= a.length(); i++) {

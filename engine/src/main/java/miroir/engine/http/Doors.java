@@ -103,10 +103,13 @@ final class Doors {
         return path.equals("/console") || path.startsWith("/console/");
     }
 
-    /** Of the route as it is declared: however a client writes a path, it cannot look like another. */
+    /**
+     * Of the route as it is declared: however a client writes a path, it cannot look like another. HEAD has no route and
+     * runs none.
+     */
     private static String path(Context ctx) {
         Endpoint route = ctx.endpoints().matchedHttpEndpoint();
-        return route == null ? "" : route.path;
+        return route == null ? ctx.path() : route.path;
     }
 
     private static List<String> headers(Context ctx, String name) {

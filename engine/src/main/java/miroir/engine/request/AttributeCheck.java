@@ -9,6 +9,7 @@ import java.util.function.Predicate;
 import miroir.core.placement.ShardMarker;
 import miroir.engine.error.ApiError;
 import miroir.engine.error.ErrorCode;
+import miroir.engine.error.Excerpt;
 import miroir.engine.settings.FilterableRule;
 import miroir.engine.settings.IndexSettings;
 import org.jspecify.annotations.Nullable;
@@ -111,7 +112,8 @@ final class AttributeCheck {
     private static String rewritten(Filter filter, Filter.Condition condition, Filter.Mention mention) {
         int column = filter.columnOf(condition) + 1;
         int length = mention.name().codePointCount(0, mention.name().length());
-        return column + ":" + (column + length) + " " + filter.text();
+        String text = filter.text();
+        return column + ":" + (column + length) + " " + Excerpt.around(text, text.offsetByCodePoints(0, column - 1));
     }
 
     private @Nullable ApiError operators(Filter filter, AttributeErrors errors) {

@@ -29,9 +29,16 @@ public sealed interface Filter {
      * An attribute named in a filter.
      *
      * @param name its name, without quotes and escapes
-     * @param place where it stands, as the second line of an error about it
+     * @param source the whole expression; the same text for all conditions of it
+     * @param start where it stands in it
+     * @param end where it ends
      */
-    record Mention(String name, String place) {}
+    record Mention(String name, String source, int start, int end) {
+        /** Where it stands, as the second line of an error about it. */
+        public String place() {
+            return FilterSource.place(source, start, end);
+        }
+    }
 
     /** The conditions in the order in which Meilisearch looks for bad attributes: last ones first. */
     default List<Condition> conditions() {

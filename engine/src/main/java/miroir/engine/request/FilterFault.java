@@ -15,7 +15,7 @@ final class FilterFault extends RuntimeException {
 
     /** A fault of a part of the source: its text, then on a second line the part's columns and the source. */
     static FilterFault of(String what, FilterSource source, int start, int end) {
-        return new FilterFault(what + "\n" + source.place(start, end), false);
+        return new FilterFault(what + "\n" + FilterSource.place(source.text, start, end), false);
     }
 
     /** A keyword where a value must stand. */
@@ -23,7 +23,7 @@ final class FilterFault extends RuntimeException {
         String word = source.escaped(start, end);
         String what = "Was expecting a value but instead got `" + word + "`, which is a reserved keyword. To use `"
                 + word + "` as a field name or a value, surround it by quotes.";
-        return new FilterFault(what + "\n" + source.place(start, end), true);
+        return new FilterFault(what + "\n" + FilterSource.place(source.text, start, end), true);
     }
 
     String text() {

@@ -123,8 +123,7 @@ final class FilterParser {
                     or(depth);
                     in.skipSpaces();
                     if (in.take(")")) {
-                        String place = in.place(field.start(), field.end());
-                        return new Filter.Condition(new Filter.Mention(field.content(), place), "_foreign", "_foreign");
+                        return new Filter.Condition(mention(field), "_foreign", "_foreign");
                     }
                 }
             }
@@ -214,8 +213,11 @@ final class FilterParser {
     }
 
     private Filter leaf(Value field, String operator, String rest) {
-        Filter.Mention mention = new Filter.Mention(field.content(), in.place(field.start(), field.end()));
-        return new Filter.Condition(mention, operator, quote(field.content()) + " " + rest);
+        return new Filter.Condition(mention(field), operator, quote(field.content()) + " " + rest);
+    }
+
+    private Filter.Mention mention(Value field) {
+        return new Filter.Mention(field.content(), in.text, field.start(), field.end());
     }
 
     private static Filter negate(boolean negated, Filter filter) {

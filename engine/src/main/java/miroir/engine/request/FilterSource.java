@@ -1,5 +1,7 @@
 package miroir.engine.request;
 
+import miroir.engine.error.Excerpt;
+
 /** The text of a filter and a reading position in it. */
 final class FilterSource {
     final String text;
@@ -74,16 +76,17 @@ final class FilterSource {
         return end;
     }
 
-    /** {@code 1:6 source}: the columns of a part, then everything. */
-    String place(int start, int end) {
+    /** {@code 1:6 source}: the columns of a part, then everything, or of a long text what stands around. */
+    static String place(String text, int start, int end) {
         int column = text.codePointCount(0, start) + 1;
-        return column + ":" + (column + text.codePointCount(start, end)) + " " + text;
+        return column + ":" + (column + text.codePointCount(start, end)) + " " + Excerpt.around(text, start);
     }
 
-    /** A part with quotes, backslashes and line ends escaped. */
+    /** A part with quotes, backslashes and line ends escaped; of a long one the beginning. */
     String escaped(int start, int end) {
+        int shown = Excerpt.end(text, start, end);
         StringBuilder out = new StringBuilder();
-        for (char c : text.substring(start, end).toCharArray()) {
+        for (char c : text.substring(start, shown).toCharArray()) {
             switch (c) {
                 case '\n' -> out.append("\\n");
                 case '\r' -> out.append("\\r");
@@ -93,6 +96,6 @@ final class FilterSource {
                 default -> out.append(c);
             }
         }
-        return out.toString();
+        return out.append(Excerpt.gap(shown, end)).toString();
     }
 }

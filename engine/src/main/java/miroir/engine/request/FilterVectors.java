@@ -11,7 +11,7 @@ final class FilterVectors {
     private static final List<String> KINDS = List.of("fragments", "userProvided", "documentTemplate", "regenerate");
     private static final Pattern START = Pattern.compile("_vectors[.\\s]");
     private static final Pattern ORDINARY =
-            Pattern.compile("_vectors\\S*\\s*(?:[=<>!]|IN\\b|NOT\\s+IN\\b|IS\\s).*", Pattern.DOTALL);
+            Pattern.compile("_vectors\\S*\\s*(?:[=<>!]|IN\\b|NOT\\s+IN\\b|IS\\s)");
 
     private final FilterSource in;
 
@@ -24,8 +24,7 @@ final class FilterVectors {
     Filter read() {
         int start = in.at;
         in.skipSpaces();
-        String rest = in.text.substring(in.at);
-        if (!START.matcher(rest).lookingAt() || ORDINARY.matcher(rest).matches()) {
+        if (!stands(START) || stands(ORDINARY)) {
             in.at = start;
             return null;
         }
@@ -42,6 +41,10 @@ final class FilterVectors {
         Filter exists =
                 new Filter.Condition(null, "_vectors", text.append(" EXISTS").toString());
         return negated ? new Filter.Not(exists) : exists;
+    }
+
+    private boolean stands(Pattern pattern) {
+        return pattern.matcher(in.text).region(in.at, in.text.length()).lookingAt();
     }
 
     private void path(StringBuilder text) {

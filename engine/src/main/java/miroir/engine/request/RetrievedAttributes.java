@@ -1,6 +1,7 @@
 package miroir.engine.request;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -92,7 +93,8 @@ record RetrievedAttributes(
         if (names.contains("*")) {
             return displayed == null ? List.of("*") : displayed;
         }
-        return names.stream().filter(name -> isVisible(name, displayed)).toList();
+        Set<String> shown = displayed == null ? null : new HashSet<>(displayed);
+        return names.stream().filter(name -> isVisible(name, shown)).toList();
     }
 
     private static @Nullable List<String> narrowCrop(@Nullable List<String> entries, @Nullable List<String> displayed) {
@@ -100,11 +102,12 @@ record RetrievedAttributes(
             return null;
         }
         List<String> crop = new ArrayList<>();
+        Set<String> visible = displayed == null ? null : new HashSet<>(displayed);
         for (String entry : entries) {
             String name = cropped(entry);
             if (name.equals("*") && displayed != null) {
                 displayed.forEach(shown -> crop.add(shown + entry.substring(1)));
-            } else if (name.equals("*") || isVisible(name, displayed)) {
+            } else if (name.equals("*") || isVisible(name, visible)) {
                 crop.add(entry);
             }
         }
@@ -117,7 +120,7 @@ record RetrievedAttributes(
         return colon < 0 ? entry : entry.substring(0, colon);
     }
 
-    private static boolean isVisible(String name, @Nullable List<String> displayed) {
+    private static boolean isVisible(String name, @Nullable Set<String> displayed) {
         return !ShardMarker.isReserved(name) && (displayed == null || displayed.contains(name));
     }
 }
