@@ -84,7 +84,10 @@ final class Bodies {
             super("The request's body could not be read: " + why(cause), cause);
         }
 
-        private static String why(Exception cause) {
+        private static String why(Throwable cause) {
+            if (cause.getCause() != null) {
+                return why(cause.getCause());
+            }
             String message = cause.getMessage();
             return message == null || message.isBlank() ? "it ended early" : message;
         }

@@ -8,15 +8,24 @@ final class GrowingBytes {
     private static final int WEIGHT = 6;
 
     private final BodyMemory.Claim memory;
-    private byte[] bytes = new byte[1024];
+    private byte[] bytes;
     private int length;
 
     GrowingBytes() {
-        this(BodyMemory.UNBOUNDED.claim());
+        this(1024);
+    }
+
+    GrowingBytes(int capacity) {
+        this(BodyMemory.UNBOUNDED.claim(), capacity);
     }
 
     GrowingBytes(BodyMemory.Claim memory) {
+        this(memory, 1024);
+    }
+
+    private GrowingBytes(BodyMemory.Claim memory, int capacity) {
         this.memory = memory;
+        this.bytes = new byte[capacity];
     }
 
     void add(byte b) {
@@ -53,7 +62,8 @@ final class GrowingBytes {
         return length;
     }
 
-    byte[] copy() {
-        return Arrays.copyOf(bytes, length);
+    /** Exactly what was added; to be called last. */
+    byte[] whole() {
+        return length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
     }
 }

@@ -63,7 +63,7 @@ public final class Pieces {
 
     /** A chunk's documents of these shards as NDJSON. */
     public byte[] read(int chunk, IntPredicate shards) throws IOException {
-        GrowingBytes ndjson = new GrowingBytes();
+        GrowingBytes ndjson = new GrowingBytes(size(chunk, shards));
         try (FileChannel file = FileChannel.open(split.file())) {
             Window window = new Window(file);
             for (int line = cuts.get(chunk); line < cuts.get(chunk + 1); line++) {
@@ -72,7 +72,18 @@ public final class Pieces {
                 }
             }
         }
-        return ndjson.copy();
+        return ndjson.whole();
+    }
+
+    /** As large as the answer can be, and nearly always is: such arrays are too large to grow into. */
+    private int size(int chunk, IntPredicate shards) {
+        long size = 0;
+        for (int line = cuts.get(chunk); line < cuts.get(chunk + 1); line++) {
+            if (shards.test(split.lines().shard(line))) {
+                size += split.lines().length(line) + suffix(line).length;
+            }
+        }
+        return Math.toIntExact(size);
     }
 
     private void append(GrowingBytes ndjson, Window window, int line) throws IOException {

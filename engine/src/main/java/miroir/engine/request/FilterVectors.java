@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class FilterVectors {
     private static final List<String> KINDS = List.of("fragments", "userProvided", "documentTemplate", "regenerate");
     private static final Pattern START = Pattern.compile("_vectors[.\\s]");
-    private static final Pattern ORDINARY =
-            Pattern.compile("_vectors\\S*\\s*(?:[=<>!]|IN\\b|NOT\\s+IN\\b|IS\\s)");
+    private static final Pattern ORDINARY = Pattern.compile("_vectors\\S*\\s*(?:[=<>!]|IN\\b|NOT\\s+IN\\b|IS\\s)");
 
     private final FilterSource in;
 

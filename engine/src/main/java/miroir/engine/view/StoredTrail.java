@@ -20,8 +20,7 @@ public final class StoredTrail implements AuditTrail {
 
     @Override
     public void note(Actor actor, String what, String target, String after) {
-        AuditRow row =
-                new AuditRow(ports.clock().instant(), actor.who(), what, target, null, after, actor.requestId());
+        AuditRow row = new AuditRow(ports.clock().instant(), actor.who(), what, target, null, after, actor.requestId());
         ports.loop().execute(() -> cluster.write(List.of(new Change.Audit(row))));
     }
 }

@@ -49,7 +49,9 @@ class BodiesTest {
 
     /** What Miroir has to say, in one line each. */
     private List<ILoggingEvent> said() {
-        return log.list.stream().filter(e -> e.getLevel().isGreaterOrEqual(Level.INFO)).toList();
+        return log.list.stream()
+                .filter(e -> e.getLevel().isGreaterOrEqual(Level.INFO))
+                .toList();
     }
 
     @ParameterizedTest
@@ -109,7 +111,8 @@ class BodiesTest {
 
     @Test
     void multipart_is_refused_everywhere() {
-        for (String route : List.of("/indexes/a/search", "/indexes/a/documents", "/_miroir/plans", "/_miroir/indexes/a/verify")) {
+        for (String route :
+                List.of("/indexes/a/search", "/indexes/a/documents", "/_miroir/plans", "/_miroir/indexes/a/verify")) {
             ServedApi.Answer answer = api.send(api.request(route)
                     .header("Authorization", "Bearer " + KEY)
                     .header("Content-Type", "Multipart/Form-Data; boundary=x")
@@ -122,9 +125,13 @@ class BodiesTest {
     @Test
     void health_tells_strangers_the_status_alone() {
         assertThat(api.get("/_miroir/health").body().fieldNames()).toIterable().containsExactly("status");
-        assertThat(api.send(api.request("/_miroir/health").header("Authorization", "Bearer wrong")).body().has("reasons"))
+        assertThat(api.send(api.request("/_miroir/health").header("Authorization", "Bearer wrong"))
+                        .body()
+                        .has("reasons"))
                 .isFalse();
-        assertThat(api.send(api.request("/_miroir/health").header("Authorization", "Bearer " + KEY)).body().has("reasons"))
+        assertThat(api.send(api.request("/_miroir/health").header("Authorization", "Bearer " + KEY))
+                        .body()
+                        .has("reasons"))
                 .isTrue();
         assertThat(api.get("/health").status()).isEqualTo(200);
         assertThat(api.get("/version").status()).isEqualTo(401);

@@ -53,7 +53,11 @@ class BodyMemoryTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"application/json, '[{\"id\":1,\"a\":\"', '\"}]'", "application/x-ndjson, '{\"a\":\"', '\"}'", "text/csv, 'id,a\n1,', ''"})
+    @CsvSource({
+        "application/json, '[{\"id\":1,\"a\":\"', '\"}]'",
+        "application/x-ndjson, '{\"a\":\"', '\"}'",
+        "text/csv, 'id,a\n1,', ''"
+    })
     void one_document_can_be_as_large_as_the_memory_allows_and_many_small_ones_can_be_more(
             String type, String before, String after, @TempDir Path folder) throws Exception {
         PayloadReader reader = new PayloadReader(folder, false, () -> {}, memory);

@@ -73,7 +73,21 @@ class FilterCostTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a = 1 b = 2", "a = ", "(a = 1", "a = 'x", "a = '\\q'", "a IN [b", "a IN b", "_foreign(a", "_geoRadius(1", "_vectors.x. EXISTS", "a", "AND = 1"})
+    @ValueSource(
+            strings = {
+                "a = 1 b = 2",
+                "a = ",
+                "(a = 1",
+                "a = 'x",
+                "a = '\\q'",
+                "a IN [b",
+                "a IN b",
+                "_foreign(a",
+                "_geoRadius(1",
+                "_vectors.x. EXISTS",
+                "a",
+                "AND = 1"
+            })
     void a_long_filter_is_not_repeated_whole(String fault) {
         String before = many("a = 1", "AND", 20_000) + " AND ";
         String after = " AND " + many("b = 1", "AND", 20_000);
@@ -83,7 +97,8 @@ class FilterCostTest {
                 assertThat(refused.error().message()).contains("…").hasSizeLessThan(1200);
             }
         }
-        assertThat(catchThrowableOfType(ApiException.class, () -> parse(before + fault))).isNotNull();
+        assertThat(catchThrowableOfType(ApiException.class, () -> parse(before + fault)))
+                .isNotNull();
     }
 
     @Test
@@ -99,7 +114,8 @@ class FilterCostTest {
 
     @Test
     void nesting_is_bounded() {
-        for (String deep : List.of("(".repeat(100_000), "NOT ".repeat(100_000) + "a = 1", "_foreign(a, ".repeat(50_000))) {
+        for (String deep :
+                List.of("(".repeat(100_000), "NOT ".repeat(100_000) + "a = 1", "_foreign(a, ".repeat(50_000))) {
             ApiException refused = catchThrowableOfType(ApiException.class, () -> parse(deep));
             assertThat(refused.error().message()).hasSizeLessThan(1200);
         }
