@@ -14,8 +14,10 @@ import miroir.core.time.Ticker;
 import miroir.core.topology.IndexId;
 import miroir.core.topology.NodeId;
 import miroir.engine.api.AuditTrail;
+import miroir.engine.api.Backups;
 import miroir.engine.api.EngineView;
 import miroir.engine.api.Operator;
+import miroir.engine.backup.StateBackups;
 import miroir.engine.copy.CopyDocuments;
 import miroir.engine.dialect.NodeApi;
 import miroir.engine.disk.PrivateFiles;
@@ -25,6 +27,7 @@ import miroir.engine.health.NodeMonitor;
 import miroir.engine.node.NodeClient;
 import miroir.engine.node.NodeDirectory;
 import miroir.engine.operation.Operating;
+import miroir.engine.payload.PayloadFolder;
 import miroir.engine.search.ReadService;
 import miroir.engine.search.Scatter;
 import miroir.engine.search.SearchService;
@@ -63,6 +66,7 @@ public final class Engine implements AutoCloseable {
     private final StatsService stats;
     private final EngineView view;
     private final Operating operating;
+    private final StateBackups backups;
 
     private Engine(EngineConfig config, Ports ports, Cluster cluster, Vitals vitals, Start start) {
         StoredState state = start.state;
@@ -90,7 +94,7 @@ public final class Engine implements AutoCloseable {
                 ports,
                 cluster,
                 planner,
-                payloads,
+                new PayloadFolder(payloads),
                 new TaskService.Start(state.nextTaskUid(), nodes, this::changed, start.recent));
         this.drift = new DriftCheck(ports, cluster, tasks, nodes);
         lists.judgedBy(tasks.judge(), monitor::doubted);
@@ -108,6 +112,7 @@ public final class Engine implements AutoCloseable {
                         config.upkeep().rereplicateAfter(),
                         config.upkeep().verifyEvery()),
                 state.meta());
+        this.backups = new StateBackups(ports, cluster, tasks.payloads(), config.data(), config.backups());
     }
 
     /** The tasks are made before what hears of their changes. */
@@ -141,6 +146,7 @@ public final class Engine implements AutoCloseable {
         engine.tasks.resume(world.store().unfinishedTasks(), world.store().idempotencyKeys());
         engine.operating.start(world.store());
         engine.drift.start();
+        engine.backups.start();
         return engine;
     }
 
@@ -226,9 +232,15 @@ public final class Engine implements AutoCloseable {
         return operating.operator();
     }
 
+    /** Saves Miroir's own state. */
+    public Backups backups() {
+        return backups;
+    }
+
     /** Stops probing; requests under way end by themselves. */
     @Override
     public void close() {
+        backups.stop();
         drift.stop();
         operating.stop();
         monitor.stop();

@@ -6,6 +6,7 @@ import java.util.List;
 import miroir.core.placement.PlacementStrategy;
 import miroir.core.search.ReadCopies;
 import miroir.core.topology.Node;
+import miroir.engine.backup.StateBackups;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param shards of new indexes
  * @param replicationFactor copies per group, taken over at the first start
  * @param requestBytes of documents sent to a node at once; a larger document goes alone
+ * @param backups of the state, made by themselves
  */
 public record EngineConfig(
         Path data,
@@ -27,7 +29,32 @@ public record EngineConfig(
         PlacementStrategy placement,
         ReadCopies readCopies,
         Upkeep upkeep,
-        int requestBytes) {
+        int requestBytes,
+        StateBackups.Rules backups) {
+
+    /** Without backups that are made by themselves. */
+    public EngineConfig(
+            Path data,
+            List<KeyedNode> nodes,
+            @Nullable String nodeKey,
+            int shards,
+            int replicationFactor,
+            PlacementStrategy placement,
+            ReadCopies readCopies,
+            Upkeep upkeep,
+            int requestBytes) {
+        this(
+                data,
+                nodes,
+                nodeKey,
+                shards,
+                replicationFactor,
+                placement,
+                readCopies,
+                upkeep,
+                requestBytes,
+                StateBackups.Rules.none(data));
+    }
 
     /** Below the 100 MB a node takes by default, so that the markers find room. */
     public static final int REQUEST_BYTES = 90 << 20;

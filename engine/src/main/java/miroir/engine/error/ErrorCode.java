@@ -310,7 +310,8 @@ public enum ErrorCode {
     TASK_NOT_FINISHED(503, "miroir"),
     TOO_MANY_LARGE_BODIES(503, "miroir"),
     FOREIGN_HOST(403, "miroir"),
-    FOREIGN_ORIGIN(403, "miroir");
+    FOREIGN_ORIGIN(403, "miroir"),
+    BACKUP_REFUSED(503, "miroir");
 
     private static final Map<String, ErrorCode> BY_WIRE =
             Arrays.stream(values()).collect(Collectors.toMap(ErrorCode::wire, code -> code));

@@ -39,11 +39,13 @@ final class ManagementRoutes {
     private final Engine engine;
     private final Keys keys;
     private final Writes writes;
+    private final BackupRoutes backups;
 
     ManagementRoutes(Engine engine, Keys keys) {
         this.engine = engine;
         this.keys = keys;
         this.writes = new Writes(engine);
+        this.backups = new BackupRoutes(engine.backups(), engine.ports().clock());
     }
 
     void install(RoutesConfig routes) {
@@ -56,13 +58,15 @@ final class ManagementRoutes {
         routes.get("/_miroir/audit", this::audit);
         routes.post("/_miroir/explain", new ExplainRoute(engine)::explain);
         routes.get("/_miroir/metrics", this::metrics);
+        backups.install(routes);
     }
 
     private void metrics(Context ctx) {
         TaskCounts tasks = engine.view().openTasks(); // first: the cluster then shows what the others did
         ctx.contentType("text/plain; version=0.0.4; charset=utf-8")
                 .result(Metrics.of(
-                        engine.view().cluster(), tasks, engine.search().foreignHits()));
+                                engine.view().cluster(), tasks, engine.search().foreignHits())
+                        + backups.metrics());
     }
 
     private void health(Context ctx) {

@@ -180,7 +180,7 @@ final class OperatorRoutes {
         }
     }
 
-    private static Actor actor(Context ctx) {
+    static Actor actor(Context ctx) {
         String agent = ctx.userAgent();
         String who = agent != null && agent.startsWith("miroir-cli") ? "cli" : "api";
         String request = ctx.res().getHeader(Api.REQUEST_ID);

@@ -46,7 +46,7 @@ final class Writes {
 
     /** Registers the task and answers 202. */
     void accept(Context ctx, NewTask task) {
-        NewTask wish = Idempotency.of(ctx, task, engine.tasks().payloads());
+        NewTask wish = Idempotency.of(ctx, task, engine.tasks().payloads().path());
         ctx.future(
                 () -> engine.tasks().accept(wish).thenAccept(made -> Answers.json(ctx, 202, TaskJson.summary(made))));
     }

@@ -20,9 +20,11 @@ import org.jspecify.annotations.Nullable;
  * one that has no tables was not left by a first start that was killed, it was damaged.
  */
 final class DatabaseFile {
-    private static final String NAME = "miroir";
-    private static final String NEW = "miroir-new";
-    private static final String SUFFIX = ".mv.db";
+    static final String NAME = "miroir";
+    static final String NEW = "miroir-new";
+    static final String SUFFIX = ".mv.db";
+    /** Held by whoever makes the file. */
+    static final String NEW_LOCK = NEW + ".lock";
 
     private final Path directory;
     private final String fileSystem;
@@ -89,6 +91,13 @@ final class DatabaseFile {
         }
     }
 
+    /** Fails when files were being put back here and that did not come to its end: some may be there, others not. */
+    void refuseHalfRestored() {
+        if (Files.exists(directory.resolve(FolderLock.RESTORING))) {
+            throw new StoreException("a restore into " + directory + " was interrupted; run it again before Miroir starts");
+        }
+    }
+
     /** How a database is filled. */
     @FunctionalInterface
     interface Filling {
@@ -101,7 +110,7 @@ final class DatabaseFile {
         if (Files.exists(file())) {
             return;
         }
-        Path lock = directory.resolve(NEW + ".lock");
+        Path lock = directory.resolve(NEW_LOCK);
         try (FileChannel channel = PrivateFiles.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock mine = tried(channel)) {
             if (mine == null) {
@@ -115,7 +124,7 @@ final class DatabaseFile {
         }
     }
 
-    private static @Nullable FileLock tried(FileChannel channel) throws IOException {
+    static @Nullable FileLock tried(FileChannel channel) throws IOException {
         try {
             return channel.tryLock();
         } catch (OverlappingFileLockException e) {

@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import miroir.engine.disk.PrivateFiles;
 import org.h2.engine.SessionLocal;
 import org.h2.jdbc.JdbcConnection;
+import org.h2.mvstore.MVStore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,9 +39,10 @@ public final class H2Store implements Store {
      */
     private static final int VERSIONS_KEPT = 8;
 
-    private static final String USER = "miroir";
+    static final String USER = "miroir";
     private static final int READERS = 4;
     private static final long READER_TIMEOUT_MS = 5000;
+    private static final int COPY_ATTEMPTS = 3;
 
     private final Connection writing;
     private final HikariDataSource reading;
@@ -48,6 +50,7 @@ public final class H2Store implements Store {
     private final GroupCommit commits;
     private final Thread writer;
     private final AtomicBoolean closed = new AtomicBoolean();
+    private final Object copying = new Object();
 
     private H2Store(Connection writing, HikariDataSource reading, KeySeal seal, DatabaseFile.Inode file) {
         this.writing = writing;
@@ -73,6 +76,7 @@ public final class H2Store implements Store {
         Connection writing = null;
         try {
             PrivateFiles.folder(directory);
+            file.refuseHalfRestored();
             file.makeIfAbsent(H2Store::fill);
             file.refuseEmpty();
             writing = connect(file.url());
@@ -114,9 +118,13 @@ public final class H2Store implements Store {
     }
 
     private static void keepVersions(Connection connection) throws SQLException {
+        mvStore(connection).setVersionsToKeep(VERSIONS_KEPT);
+    }
+
+    private static MVStore mvStore(Connection connection) throws SQLException {
         SessionLocal session =
                 (SessionLocal) connection.unwrap(JdbcConnection.class).getSession();
-        session.getDatabase().getStore().getMvStore().setVersionsToKeep(VERSIONS_KEPT);
+        return session.getDatabase().getStore().getMvStore();
     }
 
     /** Leaves the file as it is: closing a database in order writes to it. */
@@ -213,6 +221,28 @@ public final class H2Store implements Store {
     @Override
     public List<AuditRow> audit(int offset, int limit) {
         return read(connection -> StateReader.audit(connection, offset, limit));
+    }
+
+    @Override
+    public StoredCopy copyTo(Path folder) {
+        Path target = folder.resolve(DatabaseFile.NAME + DatabaseFile.SUFFIX);
+        synchronized (copying) {
+            for (int attempt = 1; ; attempt++) {
+                try {
+                    read(connection -> {
+                        DatabaseCopy.write(connection, mvStore(connection), target);
+                        return target;
+                    });
+                    return DatabaseCopy.opened(target);
+                } catch (SQLException | StoreException e) {
+                    if (attempt == COPY_ATTEMPTS || commits.broken() != null) {
+                        throw e instanceof StoreException clear
+                                ? clear
+                                : new StoreException("a copy of the store cannot be opened: " + e.getMessage(), e);
+                    }
+                }
+            }
+        }
     }
 
     /** How many times something was forced to the disk; fewer than writes when callers write at the same time. */

@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationInfoService;
@@ -24,6 +25,11 @@ final class Schema {
             """;
 
     private Schema() {}
+
+    /** Whether this Miroir knows tables of that version. */
+    static boolean knows(String version) {
+        return Stream.of(COMPLETE.split(", ", -1)).anyMatch(migration -> migration.startsWith(version + " "));
+    }
 
     /** Runs all migrations in an empty database. */
     static void create(String url) {

@@ -26,7 +26,7 @@ final class StateReader {
     private static final String INDEXES = "SELECT * FROM catalogue_index ORDER BY id";
     private static final String COPIES = "SELECT * FROM copy ORDER BY index_id, shard, group_number, rank, node";
     private static final String VOLUMES = "SELECT * FROM volume ORDER BY index_id, node, rank";
-    private static final String NEXT_UID =
+    static final String NEXT_UID =
             "SELECT GREATEST(next_uid, (SELECT COALESCE(MAX(uid) + 1, 0) FROM task)) AS next_uid FROM task_horizon";
     private static final String AUDIT = "SELECT * FROM audit ORDER BY id DESC OFFSET ? ROWS FETCH NEXT ? ROWS ONLY";
 

@@ -1,5 +1,6 @@
 package miroir.engine.store;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -54,6 +55,14 @@ public interface Store extends AutoCloseable {
 
     /** The newest audit rows, newest first. */
     List<AuditRow> audit(int offset, int limit);
+
+    /**
+     * Copies itself as of one moment, which is not before the call, into that folder, while others read and write. What is
+     * written later may be in the copy, all of it or none.
+     *
+     * @throws StoreException when it cannot be copied
+     */
+    StoredCopy copyTo(Path folder);
 
     @Override
     void close();

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads tasks with their parts, inside the caller's transaction. */
 final class TaskReader {
     private static final String ONE = "SELECT * FROM task WHERE uid = ?";
+    private static final String COUNT_UNFINISHED = "SELECT COUNT(*) FROM task WHERE status = ANY(?)";
     private static final String UNFINISHED = "SELECT * FROM task WHERE status = ANY(?) ORDER BY uid";
     private static final Object UNFINISHED_STATUSES = Arrays.stream(TaskStatus.values())
             .filter(status -> !status.isFinal())
@@ -63,6 +64,12 @@ final class TaskReader {
     /** What {@link Store#unfinishedTasks} answers. */
     static List<StoredTask> unfinished(Connection connection) throws SQLException {
         return withParts(connection, StateReader.rows(connection, UNFINISHED, TaskReader::task, UNFINISHED_STATUSES));
+    }
+
+    /** How many {@link Store#unfinishedTasks} would be. */
+    static long countUnfinished(Connection connection) throws SQLException {
+        return StateReader.rows(connection, COUNT_UNFINISHED, row -> row.getLong(1), (Object) UNFINISHED_STATUSES)
+                .get(0);
     }
 
     /** What {@link Store#tasks} answers. */

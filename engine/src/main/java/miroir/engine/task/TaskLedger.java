@@ -3,11 +3,8 @@ package miroir.engine.task;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -19,6 +16,7 @@ import java.util.function.UnaryOperator;
 import miroir.core.task.TaskStatus;
 import miroir.core.topology.IndexId;
 import miroir.engine.error.ApiError;
+import miroir.engine.payload.PayloadFolder;
 import miroir.engine.state.Cluster;
 import miroir.engine.state.ClusterState;
 import miroir.engine.state.IndexEntry;
@@ -40,10 +38,10 @@ final class TaskLedger {
 
     private final Ports ports;
     private final Cluster cluster;
-    private final Path payloads;
+    private final PayloadFolder payloads;
     private final OpenTasks open;
 
-    TaskLedger(Ports ports, Cluster cluster, Path payloads, OpenTasks open) {
+    TaskLedger(Ports ports, Cluster cluster, PayloadFolder payloads, OpenTasks open) {
         this.ports = ports;
         this.cluster = cluster;
         this.payloads = payloads;
@@ -195,11 +193,7 @@ final class TaskLedger {
 
     private void dropPayload(StoredTask task) {
         if (TaskRequest.fromJson(task.request()) instanceof TaskRequest.WriteDocuments write) {
-            try {
-                Files.deleteIfExists(payloads.resolve(write.payload()));
-            } catch (IOException e) {
-                LOG.warn("payload {} cannot be deleted", write.payload(), e);
-            }
+            payloads.delete(write.payload());
         }
     }
 

@@ -22,6 +22,7 @@ import miroir.engine.error.ApiError;
 import miroir.engine.error.ApiException;
 import miroir.engine.error.ErrorCode;
 import miroir.engine.follow.TaskJudge;
+import miroir.engine.payload.PayloadFolder;
 import miroir.engine.state.Cluster;
 import miroir.engine.state.Demotion;
 import miroir.engine.state.Ports;
@@ -44,7 +45,7 @@ public final class TaskService {
 
     private final Ports ports;
     private final Cluster cluster;
-    private final Path payloads;
+    private final PayloadFolder payloads;
     private final LaneContext context;
     private final Map<String, Lane> lanes = new HashMap<>();
     private final RepeatedWrites repeated;
@@ -54,7 +55,7 @@ public final class TaskService {
     private long nextUid;
 
     /** Carries tasks out from {@code nextUid} on. */
-    public TaskService(Ports ports, Cluster cluster, WorkPlanner planner, Path payloads, Start start) {
+    public TaskService(Ports ports, Cluster cluster, WorkPlanner planner, PayloadFolder payloads, Start start) {
         this.ports = ports;
         this.cluster = cluster;
         this.payloads = payloads;
@@ -67,7 +68,7 @@ public final class TaskService {
                 cluster,
                 new Demotion(cluster),
                 planner,
-                new Coalescing(cluster, payloads),
+                new Coalescing(cluster, payloads.path()),
                 new PartSender(ports, cluster, start.nodes),
                 late,
                 new TaskLedger(ports, cluster, payloads, open),
@@ -91,7 +92,7 @@ public final class TaskService {
     }
 
     /** The folder of accepted payloads. */
-    public Path payloads() {
+    public PayloadFolder payloads() {
         return payloads;
     }
 
@@ -148,7 +149,7 @@ public final class TaskService {
                 .thenComposeAsync(
                         shown -> {
                             if (wish.request() instanceof TaskRequest.WriteDocuments again) {
-                                drop(again.payload());
+                                payloads.delete(again.payload());
                             }
                             return kept.task(uid);
                         },
@@ -159,14 +160,6 @@ public final class TaskService {
     private static ApiException pruned() {
         String message = "The task made under this Idempotency-Key was deleted.";
         return new ApiException(new ApiError(ErrorCode.IDEMPOTENCY_KEY_REUSED, message));
-    }
-
-    private void drop(String payload) {
-        try {
-            Files.deleteIfExists(payloads.resolve(payload));
-        } catch (IOException e) {
-            LOG.warn("payload {} cannot be deleted", payload, e);
-        }
     }
 
     /** Takes up the tasks that an earlier process left unfinished, and the keys under which it took tasks. */
@@ -258,14 +251,14 @@ public final class TaskService {
                 .filter(r -> r instanceof TaskRequest.WriteDocuments)
                 .map(r -> ((TaskRequest.WriteDocuments) r).payload())
                 .collect(Collectors.toSet());
-        try (Stream<Path> files = Files.list(payloads)) {
+        try (Stream<Path> files = Files.list(payloads.path())) {
             for (Path file : files.toList()) {
                 if (!needed.contains(String.valueOf(file.getFileName()))) {
                     Files.deleteIfExists(file);
                 }
             }
         } catch (IOException e) {
-            LOG.warn("orphaned payloads stay in {}", payloads, e);
+            LOG.warn("orphaned payloads stay in {}", payloads.path(), e);
         }
     }
 

@@ -1,5 +1,6 @@
 package miroir.engine.sim;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -19,6 +20,7 @@ import miroir.engine.store.ListedPlan;
 import miroir.engine.store.MemoryStore;
 import miroir.engine.store.Store;
 import miroir.engine.store.StoreException;
+import miroir.engine.store.StoredCopy;
 import miroir.engine.store.StoredMove;
 import miroir.engine.store.StoredOperation;
 import miroir.engine.store.StoredPlan;
@@ -316,6 +318,11 @@ final class Incarnation {
             @Override
             public List<AuditRow> audit(int offset, int limit) {
                 return readable().audit(offset, limit);
+            }
+
+            @Override
+            public StoredCopy copyTo(Path folder) {
+                return readable().copyTo(folder);
             }
 
             @Override

@@ -325,7 +325,7 @@ final class Simulation {
 
     /** Where an accepted payload lies. */
     Path payloadFile(String name) {
-        return engine.tasks().payloads().resolve(name);
+        return engine.tasks().payloads().path().resolve(name);
     }
 
     static NewTask deletion(String index, TaskRequest request) {

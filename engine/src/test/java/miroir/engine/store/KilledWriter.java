@@ -1,5 +1,6 @@
 package miroir.engine.store;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -17,6 +18,31 @@ public final class KilledWriter {
         AtomicLong uids = new AtomicLong(store.load().nextTaskUid());
         for (int caller = 0; caller < CALLERS; caller++) {
             new Thread(() -> writeUntilKilled(store, uids)).start();
+        }
+    }
+
+    /** Whether another process can open the database of that folder. */
+    static boolean canOpen(Path directory) throws IOException, InterruptedException {
+        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+        Process process = new ProcessBuilder(
+                        java.toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Opening.class.getName(),
+                        directory.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        return process.waitFor() == 0;
+    }
+
+    /** Ends with 0 when it can. */
+    static final class Opening {
+        private Opening() {}
+
+        public static void main(String[] arguments) {
+            H2Store.open(Path.of(arguments[0])).close();
         }
     }
 

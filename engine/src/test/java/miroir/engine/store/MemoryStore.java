@@ -1,5 +1,8 @@
 package miroir.engine.store;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -384,6 +387,18 @@ public final class MemoryStore implements Store {
         List<AuditRow> newestFirst = new ArrayList<>(audit);
         Collections.reverse(newestFirst);
         return newestFirst.stream().skip(offset).limit(limit).toList();
+    }
+
+    @Override
+    public synchronized StoredCopy copyTo(Path folder) {
+        refuse();
+        try {
+            Path file = Files.writeString(folder.resolve("miroir.mv.db"), meta.toString());
+            String cluster = meta.getOrDefault(Meta.CLUSTER_ID, "");
+            return new StoredCopy(file, "000", cluster, 1, nextTaskUid, unfinished.size());
+        } catch (IOException e) {
+            throw new StoreException("cannot be copied", e);
+        }
     }
 
     @Override

@@ -1,0 +1,150 @@
+package miroir.engine.backup;
+
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import miroir.engine.store.FolderLock;
+import miroir.engine.store.StoreException;
+import miroir.engine.store.StoredCopy;
+import org.jspecify.annotations.Nullable;
+import miroir.engine.disk.PrivateFiles;
+
+/**
+ * Puts a backup back while no Miroir runs. The whole of it is unpacked and checked beside what is there; then that is moved
+ * aside and the new files take its place. A marker stands while files are moved, so that nothing starts on a half of
+ * each. Nothing that was there is deleted.
+ */
+public final class Restoration {
+    private static final String UNPACKED = "restore.part";
+    private static final String ASIDE = "before-restore-";
+
+    private final Path archive;
+    private final Path data;
+    private final InstantSource clock;
+    private final Moving moving;
+
+    /** Of that backup into that data folder. */
+    public Restoration(Path archive, Path data, InstantSource clock) {
+        this(archive, data, clock, (from, to) -> Files.move(from, to, StandardCopyOption.ATOMIC_MOVE));
+    }
+
+    Restoration(Path archive, Path data, InstantSource clock, Moving moving) {
+        this.archive = archive;
+        this.data = data;
+        this.clock = clock;
+        this.moving = moving;
+    }
+
+    /** How a file or folder gets its new place. */
+    @FunctionalInterface
+    interface Moving {
+        void move(Path from, Path to) throws IOException;
+    }
+
+    /**
+     * What was done.
+     *
+     * @param movedTo where what was there is now; null: nothing was there
+     */
+    public record Done(Manifest manifest, @Nullable Path movedTo) {}
+
+    /** Checks the backup without touching anything. */
+    public Manifest look() throws IOException, BackupException {
+        Manifest manifest = Archive.check(archive);
+        if (!StoredCopy.isKnown(manifest.schema())) {
+            throw new BackupException(archive + " was made by a newer Miroir (" + manifest.miroir() + ", schema "
+                    + manifest.schema() + "); restore it with that version, or one after it");
+        }
+        return manifest;
+    }
+
+    /** Checks it and puts it in place. */
+    public Done put() throws IOException, BackupException {
+        look();
+        PrivateFiles.folder(data);
+        try (FolderLock lock = FolderLock.of(data)) {
+            Path unpacked = data.resolve(UNPACKED);
+            Manifest manifest = unpack(unpacked);
+            Path marker = data.resolve(FolderLock.RESTORING);
+            if (Files.notExists(marker)) {
+                StateFiles.createPrivate(marker);
+                StateFiles.force(data);
+            }
+            Path movedTo = moveAside();
+            for (String name : StateFiles.ALL) {
+                if (Files.exists(unpacked.resolve(name))) {
+                    moving.move(unpacked.resolve(name), data.resolve(name));
+                }
+            }
+            StateFiles.force(data);
+            Files.delete(marker);
+            StateFiles.deleteTree(unpacked);
+            StateFiles.force(data);
+            return new Done(manifest, movedTo);
+        } catch (StoreException e) {
+            throw new BackupException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private Manifest unpack(Path unpacked) throws IOException, BackupException {
+        StateFiles.deleteTree(unpacked);
+        PrivateFiles.folder(unpacked);
+        Path payloads = PrivateFiles.folder(unpacked.resolve(StateFiles.PAYLOADS));
+        Manifest manifest = Archive.read(archive, name -> forced(unpacked.resolve(name)));
+        StateFiles.force(payloads);
+        StateFiles.force(unpacked);
+        return manifest;
+    }
+
+    /** A file that is on the disk when it is closed. */
+    private static OutputStream forced(Path file) throws IOException {
+        StateFiles.createPrivate(file);
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
+        return new FilterOutputStream(Channels.newOutputStream(channel)) {
+            @Override
+            public void write(byte[] bytes, int offset, int length) throws IOException {
+                out.write(bytes, offset, length);
+            }
+
+            @Override
+            public void close() throws IOException {
+                try (channel) {
+                    channel.force(true);
+                }
+            }
+        };
+    }
+
+    private @Nullable Path moveAside() throws IOException {
+        List<Path> there = new ArrayList<>();
+        for (String name : StateFiles.ALL) {
+            if (Files.exists(data.resolve(name))) {
+                there.add(data.resolve(name));
+            }
+        }
+        if (there.isEmpty()) {
+            return null;
+        }
+        String name = ASIDE + BackupNames.time(clock.instant());
+        Path aside = data.resolve(name);
+        for (int i = 2; Files.exists(aside); i++) {
+            aside = data.resolve(name + "-" + i);
+        }
+        PrivateFiles.folder(aside);
+        for (Path one : there) {
+            moving.move(one, aside.resolve(one.getFileName().toString()));
+        }
+        StateFiles.force(aside);
+        StateFiles.force(data);
+        return aside;
+    }
+}

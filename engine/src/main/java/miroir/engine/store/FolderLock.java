@@ -1,0 +1,65 @@
+package miroir.engine.store;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import miroir.engine.disk.PrivateFiles;
+
+/** Keeps every Miroir away from a data folder while the files in it are exchanged. */
+public final class FolderLock implements AutoCloseable {
+    /** While a file of this name is there the store is not opened: what is there is partly old and partly new. */
+    public static final String RESTORING = "restore.running";
+
+    private final Path makers;
+    private final List<FileChannel> held = new ArrayList<>();
+
+    private FolderLock(Path makers) {
+        this.makers = makers;
+    }
+
+    /**
+     * Takes the folder.
+     *
+     * @throws StoreException when a Miroir is using it
+     */
+    public static FolderLock of(Path directory) throws IOException {
+        FolderLock lock = new FolderLock(directory.resolve(DatabaseFile.NEW_LOCK));
+        try {
+            lock.hold(lock.makers, directory);
+            Path database = directory.resolve(DatabaseFile.NAME + DatabaseFile.SUFFIX);
+            if (Files.exists(database)) {
+                lock.hold(database, directory);
+            }
+            return lock;
+        } catch (IOException | StoreException e) {
+            lock.letGo();
+            throw e;
+        }
+    }
+
+    private void hold(Path file, Path directory) throws IOException {
+        FileChannel channel = PrivateFiles.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        held.add(channel);
+        FileLock lock = DatabaseFile.tried(channel);
+        if (lock == null) {
+            throw new StoreException(OpenFailure.inUse(directory));
+        }
+    }
+
+    private void letGo() throws IOException {
+        for (FileChannel channel : held) {
+            channel.close();
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        Files.deleteIfExists(makers);
+        letGo();
+    }
+}
