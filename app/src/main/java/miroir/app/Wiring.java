@@ -29,6 +29,7 @@ import miroir.core.topology.Lifecycle;
 import miroir.core.topology.Node;
 import miroir.engine.Engine;
 import miroir.engine.EngineConfig;
+import miroir.engine.backup.StateBackups;
 import miroir.engine.disk.DataFolder;
 import miroir.engine.http.Api;
 import miroir.engine.http.ApiOptions;
@@ -192,7 +193,12 @@ public final class Wiring implements RunningMiroir {
                 new EngineConfig.Upkeep(
                         Duration.ofMinutes(config.rereplicateAfterMinutes()),
                         Duration.ofDays(config.verifyEveryDays())),
-                EngineConfig.REQUEST_BYTES);
+                EngineConfig.REQUEST_BYTES,
+                new StateBackups.Rules(
+                        config.backups().folder(),
+                        Duration.ofHours(config.backups().everyHours()),
+                        config.backups().kept(),
+                        version()));
     }
 
     private static final AtomicInteger WORKER = new AtomicInteger();

@@ -10,6 +10,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 public final class ManagementClient {
     private static final Duration CONNECT = Duration.ofSeconds(10);
     private static final Duration ANSWER = Duration.ofMinutes(2);
+    /** Until it begins: the state is copied first. */
+    private static final Duration DOWNLOAD = Duration.ofMinutes(10);
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private final HttpClient http = HttpClient.newBuilder()
@@ -63,19 +67,33 @@ public final class ManagementClient {
                 .POST(HttpRequest.BodyPublishers.ofString(body.toString())));
     }
 
+    /** Writes the body of a good answer into the file. */
+    Reply download(String path, Path into) throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path)).timeout(DOWNLOAD);
+        HttpResponse<String> response = send(request, answer -> answer.statusCode() == 200
+                ? HttpResponse.BodySubscribers.mapping(
+                        HttpResponse.BodySubscribers.ofFile(into, StandardOpenOption.WRITE), file -> "{}")
+                : HttpResponse.BodySubscribers.ofString(StandardCharsets.UTF_8));
+        return new Reply(response.statusCode(), response.body(), json(response));
+    }
+
     private Reply send(HttpRequest.Builder request) throws IOException, InterruptedException {
-        request.header("User-Agent", "miroir-cli").timeout(ANSWER);
+        HttpResponse<String> response = send(request.timeout(ANSWER), HttpResponse.BodyHandlers.ofString());
+        return new Reply(response.statusCode(), response.body(), json(response));
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request, HttpResponse.BodyHandler<String> handler)
+            throws IOException, InterruptedException {
+        request.header("User-Agent", "miroir-cli");
         if (key != null) {
             request.header("Authorization", "Bearer " + key);
         }
-        HttpResponse<String> response;
         try {
-            response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            return http.send(request.build(), handler);
         } catch (IOException e) {
             String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
             throw new IOException("no answer from " + base + ": " + reason, e);
         }
-        return new Reply(response.statusCode(), response.body(), json(response));
     }
 
     private JsonNode json(HttpResponse<String> response) throws IOException {

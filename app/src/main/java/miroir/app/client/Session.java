@@ -3,6 +3,7 @@ package miroir.app.client;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.List;
 import miroir.app.client.ManagementClient.Reply;
 
@@ -28,6 +29,11 @@ public record Session(ManagementClient client, PrintWriter out, PrintWriter err,
     /** An answer that is no error. */
     public Reply post(String path, JsonNode body) throws CallFailedException, IOException, InterruptedException {
         return checked(client.post(path, body));
+    }
+
+    /** What is answered in a file that is there already; its name says nothing of whether all of it came. */
+    public void download(String path, Path into) throws CallFailedException, IOException, InterruptedException {
+        checked(client.download(path, into));
     }
 
     private Reply checked(Reply reply) throws CallFailedException {

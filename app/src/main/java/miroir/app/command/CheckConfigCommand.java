@@ -53,6 +53,9 @@ final class CheckConfigCommand implements Callable<Integer> {
         line("readCopies", config.readCopies().name().toLowerCase(Locale.ROOT));
         line("rereplicateAfterMinutes", config.rereplicateAfterMinutes());
         line("verifyEveryDays", config.verifyEveryDays());
+        line("backupFolder", config.backups().folder());
+        line("backupEveryHours", config.backups().everyHours());
+        line("backupsKept", config.backups().kept());
         line("nodes", config.nodes().size());
         config.nodes()
                 .forEach(node -> context.out().printf("    %s %s group %s%n", node.id(), node.address(), node.group()));

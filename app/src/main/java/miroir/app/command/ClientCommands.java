@@ -28,14 +28,19 @@ final class ClientCommands {
         commands.addChanges(program, node, commands::change);
         commands.addPlan(program);
         commands.addOrders(program);
+        commands.addBackup(program);
     }
 
     /** Only the variables of these commands count: a node's own key is not what MIROIR_NODE_KEY says. */
-    private CommandLine command(Object command, String description) {
+    private CommandLine command(Object command) {
         Map<String, String> variables = context.environment().entrySet().stream()
                 .filter(variable -> List.of("MIROIR_URL", "MIROIR_KEY").contains(variable.getKey()))
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
-        CommandLine line = new CommandLine(command).setDefaultValueProvider(new EnvironmentDefaults(variables));
+        return new CommandLine(command).setDefaultValueProvider(new EnvironmentDefaults(variables));
+    }
+
+    private CommandLine command(Object command, String description) {
+        CommandLine line = command(command);
         line.getCommandSpec().usageMessage().description(description);
         return line;
     }
@@ -103,6 +108,10 @@ final class ClientCommands {
         order(program, "repair", "indexes/%s/repair", "Compares all copies of an index and mends those that differ.");
         program.addSubcommand(
                 "throttle", unasked(new ThrottleCommand(context), "Changes how much a running operation may use."));
+    }
+
+    private void addBackup(CommandLine program) {
+        program.addSubcommand("backup", command(new BackupCommand(context)));
     }
 
     private void show(CommandLine program, String path, Function<JsonNode, List<String>> text, String description) {

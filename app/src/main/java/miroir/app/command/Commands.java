@@ -36,7 +36,8 @@ public final class Commands {
                 .addSubcommand("node", node)
                 .addSubcommand("check-config", new CheckConfigCommand(context))
                 .addSubcommand("config", new CommandLine(new ConfigCommand()).addSubcommand("sample", new SampleCommand(context)))
-                .addSubcommand("completion", new CompletionCommand(context));
+                .addSubcommand("completion", new CompletionCommand(context))
+                .addSubcommand("restore", new RestoreCommand(context));
         ClientCommands.addTo(line, node, context);
         return line.setOut(context.out())
                 .setErr(context.err())

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param rereplicateAfterMinutes how long a node may be away before its copies are built elsewhere; 0: for ever
  * @param verifyEveryDays how often the copies of each index are compared; 0: never
  * @param nodes the nodes of the first start; later the stored topology wins
+ * @param backups how Miroir saves its own state by itself
  */
 public record Config(
         int port,
@@ -35,7 +36,8 @@ public record Config(
         ReadCopies readCopies,
         int rereplicateAfterMinutes,
         int verifyEveryDays,
-        List<ConfiguredNode> nodes) {
+        List<ConfiguredNode> nodes,
+        ConfiguredBackups backups) {
     /** Minutes a node may be away by default. */
     public static final int REREPLICATE_AFTER_MINUTES = 15;
 
@@ -67,7 +69,7 @@ public record Config(
     /** All settings, keys only as present or absent. */
     @Override
     public String toString() {
-        return "Config[port=%d, bind=%s, data=%s, masterKey=%s, nodeKey=%s, shards=%d, replicationFactor=%d, placement=%s, readCopies=%s, rereplicateAfterMinutes=%s, verifyEveryDays=%s, nodes=%s]"
+        return "Config[port=%d, bind=%s, data=%s, masterKey=%s, nodeKey=%s, shards=%d, replicationFactor=%d, placement=%s, readCopies=%s, rereplicateAfterMinutes=%s, verifyEveryDays=%s, nodes=%s, backups=%s]"
                 .formatted(
                         port,
                         bind,
@@ -80,7 +82,8 @@ public record Config(
                         readCopies,
                         rereplicateAfterMinutes,
                         verifyEveryDays,
-                        nodes);
+                        nodes,
+                        backups);
     }
 
     static String masked(@Nullable String key) {

@@ -35,10 +35,11 @@ public final class ConfigLoader {
 
     private Config load() throws ConfigException {
         List<ConfiguredNode> nodes = new NodesReader(file, problems).read();
+        Path data = Path.of(settings.text(Key.DATA, "./miroir-data"));
         Config config = new Config(
                 settings.number(Key.PORT, Range.PORT, 7700),
                 settings.text(Key.BIND, "127.0.0.1"),
-                Path.of(settings.text(Key.DATA, "./miroir-data")),
+                data,
                 settings.secret(Key.MASTER_KEY),
                 settings.secret(Key.NODE_KEY),
                 settings.number(Key.SHARDS, Range.SHARDS, 64),
@@ -47,10 +48,19 @@ public final class ConfigLoader {
                 settings.choice(Key.READ_COPIES, ReadCopies.class, ReadCopies.FIRST),
                 settings.number(Key.REREPLICATE_AFTER_MINUTES, Range.MINUTES, Config.REREPLICATE_AFTER_MINUTES),
                 settings.number(Key.VERIFY_EVERY_DAYS, Range.DAYS, Config.VERIFY_EVERY_DAYS),
-                nodes);
+                nodes,
+                backups(data));
         checkBind(config);
         problems.throwIfAny();
         return config;
+    }
+
+    private ConfiguredBackups backups(Path data) {
+        String folder = settings.text(Key.BACKUP_FOLDER);
+        return new ConfiguredBackups(
+                folder == null ? ConfiguredBackups.folder(data) : Path.of(folder),
+                settings.number(Key.BACKUP_EVERY_HOURS, Range.HOURS, ConfiguredBackups.EVERY_HOURS),
+                settings.number(Key.BACKUPS_KEPT, Range.KEPT, ConfiguredBackups.KEPT));
     }
 
     /** Two copies unless asked otherwise or the smallest group has one node only. */

@@ -17,7 +17,10 @@ enum Key {
     PLACEMENT("placement"),
     READ_COPIES("readCopies"),
     REREPLICATE_AFTER_MINUTES("rereplicateAfterMinutes"),
-    VERIFY_EVERY_DAYS("verifyEveryDays");
+    VERIFY_EVERY_DAYS("verifyEveryDays"),
+    BACKUP_FOLDER("backupFolder"),
+    BACKUP_EVERY_HOURS("backupEveryHours"),
+    BACKUPS_KEPT("backupsKept");
 
     /** The one key that only the file can hold. */
     static final String NODES = "nodes";

@@ -10,6 +10,8 @@ record Range(int least, int most) {
     static final Range COPIES = new Range(1, IndexShape.MAX_REPLICATION_FACTOR);
     static final Range MINUTES = new Range(0, 100_000);
     static final Range DAYS = new Range(0, 1_000);
+    static final Range HOURS = new Range(0, 10_000);
+    static final Range KEPT = new Range(1, 1_000);
     static final Range GROUP = new Range(0, GroupId.MAX);
 
     /** The number in the text; the fallback, with a problem noted, when there is none in this range. */

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import miroir.app.RunningMiroir;
 import miroir.app.config.Config;
+import miroir.app.config.ConfiguredBackups;
 import miroir.app.config.ConfigException;
 import miroir.app.config.ConfiguredNode;
 import miroir.app.config.ReadCopies;
@@ -93,7 +94,8 @@ public final class Demo {
                 ReadCopies.FIRST,
                 Config.REREPLICATE_AFTER_MINUTES,
                 Config.VERIFY_EVERY_DAYS,
-                nodes);
+                nodes,
+                ConfiguredBackups.none(folder.miroirData()));
     }
 
     private void load(URI address) throws IOException, InterruptedException {

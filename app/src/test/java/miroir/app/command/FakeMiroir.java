@@ -16,7 +16,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A server that answers calls with what was put in before, the last answer again and again, and notes them. */
 final class FakeMiroir implements AutoCloseable {
-    private record Answer(int status, String body) {}
+    private record Answer(int status, byte[] body) {}
 
     final List<String> calls = new CopyOnWriteArrayList<>();
     final List<String> headers = new CopyOnWriteArrayList<>();
@@ -38,7 +38,11 @@ final class FakeMiroir implements AutoCloseable {
     }
 
     /** What {@code "GET topology"} and the like are answered with, one after the other. */
-    synchronized FakeMiroir on(String call, int status, String body) {
+    FakeMiroir on(String call, int status, String body) {
+        return on(call, status, body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    synchronized FakeMiroir on(String call, int status, byte[] body) {
         answers.computeIfAbsent(call, c -> new ArrayDeque<>()).add(new Answer(status, body));
         return this;
     }
@@ -52,7 +56,7 @@ final class FakeMiroir implements AutoCloseable {
             headers.add(exchange.getRequestHeaders().getFirst("User-Agent") + " "
                     + exchange.getRequestHeaders().getFirst("Authorization"));
             Answer answer = next(call);
-            byte[] bytes = answer.body().getBytes(StandardCharsets.UTF_8);
+            byte[] bytes = answer.body();
             exchange.sendResponseHeaders(answer.status(), bytes.length);
             exchange.getResponseBody().write(bytes);
         }
@@ -61,7 +65,8 @@ final class FakeMiroir implements AutoCloseable {
     private synchronized Answer next(String call) {
         Deque<Answer> prepared = answers.get(call);
         if (prepared == null) {
-            return new Answer(404, "{\"message\":\"no " + call + "\",\"code\":\"not_found\"}");
+            String absent = "{\"message\":\"no " + call + "\",\"code\":\"not_found\"}";
+            return new Answer(404, absent.getBytes(StandardCharsets.UTF_8));
         }
         return prepared.size() > 1 ? prepared.remove() : prepared.element();
     }

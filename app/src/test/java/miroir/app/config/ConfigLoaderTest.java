@@ -55,7 +55,8 @@ class ConfigLoaderTest {
                         ReadCopies.FIRST,
                         15,
                         7,
-                        List.of()));
+                        List.of(),
+                        new ConfiguredBackups(Path.of("./miroir-data/backups"), 24, 7)));
     }
 
     @Test
@@ -72,6 +73,9 @@ class ConfigLoaderTest {
                 readCopies: rotate
                 rereplicateAfterMinutes: 5
                 verifyEveryDays: 0
+                backupFolder: /mnt/other
+                backupEveryHours: 6
+                backupsKept: 30
                 nodes:
                   - { id: node-a, address: "http://10.0.0.1:7700", group: 0 }
                   - id: node-b
@@ -102,7 +106,8 @@ class ConfigLoaderTest {
                                         new NodeId("node-b"),
                                         URI.create("https://search.example"),
                                         new GroupId(1),
-                                        "own"))));
+                                        "own")),
+                        new ConfiguredBackups(Path.of("/mnt/other"), 6, 30)));
     }
 
     @Test

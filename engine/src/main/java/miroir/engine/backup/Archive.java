@@ -4,6 +4,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -44,7 +45,7 @@ public final class Archive {
         }
         Manifest manifest = Manifest.of(copy.store(), miroir, createdAt, entries);
         zip.putNextEntry(new ZipEntry(Manifest.NAME));
-        zip.write(manifest.toJson());
+        zip.write(manifest.toJson().getBytes(StandardCharsets.UTF_8));
         zip.closeEntry();
         zip.finish();
         return manifest;
@@ -67,6 +68,9 @@ public final class Archive {
 
     /** The same, and gives all entries but the manifest to the target; nothing of them may be used when this fails. */
     static Manifest read(Path file, Target target) throws IOException, BackupException {
+        if (!Files.isRegularFile(file)) {
+            throw new BackupException("there is no file " + file);
+        }
         try (ZipFile zip = new ZipFile(file.toFile())) {
             Manifest manifest = manifest(zip, file);
             refuseOthers(zip, manifest, file);

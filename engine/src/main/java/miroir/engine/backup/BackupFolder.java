@@ -3,11 +3,8 @@ package miroir.engine.backup;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,8 +17,6 @@ import miroir.engine.disk.PrivateFiles;
 
 /** The folder of backups that were made by themselves. Files of other names are nobody's business here. */
 final class BackupFolder {
-    private static final String PARTIAL = ".part";
-
     private final Path folder;
 
     BackupFolder(Path folder) {
@@ -36,22 +31,14 @@ final class BackupFolder {
     Kept add(StateCopy copy, String miroir, Instant at) throws IOException, BackupException {
         PrivateFiles.folder(folder);
         Path file = folder.resolve(BackupNames.of(at));
-        Path partial = folder.resolve(file.getFileName() + PARTIAL);
-        try {
-            StateFiles.createPrivate(partial);
-            try (FileChannel channel = FileChannel.open(partial, StandardOpenOption.WRITE)) {
-                OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16);
+        try (PartialFile partial = PartialFile.of(file)) {
+            try (OutputStream out = new BufferedOutputStream(
+                    Files.newOutputStream(partial.path(), StandardOpenOption.WRITE), 1 << 16)) {
                 Archive.write(out, copy, miroir, at.toString());
-                out.flush();
-                channel.force(true);
             }
-            Archive.check(partial);
-            Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            StateFiles.force(folder);
-            return new Kept(file.getFileName().toString(), at, Files.size(file));
-        } finally {
-            Files.deleteIfExists(partial);
+            partial.keep();
         }
+        return new Kept(file.getFileName().toString(), at, Files.size(file));
     }
 
     /** What is kept, newest first. */
@@ -90,8 +77,8 @@ final class BackupFolder {
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.toList()) {
                 String name = file.getFileName().toString();
-                if (name.endsWith(PARTIAL)
-                        && BackupNames.madeAt(name.substring(0, name.length() - PARTIAL.length()))
+                if (name.endsWith(PartialFile.SUFFIX)
+                        && BackupNames.madeAt(name.substring(0, name.length() - PartialFile.SUFFIX.length()))
                                 .isPresent()) {
                     Files.deleteIfExists(file);
                 }

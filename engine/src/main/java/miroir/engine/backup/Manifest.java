@@ -60,8 +60,9 @@ public record Manifest(
                 entries);
     }
 
-    byte[] toJson() throws IOException {
-        return JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(this);
+    /** As it stands in the archive. */
+    public String toJson() throws IOException {
+        return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(this);
     }
 
     static Manifest fromJson(byte[] json) throws IOException {
