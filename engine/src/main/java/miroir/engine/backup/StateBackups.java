@@ -138,6 +138,9 @@ public final class StateBackups implements Backups {
             tell(null);
             LOG.info("the state was saved as {}, {} bytes", folder.path().resolve(made.name()), made.bytes());
         } catch (IOException | BackupException | RuntimeException e) {
+            if (stopped) {
+                return; // the store was closed under it
+            }
             delay = rules.every().compareTo(AFTER_FAILURE) < 0 ? rules.every() : AFTER_FAILURE;
             failed(Objects.requireNonNullElse(e.getMessage(), e.getClass().getSimpleName()), e);
         }

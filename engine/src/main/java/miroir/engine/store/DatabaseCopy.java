@@ -25,14 +25,21 @@ final class DatabaseCopy {
     /** Small: it is read once. */
     private static final String SETTINGS = ";IFEXISTS=TRUE;CACHE_SIZE=4096;DB_CLOSE_ON_EXIT=FALSE";
 
-    private static final int PIECE_BYTES = 1 << 20;
+    /** What is read at once. */
+    static final int PIECE_BYTES = 1 << 20;
+
     private static final String META = "SELECT content FROM meta WHERE name = ?";
     private static final String SCHEMA = "SELECT MAX(\"version\") AS newest FROM \"flyway_schema_history\"";
 
     private DatabaseCopy() {}
 
-    /** Writes the copy. The connection must repeat what it reads. */
-    static void write(Connection connection, MVStore store, Path target) throws SQLException {
+    /**
+     * Writes the copy. The connection must repeat what it reads.
+     *
+     * @param afterPiece runs after each piece, so that a test can write in between
+     */
+    static void write(Connection connection, MVStore store, Path target, int pieceBytes, Runnable afterPiece)
+            throws SQLException {
         SingleFileStore source = (SingleFileStore) store.getFileStore();
         store.setReuseSpace(false);
         try (Statement holding = connection.createStatement();
@@ -43,11 +50,12 @@ final class DatabaseCopy {
                         StandardOpenOption.WRITE)) {
             holding.execute(StateReader.NEXT_UID);
             long end = source.size();
-            for (long at = 0; at < end; at += PIECE_BYTES) {
-                ByteBuffer piece = source.readFully((SFChunk) null, at, (int) Math.min(PIECE_BYTES, end - at));
+            for (long at = 0; at < end; at += pieceBytes) {
+                ByteBuffer piece = source.readFully((SFChunk) null, at, (int) Math.min(pieceBytes, end - at));
                 while (piece.hasRemaining()) {
                     copy.write(piece);
                 }
+                afterPiece.run();
             }
         } catch (IOException | MVStoreException e) {
             throw new SQLException("the store cannot be copied: " + e.getMessage(), e);

@@ -225,12 +225,17 @@ public final class H2Store implements Store {
 
     @Override
     public StoredCopy copyTo(Path folder) {
+        return copyTo(folder, DatabaseCopy.PIECE_BYTES, () -> {});
+    }
+
+    /** The same in such pieces, with a moment between two of them. */
+    StoredCopy copyTo(Path folder, int pieceBytes, Runnable afterPiece) {
         Path target = folder.resolve(DatabaseFile.NAME + DatabaseFile.SUFFIX);
         synchronized (copying) {
             for (int attempt = 1; ; attempt++) {
                 try {
                     read(connection -> {
-                        DatabaseCopy.write(connection, mvStore(connection), target);
+                        DatabaseCopy.write(connection, mvStore(connection), target, pieceBytes, afterPiece);
                         return target;
                     });
                     return DatabaseCopy.opened(target);

@@ -1,6 +1,7 @@
 package miroir.engine.store;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -21,8 +22,8 @@ public final class KilledWriter {
         }
     }
 
-    /** Whether another process can open the database of that folder. */
-    static boolean canOpen(Path directory) throws IOException, InterruptedException {
+    /** What another process says that opens the database of that folder. */
+    static String openedElsewhere(Path directory) throws IOException, InterruptedException {
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
         Process process = new ProcessBuilder(
                         java.toString(),
@@ -32,17 +33,18 @@ public final class KilledWriter {
                         Opening.class.getName(),
                         directory.toString())
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
-        return process.waitFor() == 0;
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        process.waitFor();
+        return output;
     }
 
-    /** Ends with 0 when it can. */
     static final class Opening {
         private Opening() {}
 
         public static void main(String[] arguments) {
             H2Store.open(Path.of(arguments[0])).close();
+            System.out.println("opened");
         }
     }
 
