@@ -51,6 +51,8 @@ public enum Safeguard {
     ANCHORED_LIST,
     /** Without it, a strange answer counts as lost data. */
     LOSS_PROOF,
+    /** Without it, what was sent passes for never sent after a kill, and is sent again blindly. */
+    STARTED_FIRST,
     /** Without it, a task that fails on some volumes stays done on the others. */
     UNDO
 }

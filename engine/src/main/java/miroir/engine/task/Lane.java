@@ -51,20 +51,20 @@ final class Lane {
     /**
      * Takes a task; its turn comes when those before it were dispatched.
      *
-     * @param resumed whether an earlier process may have sent parts of it
+     * @param sent whether an earlier process may have sent parts of it
      */
-    void submit(StoredTask task, boolean resumed) {
+    void submit(StoredTask task, boolean sent) {
         context.ports().loop().assertHere();
-        waiting.add(new Waiting.Turn(task, resumed, 0, CompletableFuture.completedFuture(null), () -> {}));
+        waiting.add(new Waiting.Turn(task, sent, 0, CompletableFuture.completedFuture(null), () -> {}));
         pump();
     }
 
     /** Takes a task that waits until the lane of the name it gives the index stands still, and keeps it so to its end. */
-    void submitRenaming(StoredTask task, boolean resumed, Lane target) {
+    void submitRenaming(StoredTask task, boolean sent, Lane target) {
         context.ports().loop().assertHere();
         Waiting.Hold hold = new Waiting.Hold(new CompletableFuture<>());
         target.waiting.add(hold);
-        waiting.add(new Waiting.Turn(task, resumed, 0, hold.reached(), target::release));
+        waiting.add(new Waiting.Turn(task, sent, 0, hold.reached(), target::release));
         target.pump();
         pump();
     }

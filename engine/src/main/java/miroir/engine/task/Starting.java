@@ -13,8 +13,9 @@ final class Starting {
 
     /** What they come down to; what cannot be planned fails when it ends. Completes on the loop. */
     static CompletableFuture<RunningTask> plan(LaneContext context, List<Waiting.Turn> turns) {
-        List<StoredTask> tasks =
+        TaskLedger.Started started =
                 context.ledger().started(turns.stream().map(Waiting.Turn::task).toList());
+        List<StoredTask> tasks = started.tasks();
         List<RunningTask.Member> members = new ArrayList<>();
         CompletableFuture<Void> planned = CompletableFuture.completedFuture(null);
         for (int i = 0; i < tasks.size(); i++) {
@@ -28,7 +29,10 @@ final class Starting {
                             work -> members.add(new RunningTask.Member(turn, task, work.knowing(turn.sent()))),
                             context.ports().loop());
         }
-        return planned.thenApplyAsync(
-                done -> new RunningTask(members), context.ports().loop());
+        // what a restart finds enqueued must have been sent to nobody
+        return planned.thenCombineAsync(
+                started.durable(),
+                (done, durable) -> new RunningTask(members),
+                context.ports().loop());
     }
 }

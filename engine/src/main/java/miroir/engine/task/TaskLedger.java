@@ -21,6 +21,7 @@ import miroir.engine.state.Cluster;
 import miroir.engine.state.ClusterState;
 import miroir.engine.state.IndexEntry;
 import miroir.engine.state.Ports;
+import miroir.engine.state.Safeguard;
 import miroir.engine.store.AuditRow;
 import miroir.engine.store.Change;
 import miroir.engine.store.Meta;
@@ -48,15 +49,24 @@ final class TaskLedger {
         this.open = open;
     }
 
-    /** Marks tasks as processing. Nothing waits for that to be durable: a restart starts them anew. */
-    List<StoredTask> started(List<StoredTask> tasks) {
+    /**
+     * Tasks that have been marked as processing.
+     *
+     * @param durable completes when that survives a kill
+     */
+    record Started(List<StoredTask> tasks, CompletableFuture<Void> durable) {}
+
+    /** Marks tasks as processing. Those that a restart finds enqueued were sent to nobody. */
+    Started started(List<StoredTask> tasks) {
         Instant now = ports.clock().instant();
         List<StoredTask> started = tasks.stream()
                 .map(task -> with(task, TaskStatus.PROCESSING, task.details(), null, now, null))
                 .toList();
         List<Change> changes = started.stream().<Change>map(Change.PutTask::new).toList();
-        cluster.write(changes).exceptionally(TaskLedger::logged);
-        return started;
+        CompletableFuture<Void> durable = cluster.write(changes);
+        return new Started(
+                started,
+                ports.protocol().keeps(Safeguard.STARTED_FIRST) ? durable : CompletableFuture.completedFuture(null));
     }
 
     /** Writes down which node tasks the task consists of. */

@@ -169,20 +169,20 @@ public final class TaskService {
         }
         ports.loop().execute(() -> {
             repeated.remember(keys);
-            unfinished.forEach(task -> submit(task, true));
+            unfinished.forEach(task -> submit(task, task.status() != TaskStatus.ENQUEUED));
         });
         dropOrphans(unfinished);
     }
 
-    private void submit(StoredTask task, boolean resumed) {
+    private void submit(StoredTask task, boolean sent) {
         open.opened(task.uid());
         String uid = String.valueOf(task.indexUid());
         TaskRequest request = TaskRequest.fromJson(task.request());
         String newUid = request instanceof TaskRequest.UpdateIndex update ? update.newUid() : null;
         if (newUid == null || newUid.equals(uid)) {
-            lane(uid).submit(task, resumed);
+            lane(uid).submit(task, sent);
         } else {
-            lane(uid).submitRenaming(task, resumed, lane(newUid));
+            lane(uid).submitRenaming(task, sent, lane(newUid));
         }
     }
 

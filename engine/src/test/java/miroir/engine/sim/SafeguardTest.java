@@ -14,8 +14,12 @@ import miroir.core.placement.CopyState;
 import miroir.core.placement.VolumeName;
 import miroir.core.topology.NodeId;
 import miroir.engine.api.OperationPicture;
+import miroir.engine.state.Cluster;
 import miroir.engine.state.Protocol;
 import miroir.engine.state.Safeguard;
+import miroir.engine.state.Unattended;
+import miroir.engine.store.AuditRow;
+import miroir.engine.store.Change;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -146,6 +150,30 @@ class SafeguardTest {
             stage.node(stage.b).byHand("DELETE", "/indexes/" + volume + "/documents", "");
             stage.run(60_000);
             stage.check(false);
+        });
+    }
+
+    @Test
+    void what_was_sent_before_a_kill_is_not_sent_again_blindly() {
+        needs(Safeguard.STARTED_FIRST, (folder, protocol) -> {
+            Stage stage = stage(folder, 1, 1, Duration.ZERO, protocol);
+            stage.write("books", FORTY);
+            stage.sent.clear();
+            stage.world.submit(stage.world.documents("books", "POST", List.of("{\"id\":1,\"c\":2}")));
+            // the disk is still at these when the task is planned
+            Cluster cluster = stage.world.engine().cluster();
+            AuditRow row = AuditRow.of(stage.world.engine().tasks().now(), "a test", "", "", "");
+            stage.world.engine().ports().loop().execute(() -> {
+                for (int i = 0; i < 100; i++) {
+                    Unattended.run(cluster.write(List.of(new Change.Audit(row))), "keeping the disk busy");
+                }
+            });
+            assertThat(stage.world.steps.runUntil(
+                            () -> stage.sent.stream().anyMatch(Script.documentsTo(stage.a)), Duration.ofSeconds(9)))
+                    .isTrue();
+            stage.world.restart();
+            stage.check(false);
+            assertThat(stage.tags(stage.a)).doesNotHaveDuplicates();
         });
     }
 
