@@ -41,6 +41,7 @@ import miroir.engine.state.Vitals;
 import miroir.engine.store.Store;
 import miroir.engine.store.StoredState;
 import miroir.engine.store.TaskPart;
+import miroir.engine.task.Backlog;
 import miroir.engine.task.NodeAccess;
 import miroir.engine.task.TaskService;
 import miroir.engine.view.StoredTrail;
@@ -50,6 +51,7 @@ import miroir.engine.volume.VolumeNaming;
 import miroir.engine.write.DocumentWork;
 import miroir.engine.write.IndexBirth;
 import miroir.engine.write.IndexDefaults;
+import miroir.engine.write.SpooledRequests;
 import miroir.engine.write.WorkPlanner;
 
 /** The engine, put together: cluster state, task lanes, search, node monitor. Owns none of its ports. */
@@ -88,6 +90,7 @@ public final class Engine implements AutoCloseable {
                 ports,
                 cluster,
                 new DocumentWork(payloads, config.requestBytes()),
+                new SpooledRequests(payloads),
                 documents,
                 new IndexBirth(cluster, defaults, nodes.naming(), nodes.doors(), Bootstrap.nextIndexId(state)));
         this.tasks = new TaskService(
@@ -95,7 +98,8 @@ public final class Engine implements AutoCloseable {
                 cluster,
                 planner,
                 new PayloadFolder(payloads),
-                new TaskService.Start(state.nextTaskUid(), nodes, this::changed, start.recent));
+                new TaskService.Start(
+                        state.nextTaskUid(), nodes, this::changed, start.recent, new Backlog(config.waiting())));
         this.drift = new DriftCheck(ports, cluster, tasks, nodes);
         lists.judgedBy(tasks.judge(), monitor::doubted);
         Readers readers = new Readers();
@@ -143,7 +147,7 @@ public final class Engine implements AutoCloseable {
                 world.vitals(),
                 new Start(state, addresses.candidates(), world.store().recentParts()));
         engine.monitor.start();
-        engine.tasks.resume(world.store().unfinishedTasks(), world.store().idempotencyKeys());
+        engine.tasks.resume(world.store());
         engine.operating.start(world.store());
         engine.drift.start();
         engine.backups.start();
@@ -241,6 +245,7 @@ public final class Engine implements AutoCloseable {
     @Override
     public void close() {
         backups.stop();
+        tasks.retention().stop();
         drift.stop();
         operating.stop();
         monitor.stop();

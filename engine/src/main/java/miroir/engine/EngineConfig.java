@@ -7,6 +7,7 @@ import miroir.core.placement.PlacementStrategy;
 import miroir.core.search.ReadCopies;
 import miroir.core.topology.Node;
 import miroir.engine.backup.StateBackups;
+import miroir.engine.task.Backlog;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param shards of new indexes
  * @param replicationFactor copies per group, taken over at the first start
  * @param requestBytes of documents sent to a node at once; a larger document goes alone
+ * @param waiting how much may wait for the nodes
  * @param backups of the state, made by themselves
  */
 public record EngineConfig(
@@ -30,9 +32,39 @@ public record EngineConfig(
         ReadCopies readCopies,
         Upkeep upkeep,
         int requestBytes,
+        Backlog.Bounds waiting,
         StateBackups.Rules backups) {
 
     /** Without backups that are made by themselves. */
+    public EngineConfig(
+            Path data,
+            List<KeyedNode> nodes,
+            @Nullable String nodeKey,
+            int shards,
+            int replicationFactor,
+            PlacementStrategy placement,
+            ReadCopies readCopies,
+            Upkeep upkeep,
+            int requestBytes,
+            Backlog.Bounds waiting) {
+        this(
+                data,
+                nodes,
+                nodeKey,
+                shards,
+                replicationFactor,
+                placement,
+                readCopies,
+                upkeep,
+                requestBytes,
+                waiting,
+                StateBackups.Rules.none(data));
+    }
+
+    /** Below the 100 MB a node takes by default, so that the markers find room. */
+    public static final int REQUEST_BYTES = 90 << 20;
+
+    /** With the usual bounds. */
     public EngineConfig(
             Path data,
             List<KeyedNode> nodes,
@@ -53,11 +85,8 @@ public record EngineConfig(
                 readCopies,
                 upkeep,
                 requestBytes,
-                StateBackups.Rules.none(data));
+                Backlog.Bounds.USUAL);
     }
-
-    /** Below the 100 MB a node takes by default, so that the markers find room. */
-    public static final int REQUEST_BYTES = 90 << 20;
 
     /**
      * What Miroir does by itself.

@@ -307,6 +307,7 @@ public enum ErrorCode {
     OPERATION_NOT_FOUND(404, "miroir"),
     OPERATION_REFUSED(409, "miroir"),
     IDEMPOTENCY_KEY_REUSED(422, "miroir"),
+    TOO_MANY_WAITING_WRITES(503, "miroir"),
     TASK_NOT_FINISHED(503, "miroir"),
     TOO_MANY_LARGE_BODIES(503, "miroir"),
     FOREIGN_HOST(403, "miroir"),

@@ -21,11 +21,12 @@ final class Writes {
     }
 
     /**
-     * Refuses a write that cannot be kept: when Miroir's disk has no room, when a shard of the index has no copy left, or
-     * when there is no node at all.
+     * Refuses a write that cannot be kept: when Miroir's disk has no room, when too much waits, when a shard of the index
+     * has no copy left, or when there is no node at all.
      */
     void requireCopies(String uid) {
         engine.vitals().requireRoom(0);
+        engine.tasks().backlog().requireRoom();
         var cluster = engine.cluster().current().cluster();
         if (cluster.nodes().isEmpty()) {
             throw new ApiException(ErrorCode.MIROIR_NO_QUORUM, "Miroir has no nodes to write to.");

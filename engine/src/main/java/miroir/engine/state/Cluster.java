@@ -121,6 +121,14 @@ public final class Cluster {
                 : CompletableFuture.completedFuture(answer);
     }
 
+    /**
+     * Asks the store, on this thread, which is never the loop, what the engine itself has to know. What is not durable yet is
+     * in the answer: nobody is told of it.
+     */
+    public <T> T look(Function<Store, T> query) {
+        return query.apply(store);
+    }
+
     /** Completes when all that was written up to now is durable and published; fails when the store failed. */
     public CompletableFuture<Void> shown() {
         return newest.handle((ended, failure) -> {

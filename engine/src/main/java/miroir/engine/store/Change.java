@@ -59,6 +59,12 @@ public sealed interface Change {
     /** Forgets keys. */
     record DropIdempotencyKeys(List<String> names) implements Change {}
 
+    /** Removes operations with their moves. */
+    record DropOperations(List<String> ids) implements Change {}
+
+    /** Removes the oldest audit rows up to that number. */
+    record DropAudit(long last) implements Change {}
+
     /** Appends to the audit trail. */
     record Audit(AuditRow row) implements Change {}
 }

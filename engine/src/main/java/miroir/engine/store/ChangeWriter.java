@@ -52,6 +52,7 @@ final class ChangeWriter {
             """;
     private static final String DROP_TASKS = "DELETE FROM task WHERE uid = ANY(?)";
     private static final String DROP_KEYS = "DELETE FROM idempotency_key WHERE name = ANY(?)";
+    private static final String DROP_AUDIT = "DELETE FROM audit WHERE id <= ?";
     private static final String AUDIT = """
             INSERT INTO audit (happened_at, who, what, target, state_before, state_after, request_id)
             VALUES (?, ?, ?, ?, ?, ?, ?)
@@ -109,6 +110,8 @@ final class ChangeWriter {
             }
         } else if (change instanceof Change.Audit audit) {
             putAudit(audit.row());
+        } else if (change instanceof Change.DropAudit drop) {
+            statements.update(DROP_AUDIT, drop.last());
         } else {
             applyToWork(change);
         }
@@ -133,6 +136,8 @@ final class ChangeWriter {
             operations.dropPlans(drop.before());
         } else if (change instanceof Change.PutOperation put) {
             operations.putOperation(put.operation());
+        } else if (change instanceof Change.DropOperations drop) {
+            operations.dropOperations(drop.ids());
         } else if (change instanceof Change.PutMoves put) {
             operations.putMoves(put.moves());
         }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import miroir.engine.disk.PrivateFiles;
 import org.h2.engine.SessionLocal;
 import org.h2.jdbc.JdbcConnection;
@@ -174,8 +175,13 @@ public final class H2Store implements Store {
     }
 
     @Override
-    public List<StoredTask> unfinishedTasks() {
-        return read(TaskReader::unfinished);
+    public List<StoredTask> tasks(List<Long> uids, long characters) {
+        return read(connection -> TaskReader.tasks(connection, uids, characters));
+    }
+
+    @Override
+    public void unfinishedTasks(Consumer<UnfinishedTask> to) {
+        read(connection -> UnfinishedTasks.read(connection, to));
     }
 
     @Override
@@ -214,8 +220,13 @@ public final class H2Store implements Store {
     }
 
     @Override
-    public List<IdempotencyKey> idempotencyKeys() {
-        return read(TaskReader::idempotencyKeys);
+    public Optional<IdempotencyKey> idempotencyKey(String name) {
+        return read(connection -> TaskReader.idempotencyKey(connection, name));
+    }
+
+    @Override
+    public Keep.Excess excess(Keep keep) {
+        return read(connection -> ExcessReader.excess(connection, keep));
     }
 
     @Override

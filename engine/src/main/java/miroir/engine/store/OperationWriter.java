@@ -17,6 +17,7 @@ final class OperationWriter {
             MERGE INTO operation (id, plan_id, kind, status, title, started_at, finished_at, content)
             KEY (id) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
             """;
+    private static final String DROP_OPERATIONS = "DELETE FROM operation WHERE id = ANY(?)";
     private static final String PUT_MOVE = """
             MERGE INTO move (operation_id, number, index_id, index_uid, shard, source, target, rank, phase, documents,
                 bytes, documents_done, hold_ms, attempts, error)
@@ -48,6 +49,10 @@ final class OperationWriter {
                 operation.startedAt(),
                 operation.finishedAt(),
                 operation.content());
+    }
+
+    void dropOperations(List<String> ids) throws SQLException {
+        statements.update(DROP_OPERATIONS, (Object) ids.toArray());
     }
 
     void putMoves(List<StoredMove> moves) throws SQLException {

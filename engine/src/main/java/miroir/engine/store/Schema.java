@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class Schema {
     /** What Flyway has written down when no migration is missing: each file's version and checksum, and that it ran. */
     static final String COMPLETE = "001 -1389477034 TRUE, 002 -591595965 TRUE, 003 -148954446 TRUE, 004 62519079 TRUE,"
-            + " 005 -820926388 TRUE";
+            + " 005 -820926388 TRUE, 006 -528337798 TRUE";
 
     private static final String HISTORIES =
             "SELECT 1 FROM information_schema.tables WHERE table_name = 'flyway_schema_history'";

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /**
  * The port to durable state. Writes are atomic lists of changes, applied in the order they were given; a write's future
@@ -26,8 +27,14 @@ public interface Store extends AutoCloseable {
     /** Tasks that match, newest first unless the filter says otherwise. */
     StoredTaskPage tasks(TaskFilter filter);
 
-    /** All tasks that are not in a final state, oldest first: what a restarted engine continues. */
-    List<StoredTask> unfinishedTasks();
+    /**
+     * Tasks without their parts: the first of those, and of the others, in that order, as many as have so many characters
+     * together.
+     */
+    List<StoredTask> tasks(List<Long> uids, long characters);
+
+    /** Names all tasks that are not in a final state, oldest first: what a restarted engine continues. */
+    void unfinishedTasks(Consumer<UnfinishedTask> to);
 
     /** Parts of ended tasks whose node tasks are not among those that the node is known to have ended. */
     List<TaskPart> recentParts();
@@ -50,8 +57,11 @@ public interface Store extends AutoCloseable {
     /** The moves of an operation, in its order; empty when there is no such operation. */
     List<StoredMove> moves(String operationId);
 
-    /** The keys under which writes were taken, oldest first. */
-    List<IdempotencyKey> idempotencyKeys();
+    /** The key under which a write was taken, if there was one. */
+    Optional<IdempotencyKey> idempotencyKey(String name);
+
+    /** What is beyond that of tasks, audit rows, operations, plans and keys; a little of it at a time. */
+    Keep.Excess excess(Keep keep);
 
     /** The newest audit rows, newest first. */
     List<AuditRow> audit(int offset, int limit);

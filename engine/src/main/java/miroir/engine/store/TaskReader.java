@@ -1,6 +1,7 @@
 package miroir.engine.store;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -21,11 +22,11 @@ import org.jspecify.annotations.Nullable;
 final class TaskReader {
     private static final String ONE = "SELECT * FROM task WHERE uid = ?";
     private static final String COUNT_UNFINISHED = "SELECT COUNT(*) FROM task WHERE status = ANY(?)";
-    private static final String UNFINISHED = "SELECT * FROM task WHERE status = ANY(?) ORDER BY uid";
     private static final Object UNFINISHED_STATUSES = Arrays.stream(TaskStatus.values())
             .filter(status -> !status.isFinal())
             .map(TaskStatus::wire)
             .toArray();
+    private static final String SOME = "SELECT * FROM task WHERE uid = ANY(?) ORDER BY uid";
     private static final String PARTS = "SELECT * FROM task_part WHERE task_uid = ANY(?) ORDER BY task_uid, node, rank";
 
     private static final String RECENT_PARTS = """
@@ -34,20 +35,23 @@ final class TaskReader {
             JOIN task ON task.uid = task_part.task_uid
             WHERE task.finished_at IS NOT NULL
             """;
-    private static final String IDEMPOTENCY_KEYS = "SELECT * FROM idempotency_key ORDER BY taken_at, name";
+    private static final String IDEMPOTENCY_KEY = "SELECT * FROM idempotency_key WHERE name = ?";
 
     private TaskReader() {}
 
-    /** What {@link Store#idempotencyKeys} answers. */
-    static List<IdempotencyKey> idempotencyKeys(Connection connection) throws SQLException {
+    /** What {@link Store#idempotencyKey} answers. */
+    static Optional<IdempotencyKey> idempotencyKey(Connection connection, String name) throws SQLException {
         return StateReader.rows(
-                connection,
-                IDEMPOTENCY_KEYS,
-                row -> new IdempotencyKey(
-                        SqlValues.string(row, "name"),
-                        SqlValues.string(row, "fingerprint"),
-                        row.getLong("task_uid"),
-                        SqlValues.instant(row, "taken_at")));
+                        connection,
+                        IDEMPOTENCY_KEY,
+                        row -> new IdempotencyKey(
+                                SqlValues.string(row, "name"),
+                                SqlValues.string(row, "fingerprint"),
+                                row.getLong("task_uid"),
+                                SqlValues.instant(row, "taken_at")),
+                        name)
+                .stream()
+                .findFirst();
     }
 
     /** What {@link Store#recentParts} answers. */
@@ -61,9 +65,21 @@ final class TaskReader {
                 .findFirst();
     }
 
-    /** What {@link Store#unfinishedTasks} answers. */
-    static List<StoredTask> unfinished(Connection connection) throws SQLException {
-        return withParts(connection, StateReader.rows(connection, UNFINISHED, TaskReader::task, UNFINISHED_STATUSES));
+    /** What {@link Store#tasks(List, long)} answers: long texts are read row by row. */
+    static List<StoredTask> tasks(Connection connection, List<Long> uids, long characters) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(SOME)) {
+            SqlValues.bind(statement, (Object) uids.toArray());
+            try (ResultSet row = statement.executeQuery()) {
+                List<StoredTask> read = new ArrayList<>();
+                long left = characters;
+                while (left > 0 && row.next()) {
+                    StoredTask task = task(row);
+                    read.add(task);
+                    left -= task.request().length() + (task.details() == null ? 0 : task.details().length());
+                }
+                return read;
+            }
+        }
     }
 
     /** How many {@link Store#unfinishedTasks} would be. */

@@ -52,14 +52,21 @@ record CallTag(String cluster, String tasks, int rank, int call) {
                 : Optional.empty();
     }
 
-    /** Whether it carries that task, by itself or together with others. */
-    boolean carries(long task) {
+    /** Tasks from one to another, both of them included. */
+    record Range(long first, long last) {}
+
+    /** The tasks it carries; a range names every task of its index between its ends. */
+    List<Range> ranges() {
+        List<Range> ranges = new ArrayList<>();
         for (String range : tasks.split(",", -1)) {
             String[] ends = range.split("-", -1);
-            if (Long.parseLong(ends[0]) <= task && task <= Long.parseLong(ends[ends.length - 1])) {
-                return true;
-            }
+            ranges.add(new Range(Long.parseLong(ends[0]), Long.parseLong(ends[ends.length - 1])));
         }
-        return false;
+        return ranges;
+    }
+
+    /** Whether it carries that task, by itself or together with others. */
+    boolean carries(long task) {
+        return ranges().stream().anyMatch(range -> range.first <= task && task <= range.last);
     }
 }

@@ -1,6 +1,8 @@
 package miroir.engine.task;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import miroir.core.task.TaskStatus;
@@ -30,6 +32,19 @@ public final class KeptTasks {
     /** Tasks that match, newest first unless the filter says otherwise, and how many there are. */
     public CompletableFuture<StoredTaskPage> page(TaskFilter filter) {
         return cluster.read(store -> store.tasks(filter));
+    }
+
+    /**
+     * What those tasks are, without their parts: the first, and of the others as many as have so many characters together.
+     * Blocks; fails when the first is not there.
+     */
+    Map<Long, StoredTask> unfinished(List<Long> uids, long characters) {
+        Map<Long, StoredTask> found = new HashMap<>();
+        cluster.look(store -> store.tasks(uids, characters)).forEach(task -> found.put(task.uid(), task));
+        if (!found.containsKey(uids.get(0))) {
+            throw new IllegalStateException("task " + uids.get(0) + " is not in the store");
+        }
+        return found;
     }
 
     /** How many have not ended. */

@@ -7,10 +7,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import miroir.engine.follow.Claim;
 import miroir.engine.state.Safeguard;
 import miroir.engine.state.Unattended;
-import miroir.engine.store.StoredTask;
+import miroir.engine.write.Coalescing;
 import miroir.engine.write.Part;
 
 /**
@@ -27,6 +29,10 @@ final class Lane {
     private static final int NARROW = 1;
 
     private static final Duration TICK = Duration.ofMillis(500);
+    /** So many tasks are read at once when their turn comes near, unless they are long. */
+    private static final int READ_AHEAD = 2 * Coalescing.MOST_TASKS;
+
+    private static final long READ_CHARACTERS = 4 << 20;
 
     private final LaneContext context;
     private final Verdicts verdicts;
@@ -40,31 +46,35 @@ final class Lane {
     private final Fences fences = new Fences();
     private final Faltered faltered;
     private boolean resting;
+    private boolean reading;
+    private final Consumer<Lane> idle;
 
-    Lane(LaneContext context) {
+    /**
+     * A lane without tasks.
+     *
+     * @param idle is told whenever nothing is left that this lane has to remember
+     */
+    Lane(LaneContext context, Consumer<Lane> idle) {
         this.context = context;
+        this.idle = idle;
         this.verdicts = new Verdicts(context);
         this.faltered = new Faltered(context.before());
         this.waiting = new LaneQueue(context.coalescing());
     }
 
-    /**
-     * Takes a task; its turn comes when those before it were dispatched.
-     *
-     * @param sent whether an earlier process may have sent parts of it
-     */
-    void submit(StoredTask task, boolean sent) {
+    /** Takes a task; its turn comes when those before it were dispatched. */
+    void submit(Waiting task) {
         context.ports().loop().assertHere();
-        waiting.add(new Waiting.Turn(task, sent, 0, CompletableFuture.completedFuture(null), () -> {}));
+        waiting.add(task);
         pump();
     }
 
     /** Takes a task that waits until the lane of the name it gives the index stands still, and keeps it so to its end. */
-    void submitRenaming(StoredTask task, boolean sent, Lane target) {
+    void submitRenaming(Function<Waiting.Link, Waiting> task, Lane target) {
         context.ports().loop().assertHere();
         Waiting.Hold hold = new Waiting.Hold(new CompletableFuture<>());
         target.waiting.add(hold);
-        waiting.add(new Waiting.Turn(task, sent, 0, hold.reached(), target::release));
+        waiting.add(task.apply(new Waiting.Link(hold.reached(), target::release)));
         target.pump();
         pump();
     }
@@ -72,6 +82,7 @@ final class Lane {
     private void release() {
         held = false;
         pump();
+        rest();
     }
 
     /** Completes when every task that was started up to now has ended. */
@@ -95,6 +106,7 @@ final class Lane {
                 held = false;
             }
             pump();
+            rest();
         });
     }
 
@@ -104,6 +116,7 @@ final class Lane {
             narrowedBy.add(who);
         } else if (narrowedBy.remove(who)) {
             pump();
+            rest();
         }
     }
 
@@ -124,6 +137,10 @@ final class Lane {
             return;
         }
         Waiting next = waiting.peek();
+        if (next instanceof Waiting.Stored) {
+            read();
+            return;
+        }
         if (next instanceof Waiting.Turn turn
                 && !underWay.isEmpty()
                 && context.planner().needsCalm(turn.task())) {
@@ -133,10 +150,41 @@ final class Lane {
             waiting.remove(hold);
             held = true;
             hold.reached().complete(null);
-        } else if (next instanceof Waiting.Turn turn && turn.free().isDone()) {
+        } else if (next instanceof Waiting.Turn turn && turn.link().free().isDone()) {
             start(waiting.take(turn));
         } else if (next instanceof Waiting.Turn turn) {
-            Unattended.run(turn.free().thenRunAsync(this::pump, context.ports().loop()), "waiting for another lane");
+            Unattended.run(turn.link().free().thenRunAsync(this::pump, context.ports().loop()), "waiting for another lane");
+        }
+    }
+
+    /** Reads what the next tasks are. */
+    private void read() {
+        if (reading) {
+            return;
+        }
+        reading = true;
+        List<Long> next = waiting.unread(READ_AHEAD);
+        Unattended.run(
+                CompletableFuture.supplyAsync(
+                                () -> context.kept().unfinished(next, READ_CHARACTERS),
+                                context.ports().workers())
+                        .whenCompleteAsync(
+                                (found, failure) -> {
+                                    reading = false;
+                                    if (failure == null) {
+                                        waiting.read(found);
+                                        pump();
+                                    } else if (!context.cluster().storeFailed()) {
+                                        context.ports().loop().after(TICK, this::pump);
+                                    }
+                                },
+                                context.ports().loop()),
+                "reading tasks " + next);
+    }
+
+    private void rest() {
+        if (!busy() && !held && !resting && !concluding && !ticking && narrowedBy.isEmpty()) {
+            idle.accept(this);
         }
     }
 
@@ -338,11 +386,12 @@ final class Lane {
         underWay.remove();
         head.release();
         if (!head.separated) {
-            head.members.forEach(member -> member.turn().ended().run());
+            head.members.forEach(member -> member.turn().link().ended().run());
         }
         fences.ended();
         conclude();
         pump();
+        rest();
     }
 
     private void tick() {
@@ -359,6 +408,7 @@ final class Lane {
             }
             conclude();
             tick();
+            rest();
         });
     }
 }

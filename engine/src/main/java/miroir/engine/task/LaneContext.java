@@ -22,5 +22,6 @@ record LaneContext(
         PartSender sender,
         LateCalls late,
         TaskLedger ledger,
+        KeptTasks kept,
         NodeWatch nodes,
         List<TaskPart> before) {}

@@ -4,6 +4,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
+import miroir.engine.store.StoredTask;
 import miroir.engine.write.Coalescing;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +49,31 @@ final class LaneQueue {
         all.add(place, hold);
         waiting.clear();
         waiting.addAll(all);
+    }
+
+    /** The next so many of those that have to be read. */
+    List<Long> unread(int most) {
+        return waiting.stream()
+                .limit(most)
+                .filter(one -> one instanceof Waiting.Stored)
+                .map(one -> ((Waiting.Stored) one).uid())
+                .toList();
+    }
+
+    /** Takes over what was read. */
+    void read(Map<Long, StoredTask> found) {
+        Deque<Waiting> passed = new ArrayDeque<>();
+        for (int left = found.size(); left > 0 && !waiting.isEmpty(); ) {
+            Waiting next = waiting.remove();
+            StoredTask task = next instanceof Waiting.Stored stored ? found.get(stored.uid()) : null;
+            if (task != null && next instanceof Waiting.Stored stored) {
+                passed.push(stored.read(task));
+                left--;
+            } else {
+                passed.push(next);
+            }
+        }
+        passed.forEach(waiting::addFirst);
     }
 
     /** Whether it had not been reached. */

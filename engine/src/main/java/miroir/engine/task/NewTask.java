@@ -33,6 +33,11 @@ public record NewTask(
         return new NewTask(indexUid, type, details, customMetadata, request, next);
     }
 
+    /** The same with another form of the request. */
+    NewTask asking(TaskRequest kept) {
+        return new NewTask(indexUid, type, details, customMetadata, kept, idempotency);
+    }
+
     /**
      * A client's key, under which it may send the same write again.
      *

@@ -2,51 +2,86 @@ package miroir.engine.task;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import miroir.core.time.Age;
 import miroir.core.time.Moment;
 import miroir.engine.error.ApiError;
 import miroir.engine.error.ApiException;
 import miroir.engine.error.ErrorCode;
+import miroir.engine.state.Cluster;
 import miroir.engine.state.Ports;
+import miroir.engine.state.Unattended;
 import miroir.engine.store.Change;
 import miroir.engine.store.IdempotencyKey;
 
-/** Remembers for a day which task a client's Idempotency-Key stands for. Loop thread. */
+/**
+ * Which task a client's Idempotency-Key stands for, for a day. The store alone knows: in memory are only the keys of writes
+ * that are being taken. Loop thread.
+ */
 final class RepeatedWrites {
-    private static final Duration KEPT = Duration.ofHours(24);
+    /** How long a key is remembered. */
+    static final Duration KEPT = Duration.ofHours(24);
+    /** So many are remembered; none is forgotten before its time, so more are refused. */
+    static final long MOST = 1_000_000;
 
     private final Ports ports;
-    private final Map<String, Taken> taken = new LinkedHashMap<>();
+    private final Cluster cluster;
+    private final Moment start;
+    private final Instant startedAt;
+    /** The newest write under each key that is being taken. */
+    private final Map<String, CompletableFuture<?>> taking = new HashMap<>();
+    /** Of those that are remembered, as they were counted last and taken since. */
+    private long known;
 
-    RepeatedWrites(Ports ports) {
+    RepeatedWrites(Ports ports, Cluster cluster) {
         this.ports = ports;
+        this.cluster = cluster;
+        this.start = ports.ticker().now();
+        this.startedAt = ports.clock().instant();
     }
 
-    private record Taken(IdempotencyKey key, Moment until) {}
+    /** The time of now by a clock that nobody sets while Miroir runs. */
+    Instant now() {
+        return startedAt.plus(start.until(ports.ticker().now()));
+    }
 
-    /** Takes over the keys of an earlier process, oldest first. */
-    void remember(List<IdempotencyKey> keys) {
-        Instant clock = ports.clock().instant();
-        Moment now = ports.ticker().now();
-        keys.forEach(key -> taken.put(key.name(), new Taken(key, now.plus(KEPT.minus(Age.of(key.takenAt(), clock))))));
+    /** So many keys are remembered. */
+    void count(long keys) {
+        ports.loop().assertHere();
+        known = keys;
+    }
+
+    /** Takes one write under a key at a time. */
+    <T> CompletableFuture<T> inTurn(String key, Supplier<CompletableFuture<T>> take) {
+        ports.loop().assertHere();
+        CompletableFuture<?> before = taking.getOrDefault(key, CompletableFuture.completedFuture(null));
+        CompletableFuture<T> mine = before.handle((done, failure) -> null)
+                .thenComposeAsync(x -> take.get(), ports.loop());
+        taking.put(key, mine);
+        Unattended.run(
+                mine.handleAsync((done, failure) -> taking.remove(key, mine), ports.loop()), "taking a repeated write");
+        return mine;
     }
 
     /**
-     * The uid of the task that was made under the same key before.
-     *
-     * @throws ApiException when it was another request
+     * The uid of the task that was made under the same key before, not on the loop; fails with {@link ApiException} when it
+     * was another request.
      */
-    OptionalLong before(NewTask.Idempotency wish) {
-        Taken before = taken.get(wish.key());
-        if (before == null) {
-            return OptionalLong.empty();
-        }
-        IdempotencyKey known = before.key;
+    CompletableFuture<OptionalLong> before(NewTask.Idempotency wish) {
+        return CompletableFuture.supplyAsync(
+                () -> cluster.look(store -> store.idempotencyKey(wish.key()))
+                        .filter(key -> Age.of(key.takenAt(), now()).compareTo(KEPT) <= 0)
+                        .map(key -> same(wish, key))
+                        .orElse(OptionalLong.empty()),
+                ports.workers());
+    }
+
+    private static OptionalLong same(NewTask.Idempotency wish, IdempotencyKey known) {
         if (!known.fingerprint().equals(wish.fingerprint())) {
             String message = "The Idempotency-Key `" + wish.key() + "` was used for another request.";
             throw new ApiException(new ApiError(ErrorCode.IDEMPOTENCY_KEY_REUSED, message));
@@ -54,22 +89,14 @@ final class RepeatedWrites {
         return OptionalLong.of(known.taskUid());
     }
 
-    /** Takes a key for a task; answers what has to be written together with it. */
+    /** What has to be written together with a task that is taken under a key. */
     List<Change> take(NewTask.Idempotency wish, long uid) {
-        List<Change> changes = new ArrayList<>();
-        Moment now = ports.ticker().now();
-        List<String> old = taken.values().stream()
-                .filter(one -> now.isAfter(one.until))
-                .map(one -> one.key.name())
-                .toList();
-        if (!old.isEmpty()) {
-            old.forEach(taken::remove);
-            changes.add(new Change.DropIdempotencyKeys(old));
+        if (known >= MOST) {
+            throw new ApiException(
+                    ErrorCode.TOO_MANY_WAITING_WRITES,
+                    MOST + " keys of repeated writes are remembered, which is the most. Nothing was stored.");
         }
-        IdempotencyKey key = new IdempotencyKey(
-                wish.key(), wish.fingerprint(), uid, ports.clock().instant());
-        taken.put(wish.key(), new Taken(key, now.plus(KEPT)));
-        changes.add(new Change.PutIdempotencyKey(key));
-        return changes;
+        known++;
+        return List.of(new Change.PutIdempotencyKey(new IdempotencyKey(wish.key(), wish.fingerprint(), uid, now())));
     }
 }

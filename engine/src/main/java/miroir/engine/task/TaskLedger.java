@@ -41,12 +41,14 @@ final class TaskLedger {
     private final Cluster cluster;
     private final PayloadFolder payloads;
     private final OpenTasks open;
+    private final Backlog backlog;
 
-    TaskLedger(Ports ports, Cluster cluster, PayloadFolder payloads, OpenTasks open) {
+    TaskLedger(Ports ports, Cluster cluster, PayloadFolder payloads, OpenTasks open, Backlog backlog) {
         this.ports = ports;
         this.cluster = cluster;
         this.payloads = payloads;
         this.open = open;
+        this.backlog = backlog;
     }
 
     /**
@@ -96,7 +98,7 @@ final class TaskLedger {
         return cluster.change(effect, changes)
                 .thenRun(() -> run.members.forEach(member -> {
                     open.ended(member.task().uid());
-                    dropPayload(member.task());
+                    over(TaskRequest.fromJson(member.task().request()));
                 }));
     }
 
@@ -201,9 +203,12 @@ final class TaskLedger {
         return changes;
     }
 
-    private void dropPayload(StoredTask task) {
-        if (TaskRequest.fromJson(task.request()) instanceof TaskRequest.WriteDocuments write) {
-            payloads.delete(write.payload());
+    /** Nothing of the request is needed any more. */
+    private void over(TaskRequest request) {
+        backlog.ended(request.payloadBytes());
+        String payload = request.payload();
+        if (payload != null) {
+            payloads.delete(payload);
         }
     }
 

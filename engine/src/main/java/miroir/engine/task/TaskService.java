@@ -10,11 +10,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import miroir.core.task.TaskStatus;
 import miroir.core.topology.IndexId;
@@ -27,12 +26,14 @@ import miroir.engine.state.Cluster;
 import miroir.engine.state.Demotion;
 import miroir.engine.state.Ports;
 import miroir.engine.store.Change;
-import miroir.engine.store.IdempotencyKey;
+import miroir.engine.store.Store;
 import miroir.engine.store.StoredTask;
 import miroir.engine.store.TaskPart;
 import miroir.engine.write.Coalescing;
+import miroir.engine.write.SpooledRequests;
 import miroir.engine.write.TaskRequest;
 import miroir.engine.write.WorkPlanner;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,6 +44,11 @@ import org.slf4j.LoggerFactory;
 public final class TaskService {
     private static final Logger LOG = LoggerFactory.getLogger(TaskService.class);
 
+    /** While so many tasks wait, what they are is kept in memory; of more it is read when their turn comes near. */
+    private static final int MOST_AT_HAND = 5000;
+
+    private static final int LONGEST_AT_HAND = 4096;
+
     private final Ports ports;
     private final Cluster cluster;
     private final PayloadFolder payloads;
@@ -52,6 +58,9 @@ public final class TaskService {
     private final OpenTasks open = new OpenTasks();
     private final ForeignTasks judge;
     private final KeptTasks kept;
+    private final Backlog backlog;
+    private final SpooledRequests spooled;
+    private final Retention retention;
     private long nextUid;
 
     /** Carries tasks out from {@code nextUid} on. */
@@ -59,7 +68,10 @@ public final class TaskService {
         this.ports = ports;
         this.cluster = cluster;
         this.payloads = payloads;
-        this.repeated = new RepeatedWrites(ports);
+        this.backlog = start.backlog;
+        this.spooled = new SpooledRequests(payloads.path());
+        this.repeated = new RepeatedWrites(ports, cluster);
+        this.retention = new Retention(ports, cluster, repeated);
         this.kept = new KeptTasks(cluster);
         this.nextUid = start.nextUid;
         LateCalls late = new LateCalls();
@@ -71,7 +83,8 @@ public final class TaskService {
                 new Coalescing(cluster, payloads.path()),
                 new PartSender(ports, cluster, start.nodes),
                 late,
-                new TaskLedger(ports, cluster, payloads, open),
+                new TaskLedger(ports, cluster, payloads, open, backlog),
+                kept,
                 start.nodes.watch(),
                 start.recent);
         this.judge = new ForeignTasks(ports, cluster, start.nodes.doors(), open, late, start.changed, start.recent);
@@ -83,8 +96,10 @@ public final class TaskService {
      * @param nodes how the nodes are reached
      * @param changed hears of indexes whose volumes somebody may have changed
      * @param recent what became of tasks not long ago, by node
+     * @param backlog bounds what waits
      */
-    public record Start(long nextUid, NodeAccess nodes, Consumer<IndexId> changed, List<TaskPart> recent) {}
+    public record Start(
+            long nextUid, NodeAccess nodes, Consumer<IndexId> changed, List<TaskPart> recent, Backlog backlog) {}
 
     /** Says what tasks mean that nodes have and nobody here waits for. */
     public TaskJudge judge() {
@@ -101,9 +116,27 @@ public final class TaskService {
         return kept;
     }
 
-    /** Takes a task; completes once it is durable. Fails with {@link ApiException} when no promise can be made. */
+    /** How much waits, and whether more may. */
+    public Backlog backlog() {
+        return backlog;
+    }
+
+    /** Forgets what is old. */
+    public Retention retention() {
+        return retention;
+    }
+
+    /**
+     * Takes a task; completes once it is durable. Fails with {@link ApiException} when no promise can be made. Blocks while a
+     * long request is put on the disk.
+     */
     public CompletableFuture<StoredTask> accept(NewTask wish) {
-        return CompletableFuture.completedFuture(wish).thenComposeAsync(this::register, ports.loop());
+        NewTask kept = wish.asking(spooled.kept(wish.request(), this::newName));
+        return CompletableFuture.completedFuture(kept).thenComposeAsync(this::register, ports.loop());
+    }
+
+    private String newName() {
+        return String.format("%016x%016x.json", ports.random().nextLong(), ports.random().nextLong());
     }
 
     private CompletableFuture<StoredTask> register(NewTask wish) {
@@ -113,9 +146,25 @@ public final class TaskService {
             throw new ApiException(new ApiError(ErrorCode.MIROIR_UNAVAILABLE, message));
         }
         NewTask.Idempotency idempotency = wish.idempotency();
-        OptionalLong before = idempotency == null ? OptionalLong.empty() : repeated.before(idempotency);
-        if (before.isPresent()) {
-            return repeated(wish, before.getAsLong());
+        return idempotency == null
+                ? take(wish)
+                : repeated.inTurn(idempotency.key(), () -> repeated.before(idempotency)
+                        .thenComposeAsync(
+                                before -> before.isPresent() ? repeated(wish, before.getAsLong()) : take(wish),
+                                ports.loop()));
+    }
+
+    private CompletableFuture<StoredTask> take(NewTask wish) {
+        List<Change> changes = new ArrayList<>();
+        try {
+            backlog.requireRoom();
+            NewTask.Idempotency idempotency = wish.idempotency();
+            if (idempotency != null) {
+                changes.addAll(repeated.take(idempotency, nextUid));
+            }
+        } catch (ApiException refused) {
+            ports.workers().execute(() -> drop(wish.request().payload()));
+            throw refused;
         }
         StoredTask task = new StoredTask(
                 nextUid++,
@@ -133,12 +182,10 @@ public final class TaskService {
                 wish.request().toJson(),
                 List.of());
         open.opened(task.uid());
-        List<Change> changes = new ArrayList<>(List.of(new Change.PutTask(task)));
-        if (idempotency != null) {
-            changes.addAll(repeated.take(idempotency, task.uid()));
-        }
+        backlog.opened(wish.request().payloadBytes());
+        changes.add(0, new Change.PutTask(task));
         return cluster.write(changes).thenApply(done -> {
-            submit(task, false);
+            submit(task, wish.request());
             return task;
         });
     }
@@ -148,9 +195,7 @@ public final class TaskService {
         return cluster.shown()
                 .thenComposeAsync(
                         shown -> {
-                            if (wish.request() instanceof TaskRequest.WriteDocuments again) {
-                                payloads.delete(again.payload());
-                            }
+                            drop(wish.request().payload());
                             return kept.task(uid);
                         },
                         ports.workers())
@@ -162,27 +207,52 @@ public final class TaskService {
         return new ApiException(new ApiError(ErrorCode.IDEMPOTENCY_KEY_REUSED, message));
     }
 
-    /** Takes up the tasks that an earlier process left unfinished, and the keys under which it took tasks. */
-    public void resume(List<StoredTask> unfinished, List<IdempotencyKey> keys) {
-        if (!unfinished.isEmpty()) {
-            LOG.info("resuming {} unfinished tasks", unfinished.size());
+    private void drop(@Nullable String payload) {
+        if (payload != null) {
+            payloads.delete(payload);
         }
-        ports.loop().execute(() -> {
-            repeated.remember(keys);
-            unfinished.forEach(task -> submit(task, task.status() != TaskStatus.ENQUEUED));
-        });
-        dropOrphans(unfinished);
     }
 
-    private void submit(StoredTask task, boolean sent) {
+    /** Takes up the tasks that an earlier process left unfinished. */
+    public void resume(Store store) {
+        Resumption before = new Resumption();
+        store.unfinishedTasks(before);
+        if (!before.tasks.isEmpty()) {
+            LOG.info("resuming {} unfinished tasks", before.tasks.size());
+        }
+        ports.loop().execute(() -> before.tasks.forEach(this::resume));
+        dropOrphans(before.payloads);
+        retention.start();
+    }
+
+    private void resume(Resumption.One task) {
         open.opened(task.uid());
-        String uid = String.valueOf(task.indexUid());
-        TaskRequest request = TaskRequest.fromJson(task.request());
-        String newUid = request instanceof TaskRequest.UpdateIndex update ? update.newUid() : null;
+        backlog.opened(task.bytes());
+        enter(task.indexUid(), task.newUid(), link -> new Waiting.Stored(task.uid(), task.sent(), link));
+    }
+
+    private void submit(StoredTask task, TaskRequest request) {
+        String details = task.details();
+        boolean light = backlog.tasks() <= MOST_AT_HAND
+                && task.request().length() + (details == null ? 0 : details.length()) <= LONGEST_AT_HAND;
+        enter(
+                String.valueOf(task.indexUid()),
+                newUid(request),
+                link -> light
+                        ? new Waiting.Turn(task, false, 0, link)
+                        : new Waiting.Stored(task.uid(), false, link));
+    }
+
+    /** The name that the request gives its index; null: none. */
+    static @Nullable String newUid(TaskRequest request) {
+        return request instanceof TaskRequest.UpdateIndex update ? update.newUid() : null;
+    }
+
+    private void enter(String uid, @Nullable String newUid, Function<Waiting.Link, Waiting> task) {
         if (newUid == null || newUid.equals(uid)) {
-            lane(uid).submit(task, sent);
+            lane(uid).submit(task.apply(Waiting.Link.NONE));
         } else {
-            lane(uid).submitRenaming(task, sent, lane(newUid));
+            lane(uid).submitRenaming(task, lane(newUid));
         }
     }
 
@@ -211,7 +281,9 @@ public final class TaskService {
 
     /** Completes when every task of that index which was started up to now has ended. Loop thread. */
     public CompletableFuture<Void> fence(String uid) {
-        return lane(uid).fence();
+        ports.loop().assertHere();
+        Lane lane = lanes.get(uid);
+        return lane == null ? CompletableFuture.completedFuture(null) : lane.fence();
     }
 
     /** Starts no task of that index until released. Loop thread. */
@@ -224,13 +296,19 @@ public final class TaskService {
         if (few) {
             uid(index).ifPresent(uid -> lane(uid).narrow(who, true));
         } else {
-            lanes.values().forEach(lane -> lane.narrow(who, false));
+            List.copyOf(lanes.values()).forEach(lane -> lane.narrow(who, false));
         }
     }
 
     /** Whether tasks of that index are under way or wait. Loop thread. */
     public boolean busy(IndexId index) {
-        return uid(index).map(uid -> lane(uid).busy()).orElse(false);
+        return uid(index).map(lanes::get).map(Lane::busy).orElse(false);
+    }
+
+    /** How many lanes there are: of index uids that have tasks, or are held. Loop thread. */
+    public int lanes() {
+        ports.loop().assertHere();
+        return lanes.size();
     }
 
     private Optional<String> uid(IndexId index) {
@@ -242,17 +320,12 @@ public final class TaskService {
 
     private Lane lane(String uid) {
         ports.loop().assertHere();
-        return lanes.computeIfAbsent(uid, u -> new Lane(context));
+        return lanes.computeIfAbsent(uid, u -> new Lane(context, idle -> lanes.remove(u, idle)));
     }
 
-    private void dropOrphans(List<StoredTask> unfinished) {
-        Set<String> needed = unfinished.stream()
-                .map(t -> TaskRequest.fromJson(t.request()))
-                .filter(r -> r instanceof TaskRequest.WriteDocuments)
-                .map(r -> ((TaskRequest.WriteDocuments) r).payload())
-                .collect(Collectors.toSet());
+    private void dropOrphans(Set<String> needed) {
         try (Stream<Path> files = Files.list(payloads.path())) {
-            for (Path file : files.toList()) {
+            for (Path file : (Iterable<Path>) files::iterator) {
                 if (!needed.contains(String.valueOf(file.getFileName()))) {
                     Files.deleteIfExists(file);
                 }

@@ -12,15 +12,31 @@ sealed interface Waiting {
      * A task.
      *
      * @param tries how often it was begun in vain
+     */
+    record Turn(StoredTask task, boolean sent, int tries, Link link) implements Waiting {
+        /** The same, to be begun anew. */
+        Turn again() {
+            return new Turn(task, true, tries + 1, link);
+        }
+    }
+
+    /** A task of which no more is known here than where it stands: what it is is read when its turn comes near. */
+    record Stored(long uid, boolean sent, Link link) implements Waiting {
+        /** The same, once it was read. */
+        Turn read(StoredTask task) {
+            return new Turn(task, sent, 0, link);
+        }
+    }
+
+    /**
+     * What a task has to do with another lane.
+     *
      * @param free it is not started before
      * @param ended runs when it has ended
      */
-    record Turn(StoredTask task, boolean sent, int tries, CompletableFuture<Void> free, Runnable ended)
-            implements Waiting {
-        /** The same, to be begun anew. */
-        Turn again() {
-            return new Turn(task, true, tries + 1, free, ended);
-        }
+    record Link(CompletableFuture<Void> free, Runnable ended) {
+        /** Nothing. */
+        static final Link NONE = new Link(CompletableFuture.completedFuture(null), () -> {});
     }
 
     /** The lane stands still from here on until a task of another lane has ended. */

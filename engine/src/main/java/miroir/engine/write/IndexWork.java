@@ -3,7 +3,6 @@ package miroir.engine.write;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
@@ -58,13 +57,8 @@ record IndexWork(IndexEntry entry, boolean creating) {
                 .failingWithout(entry, shards);
     }
 
-    Work deleteIds(Map<Integer, List<String>> byShard) {
-        return deletion(
-                byShard.keySet(),
-                false,
-                (volume, shards) -> VolumeCalls.deleteIds(shards.stream()
-                        .flatMap(s -> byShard.getOrDefault(s, List.of()).stream())
-                        .toList()));
+    Work deleteIds(DeletedIds.Split ids) {
+        return deletion(ids.shards(), false, (volume, shards) -> VolumeCalls.deleteIds(ids, shards));
     }
 
     Work deleteByFilter(String filter) {

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = TaskRequest.CreateIndex.class, name = "createIndex"),
     @JsonSubTypes.Type(value = TaskRequest.UpdateIndex.class, name = "updateIndex"),
     @JsonSubTypes.Type(value = TaskRequest.DeleteIndex.class, name = "deleteIndex"),
+    @JsonSubTypes.Type(value = TaskRequest.Spooled.class, name = "spooled"),
 })
 public sealed interface TaskRequest {
     /** The mapper of the stored form. */
@@ -68,6 +69,52 @@ public sealed interface TaskRequest {
 
     /** Deletes an index. */
     record DeleteIndex() implements TaskRequest {}
+
+    /**
+     * One of the others that is too long for a task's row: its stored form is in a file.
+     *
+     * @param kind which of them
+     * @param payload name of the file in the payload folder
+     */
+    record Spooled(String kind, String payload, Seal seal) implements TaskRequest {
+        private static final String IDS = "deleteDocuments";
+        private static final String FILTER = "deleteByFilter";
+
+        /** What a request is called that may become long; null: it is never spooled. */
+        static @Nullable String kind(TaskRequest request) {
+            return request instanceof DeleteDocuments
+                    ? IDS
+                    : request instanceof DeleteByFilter
+                            ? FILTER
+                            : request instanceof UpdateSettings ? "updateSettings" : null;
+        }
+
+        /** Whether it deletes documents by id. */
+        boolean deletesIds() {
+            return kind.equals(IDS);
+        }
+
+        /** Whether it deletes what a filter selects. */
+        boolean deletesByFilter() {
+            return kind.equals(FILTER);
+        }
+    }
+
+    /** Name of the file in the payload folder that belongs to it; null: none. */
+    default @Nullable String payload() {
+        return null;
+    }
+
+    /** The seal of that file; null: there is no file, or it was accepted by a Miroir that made none. */
+    default @Nullable Seal seal() {
+        return null;
+    }
+
+    /** The bytes of that file, as far as they are known. */
+    default long payloadBytes() {
+        Seal seal = seal();
+        return seal == null ? 0 : seal.bytes();
+    }
 
     /** The stored form. */
     default String toJson() {

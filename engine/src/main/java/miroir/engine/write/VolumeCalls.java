@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import miroir.core.placement.ShardMarker;
 import miroir.engine.error.ErrorCode;
@@ -72,12 +73,10 @@ public final class VolumeCalls {
                 chunk);
     }
 
-    static NodeCall deleteIds(List<String> ids) {
-        VolumeWrite.Body body = name -> {
-            var array = JsonNodeFactory.instance.arrayNode(ids.size());
-            ids.forEach(array::add);
-            return array.toString().getBytes(StandardCharsets.UTF_8);
-        };
+    /** Deletes those of the ids that belong to these shards. */
+    static NodeCall deleteIds(DeletedIds.Split ids, List<Integer> shards) {
+        Set<Integer> wanted = Set.copyOf(shards);
+        VolumeWrite.Body body = name -> ids.ids().json(ids.shardCount(), wanted);
         return new NodeCall(new VolumeWrite("POST", "/documents/delete-batch", "application/json", body, null), 0);
     }
 

@@ -1,14 +1,11 @@
 package miroir.engine.write;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
-import miroir.core.placement.Rendezvous;
 import miroir.engine.copy.CopyDocuments;
 import miroir.engine.error.ApiError;
 import miroir.engine.error.ApiException;
@@ -34,14 +31,22 @@ public final class WorkPlanner {
     private final Cluster cluster;
     private final IndexBirth birth;
     private final DocumentWork documents;
+    private final SpooledRequests spooled;
     private final Trackings trackings;
     private final SelectedIds selected;
     private final Emptiness emptiness;
 
-    public WorkPlanner(Ports ports, Cluster cluster, DocumentWork documents, CopyDocuments copies, IndexBirth birth) {
+    public WorkPlanner(
+            Ports ports,
+            Cluster cluster,
+            DocumentWork documents,
+            SpooledRequests spooled,
+            CopyDocuments copies,
+            IndexBirth birth) {
         this.ports = ports;
         this.cluster = cluster;
         this.documents = documents;
+        this.spooled = spooled;
         this.trackings = new Trackings(ports.loop());
         this.selected = new SelectedIds(cluster, trackings, copies);
         this.emptiness = new Emptiness(ports, cluster, copies);
@@ -74,10 +79,15 @@ public final class WorkPlanner {
                     case DOCUMENT_DELETION -> {
                         TaskRequest request = TaskRequest.fromJson(task.request());
                         boolean tracked = !trackings.of(entry.stored().id()).isEmpty();
-                        yield request instanceof TaskRequest.DeleteByFilter || (selects(request) && tracked);
+                        yield filters(request) || (request instanceof TaskRequest.ClearDocuments && tracked);
                     }
                     default -> false;
                 };
+    }
+
+    private static boolean filters(TaskRequest request) {
+        return request instanceof TaskRequest.DeleteByFilter
+                || (request instanceof TaskRequest.Spooled spooled && spooled.deletesByFilter());
     }
 
     private static boolean selects(TaskRequest request) {
@@ -87,6 +97,13 @@ public final class WorkPlanner {
     /** What the task comes down to. */
     public CompletableFuture<Work> plan(StoredTask task) {
         TaskRequest request = TaskRequest.fromJson(task.request());
+        return request instanceof TaskRequest.Spooled kept && !kept.deletesIds()
+                ? CompletableFuture.supplyAsync(() -> spooled.read(kept), ports.workers())
+                        .thenComposeAsync(whole -> plan(task, whole), ports.loop())
+                : plan(task, request);
+    }
+
+    private CompletableFuture<Work> plan(StoredTask task, TaskRequest request) {
         String uid = String.valueOf(task.indexUid());
         IndexEntry entry = cluster.latest().indexes().get(uid);
         if (request instanceof TaskRequest.CreateIndex create) {
@@ -101,6 +118,15 @@ public final class WorkPlanner {
         }
         if (entry == null) {
             return done(Work.failed(notFound(uid)));
+        }
+        if (request instanceof TaskRequest.DeleteDocuments few) {
+            return done(deletion(entry, split(entry, few.ids()::forEach)));
+        }
+        if (request instanceof TaskRequest.Spooled many) {
+            Set<Integer> tracked = Set.copyOf(trackings.of(entry.stored().id()).keySet());
+            int shards = entry.routes().shards();
+            return CompletableFuture.supplyAsync(() -> spooled.ids(many).split(shards, tracked), ports.workers())
+                    .thenApplyAsync(ids -> deletion(entry, ids), ports.loop());
         }
         if (ports.protocol().keeps(Safeguard.SELECTED_IDS)
                 && selects(request)
@@ -122,12 +148,6 @@ public final class WorkPlanner {
 
     private Work onExisting(IndexEntry entry, TaskRequest request, StoredTask task) {
         IndexWork work = IndexWork.on(entry);
-        if (request instanceof TaskRequest.DeleteDocuments delete) {
-            Map<Integer, List<String>> byShard =
-                    byShard(delete.ids(), entry.routes().shards());
-            track(entry, byShard);
-            return work.deleteIds(byShard);
-        }
         if (request instanceof TaskRequest.DeleteByFilter delete) {
             return work.deleteByFilter(delete.filter());
         }
@@ -149,11 +169,15 @@ public final class WorkPlanner {
         return !uid.equals(by.stored().uid()) && cluster.latest().indexes().containsKey(uid);
     }
 
-    private static Map<Integer, List<String>> byShard(List<String> ids, int shards) {
-        Map<Integer, List<String>> byShard = new TreeMap<>();
-        ids.forEach(id -> byShard.computeIfAbsent(Rendezvous.shardForKey(id, shards), s -> new ArrayList<>())
-                .add(id));
-        return byShard;
+    private DeletedIds.Split split(IndexEntry entry, DeletedIds ids) {
+        return ids.split(
+                entry.routes().shards(),
+                trackings.of(entry.stored().id()).keySet());
+    }
+
+    private Work deletion(IndexEntry entry, DeletedIds.Split ids) {
+        track(entry, ids.tracked());
+        return IndexWork.on(entry).deleteIds(ids);
     }
 
     private CompletableFuture<Work> create(

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import miroir.engine.node.NodeClient;
 import miroir.engine.node.NodeReply;
 import miroir.engine.state.Scheduler;
@@ -16,6 +17,7 @@ import miroir.engine.state.Unattended;
 import miroir.engine.store.AuditRow;
 import miroir.engine.store.Change;
 import miroir.engine.store.IdempotencyKey;
+import miroir.engine.store.Keep;
 import miroir.engine.store.ListedPlan;
 import miroir.engine.store.MemoryStore;
 import miroir.engine.store.Store;
@@ -29,6 +31,7 @@ import miroir.engine.store.StoredTask;
 import miroir.engine.store.StoredTaskPage;
 import miroir.engine.store.TaskFilter;
 import miroir.engine.store.TaskPart;
+import miroir.engine.store.UnfinishedTask;
 
 /**
  * The ports of one run of Miroir, until it is killed: from then on nothing of it runs, and what it had not yet made
@@ -271,8 +274,13 @@ final class Incarnation {
             }
 
             @Override
-            public List<StoredTask> unfinishedTasks() {
-                return readable().unfinishedTasks();
+            public List<StoredTask> tasks(List<Long> uids, long characters) {
+                return readable().tasks(uids, characters);
+            }
+
+            @Override
+            public void unfinishedTasks(Consumer<UnfinishedTask> to) {
+                readable().unfinishedTasks(to);
             }
 
             @Override
@@ -311,8 +319,13 @@ final class Incarnation {
             }
 
             @Override
-            public List<IdempotencyKey> idempotencyKeys() {
-                return readable().idempotencyKeys();
+            public Optional<IdempotencyKey> idempotencyKey(String name) {
+                return readable().idempotencyKey(name);
+            }
+
+            @Override
+            public Keep.Excess excess(Keep keep) {
+                return readable().excess(keep);
             }
 
             @Override

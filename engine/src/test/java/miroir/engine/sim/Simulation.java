@@ -37,6 +37,7 @@ import miroir.engine.store.Change;
 import miroir.engine.store.MemoryStore;
 import miroir.engine.store.StoredTask;
 import miroir.engine.store.TaskFilter;
+import miroir.engine.task.Backlog;
 import miroir.engine.task.NewTask;
 import miroir.engine.write.TaskRequest;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +51,7 @@ final class Simulation {
      * @param protocol what the engine keeps to
      * @param grace after which copies of a node that stays away are built elsewhere; zero: never
      * @param requestBytes of documents sent at once
+     * @param waiting how much may wait
      */
     record Shape(
             int groups,
@@ -58,18 +60,24 @@ final class Simulation {
             int shards,
             Duration grace,
             Protocol protocol,
-            int requestBytes) {
+            int requestBytes,
+            Backlog.Bounds waiting) {
         Shape(int groups, int nodesPerGroup, int replicationFactor, int shards) {
             this(groups, nodesPerGroup, replicationFactor, shards, Duration.ZERO, Protocol.WHOLE);
         }
 
         Shape(int groups, int nodesPerGroup, int replicationFactor, int shards, Duration grace, Protocol protocol) {
-            this(groups, nodesPerGroup, replicationFactor, shards, grace, protocol, EngineConfig.REQUEST_BYTES);
+            this(groups, nodesPerGroup, replicationFactor, shards, grace, protocol, EngineConfig.REQUEST_BYTES, Backlog.Bounds.USUAL);
         }
 
         /** The same with requests of one or two of the clients' documents. */
         Shape chunked() {
-            return new Shape(groups, nodesPerGroup, replicationFactor, shards, grace, protocol, 130);
+            return new Shape(groups, nodesPerGroup, replicationFactor, shards, grace, protocol, 130, waiting);
+        }
+
+        /** The same with other bounds to what may wait. */
+        Shape waiting(Backlog.Bounds bounds) {
+            return new Shape(groups, nodesPerGroup, replicationFactor, shards, grace, protocol, requestBytes, bounds);
         }
     }
 
@@ -127,7 +135,8 @@ final class Simulation {
                 PlacementStrategy.BALANCED,
                 ReadCopies.FIRST,
                 new EngineConfig.Upkeep(shape.grace, Duration.ofHours(1), Duration.ofMinutes(1)),
-                shape.requestBytes);
+                shape.requestBytes,
+                shape.waiting);
         witnesses.add(this::remember);
         this.incarnation = new Incarnation(steps, store, random, witnesses);
         this.engine = start();

@@ -32,6 +32,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the store on a file does beyond the contract. */
 class H2StoreTest {
     private static final int CALLERS = 16;
+    private static final TaskFilter OLDEST_FIRST =
+            new TaskFilter(10, null, true, null, null, null, null, null, null, null, null, null, null, null);
 
     @TempDir
     Path directory;
@@ -184,7 +186,7 @@ class H2StoreTest {
                 }
             });
             while (!all.isDone()) {
-                List<StoredTask> tasks = store.unfinishedTasks();
+                List<StoredTask> tasks = store.tasks(OLDEST_FIRST).tasks();
                 assertThat(tasks).hasSize(2);
                 assertThat(tasks.get(0).request()).isEqualTo(tasks.get(1).request());
                 assertThat(tasks.get(1).parts().get(0).attempt())

@@ -14,15 +14,18 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import miroir.core.placement.Copy;
+import miroir.core.task.TaskStatus;
 import miroir.core.topology.IndexId;
 import miroir.core.topology.NodeId;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +54,9 @@ public final class MemoryStore implements Store {
     private final TreeMap<String, StoredOperation> operations = new TreeMap<>();
     private final Map<String, TreeMap<Integer, StoredMove>> moves = new LinkedHashMap<>();
     private final List<AuditRow> audit = new ArrayList<>();
+    /** How many older ones there were. */
+    private int auditDropped;
+
     private final Deque<Runnable> undo = new ArrayDeque<>();
     private final TreeSet<Long> unfinished = new TreeSet<>();
     private long nextTaskUid;
@@ -166,6 +172,15 @@ public final class MemoryStore implements Store {
         } else if (change instanceof Change.Audit row) {
             audit.add(row.row());
             undo.push(() -> audit.remove(audit.size() - 1));
+        } else if (change instanceof Change.DropAudit drop) {
+            List<AuditRow> gone = audit.subList(0, (int) (drop.last() - auditDropped));
+            List<AuditRow> before = List.copyOf(gone);
+            gone.clear();
+            auditDropped += before.size();
+            undo.push(() -> {
+                audit.addAll(0, before);
+                auditDropped -= before.size();
+            });
         } else {
             applyToWork(change);
         }
@@ -190,6 +205,11 @@ public final class MemoryStore implements Store {
                     .forEach(plan -> put(plans, plan.id(), null));
         } else if (change instanceof Change.PutOperation put) {
             put(operations, put.operation().id(), put.operation());
+        } else if (change instanceof Change.DropOperations drop) {
+            drop.ids().forEach(id -> {
+                put(operations, id, null);
+                put(moves, id, null);
+            });
         } else if (change instanceof Change.PutMoves put) {
             put.moves().forEach(this::putMove);
         }
@@ -309,9 +329,65 @@ public final class MemoryStore implements Store {
         return new StoredTaskPage(page, matching.size(), next);
     }
 
-    @Override
+    /** All tasks that have not ended, oldest first. */
     public synchronized List<StoredTask> unfinishedTasks() {
         return unfinished.stream().map(tasks::get).toList();
+    }
+
+    @Override
+    public void unfinishedTasks(Consumer<UnfinishedTask> to) {
+        unfinishedTasks()
+                .forEach(task -> to.accept(new UnfinishedTask(
+                        task.uid(), task.indexUid(), task.status() != TaskStatus.ENQUEUED, task.request())));
+    }
+
+    @Override
+    public synchronized List<StoredTask> tasks(List<Long> uids, long characters) {
+        return uids.stream()
+                .sorted()
+                .map(tasks::get)
+                .filter(Objects::nonNull)
+                .map(task -> task.withParts(List.of()))
+                .toList();
+    }
+
+    @Override
+    public synchronized Keep.Excess excess(Keep keep) {
+        List<Change> changes = new ArrayList<>();
+        List<Long> settled = tasks.values().stream()
+                .filter(task -> task.finishedAt() != null && recentParts().stream()
+                        .noneMatch(part -> part.taskUid() == task.uid()))
+                .map(StoredTask::uid)
+                .limit(Math.max(0, tasks.size() - keep.tasks()))
+                .toList();
+        List<String> old = keys.values().stream()
+                .filter(key -> key.takenAt().isBefore(keep.keysFrom()))
+                .map(IdempotencyKey::name)
+                .toList();
+        List<String> ended = operations(keep.operations(), Integer.MAX_VALUE).stream()
+                .filter(operation -> operation.finishedAt() != null)
+                .map(StoredOperation::id)
+                .toList();
+        List<StoredPlan> looked = plans.values().stream()
+                .filter(plan -> operationOf(plan) == null)
+                .sorted(Comparator.comparing(StoredPlan::createdAt).reversed())
+                .toList();
+        if (!settled.isEmpty()) {
+            changes.add(new Change.DropTasks(settled));
+        }
+        if (!old.isEmpty()) {
+            changes.add(new Change.DropIdempotencyKeys(old));
+        }
+        if (audit.size() + auditDropped - keep.auditRows() > auditDropped) {
+            changes.add(new Change.DropAudit(audit.size() + auditDropped - keep.auditRows()));
+        }
+        if (!ended.isEmpty()) {
+            changes.add(new Change.DropOperations(ended));
+        }
+        if (looked.size() > keep.plans()) {
+            changes.add(new Change.DropPlans(looked.get(keep.plans() - 1).createdAt()));
+        }
+        return new Keep.Excess(changes, keys.size());
     }
 
     @Override
@@ -376,10 +452,8 @@ public final class MemoryStore implements Store {
     }
 
     @Override
-    public synchronized List<IdempotencyKey> idempotencyKeys() {
-        return keys.values().stream()
-                .sorted(Comparator.comparing(IdempotencyKey::takenAt).thenComparing(IdempotencyKey::name))
-                .toList();
+    public synchronized Optional<IdempotencyKey> idempotencyKey(String name) {
+        return Optional.ofNullable(keys.get(name));
     }
 
     @Override

@@ -65,9 +65,14 @@ class StoreContractTest {
         IdempotencyKey old = new IdempotencyKey("b", "f", 1, Samples.NOW);
         IdempotencyKey young = new IdempotencyKey("a", "g", 2, Samples.NOW.plusSeconds(5));
         write(new Change.PutIdempotencyKey(young), new Change.PutIdempotencyKey(old));
-        assertThat(store.idempotencyKeys()).containsExactly(old, young);
-        write(new Change.DropIdempotencyKeys(List.of("b", "c")));
-        assertThat(store.idempotencyKeys()).containsExactly(young);
+        assertThat(store.idempotencyKey("b")).contains(old);
+        Keep keep = new Keep(9, 9, 9, 9, Samples.NOW.plusSeconds(1));
+        assertThat(store.excess(keep))
+                .isEqualTo(new Keep.Excess(List.of(new Change.DropIdempotencyKeys(List.of("b"))), 2));
+        store.write(store.excess(keep).changes()).join();
+        assertThat(store.idempotencyKey("b")).isEmpty();
+        assertThat(store.idempotencyKey("a")).contains(young);
+        assertThat(store.excess(keep)).isEqualTo(new Keep.Excess(List.of(), 1));
     }
 
     @Test
@@ -193,22 +198,64 @@ class StoreContractTest {
     }
 
     @Test
-    void unfinished_tasks_come_oldest_first_with_their_parts() {
-        TaskPart part = Samples.part(3, "a", PartStatus.ENQUEUED);
-        TaskPart other = Samples.part(3, "b", PartStatus.PENDING);
+    void unfinished_tasks_come_oldest_first() {
         write(
                 new Change.PutTask(Samples.task(3, TaskStatus.ENQUEUED)),
                 new Change.PutTask(Samples.task(2, TaskStatus.SUCCEEDED)),
                 new Change.PutTask(Samples.task(1, TaskStatus.PROCESSING)),
                 new Change.PutTask(Samples.task(4, TaskStatus.FAILED)),
                 new Change.PutTask(Samples.task(5, TaskStatus.CANCELED)),
-                new Change.PutPart(other),
-                new Change.PutPart(part));
+                new Change.PutTask(Samples.task(6, TaskStatus.PROCESSING)),
+                new Change.PutPart(Samples.part(3, "a", PartStatus.ENQUEUED)));
 
-        assertThat(store.unfinishedTasks())
-                .containsExactly(
-                        Samples.task(1, TaskStatus.PROCESSING),
-                        Samples.task(3, TaskStatus.ENQUEUED).withParts(List.of(part, other)));
+        List<UnfinishedTask> found = new ArrayList<>();
+        store.unfinishedTasks(found::add);
+        assertThat(found.stream().map(task -> task.uid() + " " + task.started()))
+                .containsExactly("1 true", "3 false", "6 true");
+        StoredTask whole = Samples.task(3, TaskStatus.ENQUEUED);
+        assertThat(found.get(1)).isEqualTo(new UnfinishedTask(3, whole.indexUid(), false, whole.request()));
+        assertThat(store.tasks(List.of(3L, 6L), 1_000_000))
+                .containsExactly(whole, Samples.task(6, TaskStatus.PROCESSING));
+    }
+
+    @Test
+    void what_has_ended_is_dropped_oldest_first_when_there_is_too_much_of_it() {
+        List<Change> changes = new ArrayList<>();
+        for (long uid = 0; uid < 6; uid++) {
+            changes.add(new Change.PutTask(uid == 1 ? Samples.task(1, TaskStatus.ENQUEUED) : ended(uid)));
+            changes.add(new Change.Audit(new AuditRow(Samples.NOW, "operator", "add", "a" + uid, null, null, null)));
+        }
+        // what node a did of task 0 has not been followed to its end
+        changes.add(new Change.PutNode(Samples.node("a")));
+        changes.add(new Change.PutPart(new TaskPart(
+                0, new NodeId("a"), 0, Samples.node("a").taskUid() + 1, 1, PartStatus.SUCCEEDED, null)));
+        store.write(changes).join();
+
+        Keep keep = new Keep(4, 5, 1, 1, Instant.EPOCH);
+        store.write(store.excess(keep).changes()).join();
+        assertThat(store.tasks(TaskFilter.newest(10)).tasks().stream().map(StoredTask::uid))
+                .containsExactly(5L, 4L, 1L, 0L);
+        assertThat(store.audit(0, 10).stream().map(AuditRow::target)).containsExactly("a5", "a4", "a3", "a2", "a1");
+        assertThat(store.excess(keep).changes()).isEmpty();
+    }
+
+    private static StoredTask ended(long uid) {
+        StoredTask task = Samples.task(uid, TaskStatus.SUCCEEDED);
+        return new StoredTask(
+                uid,
+                task.indexUid(),
+                task.indexId(),
+                task.type(),
+                task.status(),
+                null,
+                null,
+                null,
+                task.enqueuedAt(),
+                Samples.NOW,
+                Samples.NOW,
+                null,
+                task.request(),
+                List.of());
     }
 
     @Test

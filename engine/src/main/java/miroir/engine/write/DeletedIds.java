@@ -1,0 +1,92 @@
+package miroir.engine.write;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import miroir.core.placement.Rendezvous;
+
+/** The ids that a task deletes: few of them in memory, many in a file that is read whenever they are needed. */
+@FunctionalInterface
+interface DeletedIds {
+    /** Names them one after the other. Blocks when they are in a file. */
+    void each(Consumer<String> to) throws IOException;
+
+    /** Those in the stored form of a {@link TaskRequest.DeleteDocuments}. */
+    static DeletedIds in(Path file) {
+        return to -> {
+            try (JsonParser json = TaskRequest.JSON.createParser(file.toFile())) {
+                while (!"ids".equals(json.currentName()) || !json.hasToken(JsonToken.START_ARRAY)) {
+                    if (json.nextToken() == null) {
+                        throw new IOException(file + " has no ids");
+                    }
+                }
+                while (json.nextToken() == JsonToken.VALUE_STRING) {
+                    to.accept(json.getText());
+                }
+            }
+        };
+    }
+
+    /**
+     * The same, and where they belong.
+     *
+     * @param tracked those that belong to tracked shards, by shard
+     */
+    record Split(DeletedIds ids, int shardCount, SortedSet<Integer> shards, Map<Integer, List<String>> tracked) {}
+
+    /** Finds out which of so many shards they belong to, and collects those of the tracked ones. */
+    default Split split(int shardCount, Set<Integer> tracked) {
+        SortedSet<Integer> shards = new TreeSet<>();
+        Map<Integer, List<String>> collected = new HashMap<>();
+        try {
+            each(id -> {
+                int shard = Rendezvous.shardForKey(id, shardCount);
+                shards.add(shard);
+                if (tracked.contains(shard)) {
+                    collected.computeIfAbsent(shard, s -> new ArrayList<>()).add(id);
+                }
+            });
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return new Split(this, shardCount, shards, collected);
+    }
+
+    /** Those of some shards as a JSON array. */
+    default byte[] json(int shardCount, Collection<Integer> shards) {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        try (JsonGenerator json = TaskRequest.JSON.createGenerator(body)) {
+            json.writeStartArray();
+            each(id -> {
+                if (shards.contains(Rendezvous.shardForKey(id, shardCount))) {
+                    write(json, id);
+                }
+            });
+            json.writeEndArray();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return body.toByteArray();
+    }
+
+    private static void write(JsonGenerator json, String id) {
+        try {
+            json.writeString(id);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
