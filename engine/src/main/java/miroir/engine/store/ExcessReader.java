@@ -40,8 +40,8 @@ final class ExcessReader {
         List<Change> changes = new ArrayList<>();
         long tasks = count(connection, TASKS) - keep.tasks();
         if (tasks > 0) {
-            List<Long> old = StateReader.rows(
-                    connection, OLD_TASKS, row -> row.getLong("uid"), Math.min(tasks, Keep.AT_ONCE));
+            List<Long> old =
+                    StateReader.rows(connection, OLD_TASKS, row -> row.getLong("uid"), Math.min(tasks, Keep.AT_ONCE));
             if (!old.isEmpty()) {
                 changes.add(new Change.DropTasks(old));
             }
@@ -61,8 +61,8 @@ final class ExcessReader {
         if (!operations.isEmpty()) {
             changes.add(new Change.DropOperations(operations));
         }
-        List<Instant> plans = StateReader.rows(
-                connection, OLD_PLANS, row -> SqlValues.instant(row, "created_at"), keep.plans() - 1);
+        List<Instant> plans =
+                StateReader.rows(connection, OLD_PLANS, row -> SqlValues.instant(row, "created_at"), keep.plans() - 1);
         if (plans.size() > 1) {
             changes.add(new Change.DropPlans(plans.get(0)));
         }

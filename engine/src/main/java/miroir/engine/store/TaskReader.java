@@ -75,7 +75,8 @@ final class TaskReader {
                 while (left > 0 && row.next()) {
                     StoredTask task = task(row);
                     read.add(task);
-                    left -= task.request().length() + (task.details() == null ? 0 : task.details().length());
+                    left -= task.request().length()
+                            + (task.details() == null ? 0 : task.details().length());
                 }
                 return read;
             }

@@ -9,4 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param request null: it is long, and neither documents nor a change of an index's name
  */
 public record UnfinishedTask(
-        long uid, @Nullable String indexUid, boolean started, @Nullable String request) {}
+        long uid,
+        @Nullable String indexUid,
+        boolean started,
+        @Nullable String request) {}

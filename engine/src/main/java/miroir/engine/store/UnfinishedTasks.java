@@ -48,7 +48,8 @@ final class UnfinishedTasks {
 
     private @Nullable UnfinishedTask peek() throws SQLException {
         if (page.isEmpty() && !over) {
-            List<UnfinishedTask> next = StateReader.rows(connection, PAGE_OF, UnfinishedTasks::task, status, last, PAGE);
+            List<UnfinishedTask> next =
+                    StateReader.rows(connection, PAGE_OF, UnfinishedTasks::task, status, last, PAGE);
             page.addAll(next);
             over = next.size() < PAGE;
             last = next.isEmpty() ? last : next.get(next.size() - 1).uid();

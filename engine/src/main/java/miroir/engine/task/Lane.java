@@ -153,7 +153,8 @@ final class Lane {
         } else if (next instanceof Waiting.Turn turn && turn.link().free().isDone()) {
             start(waiting.take(turn));
         } else if (next instanceof Waiting.Turn turn) {
-            Unattended.run(turn.link().free().thenRunAsync(this::pump, context.ports().loop()), "waiting for another lane");
+            Unattended.run(
+                    turn.link().free().thenRunAsync(this::pump, context.ports().loop()), "waiting for another lane");
         }
     }
 

@@ -60,8 +60,8 @@ final class RepeatedWrites {
     <T> CompletableFuture<T> inTurn(String key, Supplier<CompletableFuture<T>> take) {
         ports.loop().assertHere();
         CompletableFuture<?> before = taking.getOrDefault(key, CompletableFuture.completedFuture(null));
-        CompletableFuture<T> mine = before.handle((done, failure) -> null)
-                .thenComposeAsync(x -> take.get(), ports.loop());
+        CompletableFuture<T> mine =
+                before.handle((done, failure) -> null).thenComposeAsync(x -> take.get(), ports.loop());
         taking.put(key, mine);
         Unattended.run(
                 mine.handleAsync((done, failure) -> taking.remove(key, mine), ports.loop()), "taking a repeated write");

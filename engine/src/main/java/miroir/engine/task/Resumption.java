@@ -26,12 +26,7 @@ final class Resumption implements Consumer<UnfinishedTask> {
      * @param newUid the name it gives its index; null: none
      * @param bytes of its payload
      */
-    record One(
-            long uid,
-            String indexUid,
-            @Nullable String newUid,
-            boolean sent,
-            long bytes) {}
+    record One(long uid, String indexUid, @Nullable String newUid, boolean sent, long bytes) {}
 
     @Override
     public void accept(UnfinishedTask task) {

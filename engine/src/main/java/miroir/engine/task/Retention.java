@@ -55,8 +55,7 @@ public final class Retention {
                 repeated.now().minus(RepeatedWrites.KEPT));
         LongConsumer keys = repeated::count;
         Unattended.run(
-                CompletableFuture.supplyAsync(
-                                () -> cluster.look(store -> store.excess(keep)), ports.workers())
+                CompletableFuture.supplyAsync(() -> cluster.look(store -> store.excess(keep)), ports.workers())
                         .thenComposeAsync(
                                 excess -> {
                                     keys.accept(excess.keys());
@@ -65,8 +64,8 @@ public final class Retention {
                                 },
                                 ports.loop())
                         .whenCompleteAsync(
-                                (some, failure) -> ports.loop()
-                                        .after(failure == null && some ? BETWEEN : EVERY, this::round),
+                                (some, failure) ->
+                                        ports.loop().after(failure == null && some ? BETWEEN : EVERY, this::round),
                                 ports.loop()),
                 "forgetting what is old");
     }

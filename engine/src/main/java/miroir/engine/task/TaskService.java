@@ -136,7 +136,8 @@ public final class TaskService {
     }
 
     private String newName() {
-        return String.format("%016x%016x.json", ports.random().nextLong(), ports.random().nextLong());
+        return String.format(
+                "%016x%016x.json", ports.random().nextLong(), ports.random().nextLong());
     }
 
     private CompletableFuture<StoredTask> register(NewTask wish) {
@@ -148,10 +149,14 @@ public final class TaskService {
         NewTask.Idempotency idempotency = wish.idempotency();
         return idempotency == null
                 ? take(wish)
-                : repeated.inTurn(idempotency.key(), () -> repeated.before(idempotency)
-                        .thenComposeAsync(
-                                before -> before.isPresent() ? repeated(wish, before.getAsLong()) : take(wish),
-                                ports.loop()));
+                : repeated.inTurn(
+                        idempotency.key(),
+                        () -> repeated.before(idempotency)
+                                .whenComplete((before, refused) -> drop(
+                                        refused == null ? null : wish.request().payload()))
+                                .thenComposeAsync(
+                                        before -> before.isPresent() ? repeated(wish, before.getAsLong()) : take(wish),
+                                        ports.loop()));
     }
 
     private CompletableFuture<StoredTask> take(NewTask wish) {
@@ -238,9 +243,7 @@ public final class TaskService {
         enter(
                 String.valueOf(task.indexUid()),
                 newUid(request),
-                link -> light
-                        ? new Waiting.Turn(task, false, 0, link)
-                        : new Waiting.Stored(task.uid(), false, link));
+                link -> light ? new Waiting.Turn(task, false, 0, link) : new Waiting.Stored(task.uid(), false, link));
     }
 
     /** The name that the request gives its index; null: none. */

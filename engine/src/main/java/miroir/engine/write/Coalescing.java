@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
 import miroir.core.placement.Volume;
+import miroir.engine.payload.Seal;
 import miroir.engine.state.Cluster;
 import miroir.engine.state.IndexEntry;
 import miroir.engine.store.StoredTask;
@@ -44,12 +45,13 @@ public final class Coalescing {
                 && entry.stored().primaryKey() != null
                 && TaskRequest.fromJson(task.request()) instanceof TaskRequest.WriteDocuments write
                 && write.received() <= MOST_DOCUMENTS
-                && small(payloads.resolve(write.payload()));
+                && small(write);
     }
 
-    private static boolean small(Path payload) {
+    private boolean small(TaskRequest.WriteDocuments write) {
+        Seal seal = write.seal();
         try {
-            return Files.size(payload) <= MOST_BYTES;
+            return (seal == null ? Files.size(payloads.resolve(write.payload())) : seal.bytes()) <= MOST_BYTES;
         } catch (IOException e) {
             return false;
         }

@@ -171,8 +171,7 @@ public final class WorkPlanner {
 
     private DeletedIds.Split split(IndexEntry entry, DeletedIds ids) {
         return ids.split(
-                entry.routes().shards(),
-                trackings.of(entry.stored().id()).keySet());
+                entry.routes().shards(), trackings.of(entry.stored().id()).keySet());
     }
 
     private Work deletion(IndexEntry entry, DeletedIds.Split ids) {

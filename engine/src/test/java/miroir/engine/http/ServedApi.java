@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +25,7 @@ import miroir.engine.error.Json;
 import miroir.engine.node.NodeReply;
 import miroir.engine.state.LoopThread;
 import miroir.engine.store.MemoryStore;
+import miroir.engine.task.Backlog;
 import org.jspecify.annotations.Nullable;
 
 /** The whole API on a port of its own, with a cluster without nodes behind it. */
@@ -34,10 +36,19 @@ final class ServedApi implements AutoCloseable {
     private final Javalin server;
 
     ServedApi(Path data, @Nullable Operator operator) {
-        this(data, operator, null);
+        this(data, operator, null, Backlog.Bounds.USUAL);
     }
 
     ServedApi(Path data, @Nullable Operator operator, @Nullable String masterKey) {
+        this(data, operator, masterKey, Backlog.Bounds.USUAL);
+    }
+
+    ServedApi(Path data, @Nullable Operator operator, Backlog.Bounds waiting) {
+        this(data, operator, null, waiting);
+    }
+
+    private ServedApi(
+            Path data, @Nullable Operator operator, @Nullable String masterKey, Backlog.Bounds waiting) {
         EngineConfig config = new EngineConfig(
                 data,
                 List.of(),
@@ -47,7 +58,8 @@ final class ServedApi implements AutoCloseable {
                 PlacementStrategy.BALANCED,
                 ReadCopies.FIRST,
                 EngineConfig.Upkeep.LEAST,
-                EngineConfig.REQUEST_BYTES);
+                EngineConfig.REQUEST_BYTES,
+                waiting);
         Engine.World world = new Engine.World(
                 InstantSource.system(),
                 () -> new Moment(System.nanoTime()),
@@ -67,7 +79,7 @@ final class ServedApi implements AutoCloseable {
     }
 
     /** An answer. */
-    record Answer(int status, JsonNode body, String text) {}
+    record Answer(int status, JsonNode body, String text, HttpHeaders headers) {}
 
     Answer get(String path) {
         return send(request(path).GET());
@@ -102,7 +114,7 @@ final class ServedApi implements AutoCloseable {
     Answer send(HttpRequest.Builder request) {
         try {
             HttpResponse<String> response = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
-            return new Answer(response.statusCode(), Json.read(response.body()), response.body());
+            return new Answer(response.statusCode(), Json.read(response.body()), response.body(), response.headers());
         } catch (IOException e) {
             throw new AssertionError(e);
         } catch (InterruptedException e) {

@@ -119,8 +119,7 @@ class BacklogTest {
                         .status())
                 .isEqualTo(TaskStatus.SUCCEEDED);
         String filter = "\"c IN [1," + String.join(",", MANY) + "]\"";
-        StoredTask task = stage.world.perform(
-                Simulation.deletion("books", new TaskRequest.DeleteByFilter(filter)));
+        StoredTask task = stage.world.perform(Simulation.deletion("books", new TaskRequest.DeleteByFilter(filter)));
         assertThat(task.request()).hasSizeLessThan(300);
         assertThat(task.details()).contains("\"deletedDocuments\":1");
     }
@@ -135,20 +134,20 @@ class BacklogTest {
         stage.world.kill();
         StoredTask old = stage.world.task(brief.uid());
         stage.world.store.write(List.of(new Change.PutTask(new StoredTask(
-                        old.uid(),
-                        old.indexUid(),
-                        old.indexId(),
-                        old.type(),
-                        TaskStatus.PROCESSING,
-                        null,
-                        old.details(),
-                        null,
-                        old.enqueuedAt(),
-                        old.enqueuedAt(),
-                        null,
-                        null,
-                        new TaskRequest.DeleteDocuments(MANY).toJson(),
-                        List.of()))));
+                old.uid(),
+                old.indexUid(),
+                old.indexId(),
+                old.type(),
+                TaskStatus.PROCESSING,
+                null,
+                old.details(),
+                null,
+                old.enqueuedAt(),
+                old.enqueuedAt(),
+                null,
+                null,
+                new TaskRequest.DeleteDocuments(MANY).toJson(),
+                List.of()))));
         stage.node(stage.a).restart();
         stage.world.restart();
         assertThat(stage.world.settle(Duration.ofMinutes(5))).isTrue();
@@ -165,8 +164,11 @@ class BacklogTest {
         stage.check(true);
         stage.run(70_000);
         AtomicInteger lanes = new AtomicInteger(-1);
-        stage.world.engine().ports().loop().execute(() -> lanes.set(
-                stage.world.engine().tasks().lanes()));
+        stage.world
+                .engine()
+                .ports()
+                .loop()
+                .execute(() -> lanes.set(stage.world.engine().tasks().lanes()));
         stage.run(100);
         assertThat(lanes).hasValue(0);
     }

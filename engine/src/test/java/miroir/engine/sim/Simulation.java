@@ -67,7 +67,15 @@ final class Simulation {
         }
 
         Shape(int groups, int nodesPerGroup, int replicationFactor, int shards, Duration grace, Protocol protocol) {
-            this(groups, nodesPerGroup, replicationFactor, shards, grace, protocol, EngineConfig.REQUEST_BYTES, Backlog.Bounds.USUAL);
+            this(
+                    groups,
+                    nodesPerGroup,
+                    replicationFactor,
+                    shards,
+                    grace,
+                    protocol,
+                    EngineConfig.REQUEST_BYTES,
+                    Backlog.Bounds.USUAL);
         }
 
         /** The same with requests of one or two of the clients' documents. */

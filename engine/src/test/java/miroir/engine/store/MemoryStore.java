@@ -355,8 +355,8 @@ public final class MemoryStore implements Store {
     public synchronized Keep.Excess excess(Keep keep) {
         List<Change> changes = new ArrayList<>();
         List<Long> settled = tasks.values().stream()
-                .filter(task -> task.finishedAt() != null && recentParts().stream()
-                        .noneMatch(part -> part.taskUid() == task.uid()))
+                .filter(task -> task.finishedAt() != null
+                        && recentParts().stream().noneMatch(part -> part.taskUid() == task.uid()))
                 .map(StoredTask::uid)
                 .limit(Math.max(0, tasks.size() - keep.tasks()))
                 .toList();

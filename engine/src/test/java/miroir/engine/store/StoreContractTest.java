@@ -227,8 +227,8 @@ class StoreContractTest {
         }
         // what node a did of task 0 has not been followed to its end
         changes.add(new Change.PutNode(Samples.node("a")));
-        changes.add(new Change.PutPart(new TaskPart(
-                0, new NodeId("a"), 0, Samples.node("a").taskUid() + 1, 1, PartStatus.SUCCEEDED, null)));
+        changes.add(new Change.PutPart(
+                new TaskPart(0, new NodeId("a"), 0, Samples.node("a").taskUid() + 1, 1, PartStatus.SUCCEEDED, null)));
         store.write(changes).join();
 
         Keep keep = new Keep(4, 5, 1, 1, Instant.EPOCH);
