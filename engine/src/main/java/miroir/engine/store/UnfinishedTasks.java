@@ -31,15 +31,15 @@ final class UnfinishedTasks {
         this.status = status;
     }
 
-    /** What {@link Store#unfinishedTasks} answers; null. */
-    static @Nullable Void read(Connection connection, Consumer<UnfinishedTask> to) throws SQLException {
+    /** Names them all; how many there were. */
+    static int read(Connection connection, Consumer<UnfinishedTask> to) throws SQLException {
         UnfinishedTasks started = new UnfinishedTasks(connection, TaskStatus.PROCESSING);
         UnfinishedTasks others = new UnfinishedTasks(connection, TaskStatus.ENQUEUED);
-        while (true) {
+        for (int read = 0; ; read++) {
             UnfinishedTask one = started.peek();
             UnfinishedTask other = others.peek();
             if (one == null && other == null) {
-                return null;
+                return read;
             }
             boolean first = other == null || (one != null && one.uid() < other.uid());
             to.accept((first ? started : others).page.remove());

@@ -12,7 +12,6 @@ import java.util.function.Function;
 import miroir.engine.follow.Claim;
 import miroir.engine.state.Safeguard;
 import miroir.engine.state.Unattended;
-import miroir.engine.write.Coalescing;
 import miroir.engine.write.Part;
 
 /**
@@ -29,10 +28,6 @@ final class Lane {
     private static final int NARROW = 1;
 
     private static final Duration TICK = Duration.ofMillis(500);
-    /** So many tasks are read at once when their turn comes near, unless they are long. */
-    private static final int READ_AHEAD = 2 * Coalescing.MOST_TASKS;
-
-    private static final long READ_CHARACTERS = 4 << 20;
 
     private final LaneContext context;
     private final Verdicts verdicts;
@@ -46,7 +41,7 @@ final class Lane {
     private final Fences fences = new Fences();
     private final Faltered faltered;
     private boolean resting;
-    private boolean reading;
+    private final ReadAhead ahead;
     private final Consumer<Lane> idle;
 
     /**
@@ -60,6 +55,7 @@ final class Lane {
         this.verdicts = new Verdicts(context);
         this.faltered = new Faltered(context.before());
         this.waiting = new LaneQueue(context.coalescing());
+        this.ahead = new ReadAhead(context, waiting, this::pump);
     }
 
     /** Takes a task; its turn comes when those before it were dispatched. */
@@ -138,7 +134,7 @@ final class Lane {
         }
         Waiting next = waiting.peek();
         if (next instanceof Waiting.Stored) {
-            read();
+            ahead.read();
             return;
         }
         if (next instanceof Waiting.Turn turn
@@ -156,31 +152,6 @@ final class Lane {
             Unattended.run(
                     turn.link().free().thenRunAsync(this::pump, context.ports().loop()), "waiting for another lane");
         }
-    }
-
-    /** Reads what the next tasks are. */
-    private void read() {
-        if (reading) {
-            return;
-        }
-        reading = true;
-        List<Long> next = waiting.unread(READ_AHEAD);
-        Unattended.run(
-                CompletableFuture.supplyAsync(
-                                () -> context.kept().unfinished(next, READ_CHARACTERS),
-                                context.ports().workers())
-                        .whenCompleteAsync(
-                                (found, failure) -> {
-                                    reading = false;
-                                    if (failure == null) {
-                                        waiting.read(found);
-                                        pump();
-                                    } else if (!context.cluster().storeFailed()) {
-                                        context.ports().loop().after(TICK, this::pump);
-                                    }
-                                },
-                                context.ports().loop()),
-                "reading tasks " + next);
     }
 
     private void rest() {
