@@ -5,7 +5,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /** One way to a route, and what has to become of it. */
-record Door(boolean keyed, String method, String path, Host host, Key key, Page page) {
+record Door(boolean keyed, String method, String path, Host host, Bearer key, Page page) {
     static final String MASTER_KEY = "the master key of these doors";
 
     private static final Set<String> OPEN = Set.of("/", "/health", "/_miroir/health");
@@ -25,7 +25,7 @@ record Door(boolean keyed, String method, String path, Host host, Key key, Page 
         }
     }
 
-    enum Key {
+    enum Bearer {
         NONE(""),
         WRONG("Authorization: Bearer the master key of other doors\r\n"),
         EMPTY("Authorization: Bearer \r\n"),
@@ -33,7 +33,7 @@ record Door(boolean keyed, String method, String path, Host host, Key key, Page 
 
         private final String header;
 
-        Key(String header) {
+        Bearer(String header) {
             this.header = header;
         }
     }
@@ -111,8 +111,8 @@ record Door(boolean keyed, String method, String path, Host host, Key key, Page 
         if (acts && (!keyed || operators) && !Page.OURS.contains(page)) {
             return Verdict.FOREIGN_ORIGIN;
         }
-        if (keyed && !console && !OPEN.contains(route) && key != Key.RIGHT) {
-            return key == Key.NONE ? Verdict.NO_KEY : Verdict.WRONG_KEY;
+        if (keyed && !console && !OPEN.contains(route) && key != Bearer.RIGHT) {
+            return key == Bearer.NONE ? Verdict.NO_KEY : Verdict.WRONG_KEY;
         }
         boolean behindLogin = console && !method.equals("HEAD") && !route.startsWith("/console/static/") && !route.equals("/console/login");
         return keyed && behindLogin ? Verdict.TO_LOGIN : Verdict.THROUGH;

@@ -11,7 +11,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import miroir.app.Door.Host;
-import miroir.app.Door.Key;
+import miroir.app.Door.Bearer;
 import miroir.app.Door.Page;
 import miroir.app.config.Config;
 import miroir.app.config.ReadCopies;
@@ -74,13 +74,13 @@ class WrongDoorsTest {
 
     private static List<Door> doors(boolean keyed, Route route) {
         List<Door> doors = new ArrayList<>();
-        for (Key key : keyed ? List.of(Key.values()) : List.of(Key.NONE, Key.RIGHT)) {
+        for (Bearer key : keyed ? List.of(Bearer.values()) : List.of(Bearer.NONE, Bearer.RIGHT)) {
             for (Page page : pages(keyed, route)) {
                 doors.add(new Door(keyed, route.method, route.path, Host.LOOPBACK, key, page));
                 doors.add(new Door(keyed, route.method, route.path, Host.ATTACKER, key, page));
             }
         }
-        doors.add(new Door(keyed, route.method, route.path, Host.ABSENT, Key.RIGHT, Page.NONE));
+        doors.add(new Door(keyed, route.method, route.path, Host.ABSENT, Bearer.RIGHT, Page.NONE));
         return doors;
     }
 

@@ -73,14 +73,8 @@ final class DoorsAttack {
         String result;
         try (Socket socket = new Socket(address.getHost(), address.getPort())) {
             socket.setSoTimeout(60_000);
-            String line;
-            try {
-                write(socket.getOutputStream(), blow);
-            } catch (IOException refused) {
-                // the answer says why
-            }
-            line = firstLine(socket);
-            result = result(line);
+            write(socket, blow);
+            result = result(firstLine(socket));
         } catch (IOException e) {
             result = "hung up";
         }
@@ -92,6 +86,15 @@ final class DoorsAttack {
             return new String(socket.getInputStream().readNBytes(16), StandardCharsets.US_ASCII);
         } catch (IOException e) {
             return "";
+        }
+    }
+
+    /** Until the server hangs up, whose answer says why. */
+    private static void write(Socket socket, Blow blow) {
+        try {
+            write(socket.getOutputStream(), blow);
+        } catch (IOException hungUp) {
+            return;
         }
     }
 
@@ -131,7 +134,9 @@ final class DoorsAttack {
                 socket.setSoLinger(true, 0); // a reset
                 socket.getOutputStream()
                         .write(ascii("POST /indexes/films/documents" + keyed("application/json") + "Host: attacked\r\n" + body));
-                socket.getInputStream().read(new byte[1], 0, body.contains("zz") ? 1 : 0);
+                if (body.contains("zz")) {
+                    result(firstLine(socket));
+                }
             } catch (IOException e) {
                 answers.computeIfAbsent("broken off -> no connection", r -> new AtomicLong()).incrementAndGet();
             }

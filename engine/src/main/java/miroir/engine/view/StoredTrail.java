@@ -5,6 +5,7 @@ import miroir.engine.api.AuditTrail;
 import miroir.engine.api.Operator.Actor;
 import miroir.engine.state.Cluster;
 import miroir.engine.state.Ports;
+import miroir.engine.state.Unattended;
 import miroir.engine.store.AuditRow;
 import miroir.engine.store.Change;
 
@@ -21,6 +22,6 @@ public final class StoredTrail implements AuditTrail {
     @Override
     public void note(Actor actor, String what, String target, String after) {
         AuditRow row = new AuditRow(ports.clock().instant(), actor.who(), what, target, null, after, actor.requestId());
-        ports.loop().execute(() -> cluster.write(List.of(new Change.Audit(row))));
+        ports.loop().execute(() -> Unattended.run(cluster.write(List.of(new Change.Audit(row))), "noting a " + what));
     }
 }
