@@ -1,6 +1,5 @@
 package miroir.app;
 
-import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -62,25 +61,25 @@ record Door(boolean keyed, String method, String path, Host host, Bearer key, Pa
     /** What has to become of a request. */
     enum Verdict {
         /** The server itself refuses it. */
-        BAD_REQUEST(List.of(400), ""),
-        FOREIGN_HOST(List.of(403), "foreign_host"),
-        FOREIGN_ORIGIN(List.of(403), "foreign_origin"),
-        NO_KEY(List.of(401), "missing_authorization_header"),
-        WRONG_KEY(List.of(403), "invalid_api_key"),
-        TO_LOGIN(List.of(303), ""),
-        THROUGH(List.of(), "");
+        BAD_REQUEST(400, ""),
+        FOREIGN_HOST(403, "foreign_host"),
+        FOREIGN_ORIGIN(403, "foreign_origin"),
+        NO_KEY(401, "missing_authorization_header"),
+        WRONG_KEY(403, "invalid_api_key"),
+        TO_LOGIN(303, ""),
+        THROUGH(0, "");
 
-        private final List<Integer> statuses;
+        private final int status;
         private final String code;
 
-        Verdict(List<Integer> statuses, String code) {
-            this.statuses = statuses;
+        Verdict(int status, String code) {
+            this.status = status;
             this.code = code;
         }
 
         boolean fits(Knocker.Answer answer) {
             if (this != THROUGH) {
-                return statuses.contains(answer.status()) && (answer.head() || answer.body().contains(code));
+                return status == answer.status() && (answer.head() || answer.body().contains(code));
             }
             return answer.status() != 401
                     && answer.status() != 500
