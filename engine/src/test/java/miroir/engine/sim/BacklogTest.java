@@ -147,7 +147,8 @@ class BacklogTest {
                 null,
                 null,
                 new TaskRequest.DeleteDocuments(MANY).toJson(),
-                List.of()))));
+                List.of()))))
+                .join();
         stage.node(stage.a).restart();
         stage.world.restart();
         assertThat(stage.world.settle(Duration.ofMinutes(5))).isTrue();
