@@ -6,6 +6,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import miroir.app.process.MemoryWatch;
+import miroir.app.process.OutOfMemory;
 import miroir.engine.Engine;
 import miroir.engine.state.Pulse;
 import miroir.engine.state.Vitals;
@@ -51,7 +52,17 @@ final class Watch implements AutoCloseable {
         return watch;
     }
 
+    /** A look that failed must not be the last one. */
     private void look() {
+        try {
+            lookAtAll();
+        } catch (RuntimeException | OutOfMemoryError e) {
+            OutOfMemory.ifMet(e);
+            LOG.error("a look at Miroir's health failed", e);
+        }
+    }
+
+    private void lookAtAll() {
         looks++;
         memory = memory == null ? new MemoryWatch() : memory;
         memory.look();

@@ -109,6 +109,15 @@ final class Api {
         }
     }
 
+    /** Whether anything answers at /health, well or not: a Miroir without a node that answers is unavailable. */
+    boolean answers() {
+        try {
+            return get("/health").status() > 0;
+        } catch (UncheckedIOException e) {
+            return false;
+        }
+    }
+
     /** Waits until the task that this answer announced has ended, and returns the whole task. */
     JsonNode await(Answer accepted) {
         JsonNode summary = accepted.json();

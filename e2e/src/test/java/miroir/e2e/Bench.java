@@ -36,7 +36,7 @@ final class Bench implements AutoCloseable {
         Path config = Files.writeString(folder.resolve("miroir.yml"), yaml);
         program = opened(Program.jar(List.of("serve", "--config", config.toString()), folder.resolve("miroir.log")));
         miroir = new Api(URI.create("http://127.0.0.1:" + port), null);
-        Api.until("Miroir answers", miroir::healthy);
+        Api.until("Miroir answers", miroir::answers);
         Api.until("nodes are up", () -> {
             String topology = new String(miroir.get("/_miroir/topology").body(), StandardCharsets.UTF_8);
             return topology.split("\"health\":\"up\"", -1).length > count;

@@ -39,7 +39,7 @@ final class CommandLineIT {
     }
 
     private static void awaitHealthy(int port) {
-        Api.until("Miroir answers", new Api(java.net.URI.create("http://127.0.0.1:" + port), null)::healthy);
+        Api.until("Miroir answers", new Api(java.net.URI.create("http://127.0.0.1:" + port), null)::answers);
     }
 
     @Test
@@ -136,7 +136,7 @@ final class CommandLineIT {
             assertThat(search.get(30, TimeUnit.SECONDS).header("X-Miroir-Degraded"))
                     .isNotNull();
             assertThat(fleet.miroirProgram().exitStatus()).isEqualTo(status);
-            assertThat(miroir.healthy()).isFalse();
+            assertThat(miroir.answers()).isFalse();
         }
     }
 

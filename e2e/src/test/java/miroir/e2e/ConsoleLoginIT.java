@@ -43,7 +43,7 @@ final class ConsoleLoginIT {
         String address = "http://127.0.0.1:" + port;
         try (Program guarded =
                 Program.jar(List.of("serve", "--config", config.toString()), folder.resolve("log"), "-Xmx300m")) {
-            Api.until("Miroir answers", new Api(URI.create(address), key)::healthy);
+            Api.until("Miroir answers", new Api(URI.create(address), key)::answers);
             assertThat(guarded.alive()).isTrue();
             for (boolean scripts : new boolean[] {true, false}) {
                 try (Visitor visitor = browser.visit(address, new NewContextOptions().setJavaScriptEnabled(scripts))) {

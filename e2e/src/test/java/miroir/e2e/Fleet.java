@@ -159,6 +159,18 @@ final class Fleet implements AutoCloseable {
 
     /** Starts Miroir, or starts it again after a kill, on the same data. */
     void startMiroir() {
+        miroir = Program.jar(serve(), extras.miroirEnvironment(), folder.resolve("miroir.log"), jvm());
+        Api.until("Miroir answers", miroir()::answers);
+    }
+
+    /** The same where no file may grow beyond so many KiB: its disk will be full soon. */
+    void startMiroirWithSmallDisk(int kib) {
+        miroir = Program.jarWithSmallFiles(
+                kib, serve(), folder.resolve("miroir-full.log"), "-Xmx300m", "-XX:-UsePerfData");
+        Api.until("Miroir answers", miroir()::answers);
+    }
+
+    private List<String> serve() {
         StringBuilder yaml = new StringBuilder();
         yaml.append("port: ").append(miroirPort).append('\n');
         yaml.append("data: ").append(folder.resolve("miroir")).append('\n');
@@ -180,12 +192,7 @@ final class Fleet implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        miroir = Program.jar(
-                List.of("serve", "--config", config.toString()),
-                extras.miroirEnvironment(),
-                folder.resolve("miroir.log"),
-                jvm());
-        Api.until("Miroir answers", miroir()::healthy);
+        return List.of("serve", "--config", config.toString());
     }
 
     /** Waits until Miroir sees every node up. */

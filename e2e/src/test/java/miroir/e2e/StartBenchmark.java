@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Times the jar from its start to the first 200 of {@code /health}, with a new data folder and with a used one, beside a
+ * Times the jar from its start to the first answer of {@code /health}, with a new data folder and with a used one, beside a
  * JVM that only says its version, in turns within one run. Argument: rounds.
  */
 final class StartBenchmark {
@@ -68,7 +68,7 @@ final class StartBenchmark {
                 data.toString());
         long began = System.nanoTime();
         try (Program program = Program.start(command, Map.of(), Path.of(data + ".log"))) {
-            Api.until("Miroir answers", api::healthy);
+            Api.until("Miroir answers", api::answers);
             Start start = new Start(System.nanoTime() - began, Bench.cpuNanos(program));
             program.stop();
             return start;

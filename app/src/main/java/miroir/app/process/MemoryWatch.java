@@ -40,13 +40,16 @@ public final class MemoryWatch {
 
     /** Looks once. */
     public void look() {
-        Runtime runtime = Runtime.getRuntime();
         try {
-            piece = new byte[(int) Math.max(LEAST_PIECE, Math.min(16 * LEAST_PIECE, runtime.maxMemory() / 64))];
-            piece = null;
+            measure(Runtime.getRuntime());
         } catch (OutOfMemoryError e) {
             exhausted.run();
         }
+    }
+
+    private void measure(Runtime runtime) {
+        piece = new byte[(int) Math.max(LEAST_PIECE, Math.min(16 * LEAST_PIECE, runtime.maxMemory() / 64))];
+        piece = null;
         long now = System.nanoTime();
         long collecting = collectors.stream()
                 .mapToLong(GarbageCollectorMXBean::getCollectionTime)

@@ -42,7 +42,7 @@ public final class OutOfMemory {
     }
 
     /** Ends the process when that is what failed, or what caused it. */
-    static void ifMet(Throwable failure) {
+    public static void ifMet(Throwable failure) {
         if (isCauseOf(failure)) {
             end();
         }

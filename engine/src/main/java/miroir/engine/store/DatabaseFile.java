@@ -78,7 +78,7 @@ final class DatabaseFile {
                     return;
                 }
             } catch (IOException e) {
-                throw new StoreException(file + " is gone", e);
+                throw new StoreException(file + " is gone"); // the cause would say no more than its name
             }
             throw new StoreException(file + " was replaced");
         }

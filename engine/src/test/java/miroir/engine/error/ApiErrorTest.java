@@ -15,7 +15,7 @@ class ApiErrorTest {
         "INDEX_NOT_FOUND, index_not_found, 404, invalid_request",
         "INVALID_API_KEY, invalid_api_key, 403, auth",
         "MISSING_CONTENT_TYPE, missing_content_type, 415, invalid_request",
-        "NO_SPACE_LEFT_ON_DEVICE, no_space_left_on_device, 422, system",
+        "NO_SPACE_LEFT_ON_DEVICE, no_space_left_on_device, 507, system",
         "TOO_MANY_SEARCH_REQUESTS, too_many_search_requests, 503, system",
         "UNRETRIEVABLE_DOCUMENT, unretrievable_document, 400, internal",
         "REQUIRES_ENTERPRISE_EDITION, requires_enterprise_edition, 451, invalid_request",

@@ -13,9 +13,11 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 import miroir.core.placement.PlacementStrategy;
 import miroir.core.search.ReadCopies;
 import miroir.core.time.Moment;
@@ -25,6 +27,9 @@ import miroir.engine.api.Operator;
 import miroir.engine.error.Json;
 import miroir.engine.node.NodeReply;
 import miroir.engine.state.LoopThread;
+import miroir.engine.state.Protocol;
+import miroir.engine.state.Room;
+import miroir.engine.state.Vitals;
 import miroir.engine.store.MemoryStore;
 import miroir.engine.task.Backlog;
 import org.jspecify.annotations.Nullable;
@@ -33,26 +38,41 @@ import org.jspecify.annotations.Nullable;
 final class ServedApi implements AutoCloseable {
     private final HttpClient client = HttpClient.newHttpClient();
     private final LoopThread loop = new LoopThread("loop");
+    /** What Miroir is ended for. */
+    final List<String> ended = new ArrayList<>();
+    /** Bytes left on its disk, of which 1000 are kept. */
+    final AtomicLong left = new AtomicLong(1 << 20);
+
+    final MemoryStore store = MemoryStore.immediate();
     private final Engine engine;
     private final Javalin server;
 
     ServedApi(Path data, @Nullable Operator operator) {
-        this(data, operator, null, Backlog.Bounds.USUAL);
+        this(data, operator, null, List.of(), Backlog.Bounds.USUAL);
     }
 
     ServedApi(Path data, @Nullable Operator operator, @Nullable String masterKey) {
-        this(data, operator, masterKey, Backlog.Bounds.USUAL);
+        this(data, operator, masterKey, List.of(), Backlog.Bounds.USUAL);
     }
 
     ServedApi(Path data, @Nullable Operator operator, Backlog.Bounds waiting) {
-        this(data, operator, null, waiting);
+        this(data, operator, null, List.of(), waiting);
+    }
+
+    /** The same with nodes, of which none answers. */
+    ServedApi(Path data, @Nullable Operator operator, List<EngineConfig.KeyedNode> nodes) {
+        this(data, operator, null, nodes, Backlog.Bounds.USUAL);
     }
 
     private ServedApi(
-            Path data, @Nullable Operator operator, @Nullable String masterKey, Backlog.Bounds waiting) {
+            Path data,
+            @Nullable Operator operator,
+            @Nullable String masterKey,
+            List<EngineConfig.KeyedNode> nodes,
+            Backlog.Bounds waiting) {
         EngineConfig config = new EngineConfig(
                 data,
-                List.of(),
+                nodes,
                 null,
                 4,
                 1,
@@ -64,10 +84,12 @@ final class ServedApi implements AutoCloseable {
         Engine.World world = new Engine.World(
                 InstantSource.system(),
                 () -> new Moment(System.nanoTime()),
-                MemoryStore.immediate(),
+                store,
                 new Random(1),
                 loop,
-                Runnable::run);
+                Runnable::run,
+                Protocol.WHOLE,
+                new Vitals(new Room(left::get, 1000), ended::add));
         engine = Engine.start(
                 config,
                 world,
@@ -122,6 +144,11 @@ final class ServedApi implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new AssertionError(e);
         }
+    }
+
+    /** Writes once, through all of the engine. */
+    void write() {
+        engine.prove().exceptionally(refused -> null).join();
     }
 
     @Override

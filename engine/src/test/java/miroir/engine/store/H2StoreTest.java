@@ -147,6 +147,17 @@ class H2StoreTest {
     }
 
     @Test
+    void nothing_is_acknowledged_that_no_restart_would_find() throws IOException {
+        try (H2Store store = H2Store.open(directory)) {
+            store.write(List.of(new Change.PutMeta("a", "1"))).join();
+            Files.move(directory.resolve("miroir.mv.db"), directory.resolve("elsewhere"));
+            CompletableFuture<Void> lost = store.write(List.of(new Change.PutMeta("a", "2")));
+            assertThatThrownBy(lost::join).hasMessageContaining("is gone");
+            assertThatThrownBy(store::load).isInstanceOf(StoreException.class);
+        }
+    }
+
+    @Test
     void a_failing_write_does_not_fail_those_it_was_grouped_with() {
         try (H2Store store = H2Store.open(directory)) {
             List<CompletableFuture<Void>> writes = new ArrayList<>();

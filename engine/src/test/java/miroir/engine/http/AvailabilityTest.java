@@ -1,0 +1,76 @@
+package miroir.engine.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import miroir.core.topology.GroupId;
+import miroir.core.topology.Lifecycle;
+import miroir.core.topology.Node;
+import miroir.core.topology.NodeId;
+import miroir.engine.EngineConfig;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AvailabilityTest {
+    private static final EngineConfig.KeyedNode A = new EngineConfig.KeyedNode(
+            new Node(new NodeId("a"), new GroupId(0), URI.create("http://a"), Lifecycle.ACTIVE), null);
+
+    @TempDir
+    Path folder;
+
+    private static void isUnavailable(ServedApi api, String reason) {
+        ServedApi.Answer health = api.get("/health");
+        assertThat(health.status()).as(health.text()).isEqualTo(503);
+        assertThat(health.body().path("code").asText()).isEqualTo("miroir_unavailable");
+        assertThat(health.body().path("message").asText()).contains(reason).endsWith(".");
+    }
+
+    @Test
+    void a_cluster_without_nodes_has_lost_none() {
+        try (ServedApi api = new ServedApi(folder, null)) {
+            assertThat(api.get("/health").text()).isEqualTo("{\"status\":\"available\"}");
+        }
+    }
+
+    @Test
+    void without_any_node_that_answers_it_is_unavailable() {
+        try (ServedApi api = new ServedApi(folder, null, List.of(A))) {
+            await().until(() -> api.get("/health").status() == 503);
+            isUnavailable(api, "No node answers.");
+        }
+    }
+
+    @Test
+    void a_store_that_fails_ends_it_and_no_read_waits_for_it() {
+        try (ServedApi api = new ServedApi(folder, null)) {
+            api.store.failNextWrite("No space left on device");
+            api.write();
+            assertThat(api.ended).containsExactly("Miroir's store failed (No space left on device)");
+            isUnavailable(api, "No space left on device");
+            ServedApi.Answer detailed = api.get("/_miroir/health");
+            assertThat(detailed.status()).isEqualTo(503);
+            assertThat(detailed.body().path("status").asText()).isEqualTo("unavailable");
+            assertThat(detailed.body().path("reasons").toString()).contains("No space left on device");
+            assertThat(api.get("/tasks").status()).isEqualTo(503);
+            assertThat(api.post("/indexes", "{\"uid\": \"a\"}").status()).isEqualTo(503);
+        }
+    }
+
+    @Test
+    void a_disk_that_is_nearly_full_refuses_writes_until_it_has_room_again() {
+        try (ServedApi api = new ServedApi(folder, null, List.of(A))) {
+            api.left.set(999);
+            isUnavailable(api, "disk is full");
+            ServedApi.Answer refused = api.post("/indexes/docs/documents", "[{\"id\": 1}]");
+            assertThat(refused.status()).isEqualTo(507);
+            assertThat(refused.body().path("code").asText()).isEqualTo("no_space_left_on_device");
+            api.left.set(1 << 20);
+            assertThat(api.post("/indexes/docs/documents", "[{\"id\": 1}]").status())
+                    .isEqualTo(202);
+            assertThat(api.ended).isEmpty();
+        }
+    }
+}
