@@ -54,7 +54,11 @@ public interface Backups {
      * @param kept newest first
      * @param problem why the last attempt made none; null: it made one, or none was due yet
      */
-    record Standing(String folder, long everyHours, List<Kept> kept, @Nullable String problem) {
+    record Standing(
+            String folder,
+            long everyHours,
+            List<Kept> kept,
+            @Nullable String problem) {
         public Standing {
             kept = List.copyOf(kept);
         }

@@ -71,28 +71,36 @@ public final class Restoration {
     public Done put() throws IOException, BackupException {
         look();
         PrivateFiles.folder(data);
-        try (FolderLock lock = FolderLock.of(data)) {
-            Path unpacked = data.resolve(UNPACKED);
-            Manifest manifest = unpack(unpacked);
-            Path marker = data.resolve(FolderLock.RESTORING);
-            if (Files.notExists(marker)) {
-                StateFiles.createPrivate(marker);
-                StateFiles.force(data);
+        try {
+            FolderLock lock = FolderLock.of(data);
+            try {
+                return put(data.resolve(UNPACKED));
+            } finally {
+                lock.close();
             }
-            Path movedTo = moveAside();
-            for (String name : StateFiles.ALL) {
-                if (Files.exists(unpacked.resolve(name))) {
-                    moving.move(unpacked.resolve(name), data.resolve(name));
-                }
-            }
-            StateFiles.force(data);
-            Files.delete(marker);
-            StateFiles.deleteTree(unpacked);
-            StateFiles.force(data);
-            return new Done(manifest, movedTo);
         } catch (StoreException e) {
             throw new BackupException(String.valueOf(e.getMessage()), e);
         }
+    }
+
+    private Done put(Path unpacked) throws IOException, BackupException {
+        Manifest manifest = unpack(unpacked);
+        Path marker = data.resolve(FolderLock.RESTORING);
+        if (Files.notExists(marker)) {
+            StateFiles.createPrivate(marker);
+            StateFiles.force(data);
+        }
+        Path movedTo = moveAside();
+        for (String name : StateFiles.ALL) {
+            if (Files.exists(unpacked.resolve(name))) {
+                moving.move(unpacked.resolve(name), data.resolve(name));
+            }
+        }
+        StateFiles.force(data);
+        Files.delete(marker);
+        StateFiles.deleteTree(unpacked);
+        StateFiles.force(data);
+        return new Done(manifest, movedTo);
     }
 
     private Manifest unpack(Path unpacked) throws IOException, BackupException {

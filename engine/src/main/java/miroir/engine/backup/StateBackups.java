@@ -73,8 +73,13 @@ public final class StateBackups implements Backups {
 
     /** Of the state in {@code data}. */
     public StateBackups(Ports ports, Cluster cluster, PayloadFolder payloads, Path data, Rules rules) {
-        this(ports, cluster, payloads, data, rules, place -> Files.getFileStore(place)
-                .getUsableSpace());
+        this(
+                ports,
+                cluster,
+                payloads,
+                data,
+                rules,
+                place -> Files.getFileStore(place).getUsableSpace());
     }
 
     StateBackups(Ports ports, Cluster cluster, PayloadFolder payloads, Path data, Rules rules, Space space) {
@@ -195,8 +200,7 @@ public final class StateBackups implements Backups {
         try {
             tell(reason);
         } catch (IOException unreadable) {
-            standing = new Standing(
-                    rules.folder().toString(), rules.every().toHours(), standing.kept(), reason);
+            standing = new Standing(rules.folder().toString(), rules.every().toHours(), standing.kept(), reason);
         }
         if (!known) {
             audit(new AuditRow(ports.clock().instant(), "miroir", "backup failed", "state", null, reason, null));

@@ -33,13 +33,16 @@ final class StateCopy implements AutoCloseable {
         PrivateFiles.folder(folder);
         try {
             StoredCopy store;
-            try (PayloadFolder.Hold held = payloads.hold()) {
+            PayloadFolder.Hold hold = payloads.hold();
+            try {
                 StateFiles.createPrivate(folder.resolve(StateFiles.DATABASE));
                 store = cluster.read(source -> source.copyTo(folder)).join();
                 Path links = PrivateFiles.folder(folder.resolve(StateFiles.PAYLOADS));
                 for (Path payload : payloads.files()) {
                     StateFiles.link(payload, links.resolve(payload.getFileName().toString()));
                 }
+            } finally {
+                hold.close();
             }
             Path key = data.resolve(StateFiles.KEY);
             if (Files.exists(key)) {

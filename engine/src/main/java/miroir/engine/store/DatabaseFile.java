@@ -94,7 +94,8 @@ final class DatabaseFile {
     /** Fails when files were being put back here and that did not come to its end: some may be there, others not. */
     void refuseHalfRestored() {
         if (Files.exists(directory.resolve(FolderLock.RESTORING))) {
-            throw new StoreException("a restore into " + directory + " was interrupted; run it again before Miroir starts");
+            throw new StoreException(
+                    "a restore into " + directory + " was interrupted; run it again before Miroir starts");
         }
     }
 

@@ -36,7 +36,7 @@ final class OpenFailure {
     /** There is a database, but not what Miroir keeps in one. */
     static String damaged(Path directory) {
         return "the state in " + directory
-                + " is damaged; restore miroir.mv.db from a copy, or move it away to start with none";
+                + " is damaged; put a backup back with the command restore, or rebuild it from the nodes with adopt";
     }
 
     /** H2 has no code of its own for a file that was cut off. */

@@ -85,7 +85,7 @@ final class TaskReader {
 
     /** How many {@link Store#unfinishedTasks} would be. */
     static long countUnfinished(Connection connection) throws SQLException {
-        return StateReader.rows(connection, COUNT_UNFINISHED, row -> row.getLong(1), (Object) UNFINISHED_STATUSES)
+        return StateReader.rows(connection, COUNT_UNFINISHED, row -> row.getLong(1), UNFINISHED_STATUSES)
                 .get(0);
     }
 

@@ -36,7 +36,8 @@ class ArchiveTest {
     @BeforeEach
     void save() throws IOException, BackupException {
         MemoryStore store = MemoryStore.immediate();
-        store.write(java.util.List.of(new Change.PutMeta(Meta.CLUSTER_ID, "c1"))).join();
+        store.write(java.util.List.of(new Change.PutMeta(Meta.CLUSTER_ID, "c1")))
+                .join();
         world = new World(folder.resolve("data"), store);
         world.payload("a.ndjson", "{\"id\":1}\n".repeat(500));
         world.payload("b.ndjson.part", "half");
@@ -61,7 +62,9 @@ class ArchiveTest {
         Manifest manifest = Archive.check(file);
         assertThat(manifest.clusterId()).isEqualTo("c1");
         assertThat(manifest.createdAt()).isEqualTo("2026-03-01T12:00:00Z");
-        assertThat(manifest.entries()).hasSize(3).allMatch(entry -> entry.sha256().length() == 64);
+        assertThat(manifest.entries())
+                .hasSize(3)
+                .allMatch(entry -> entry.sha256().length() == 64);
         assertThat(world.data).isDirectoryNotContaining("glob:**/copy");
     }
 

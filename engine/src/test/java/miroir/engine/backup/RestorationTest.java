@@ -81,7 +81,9 @@ class RestorationTest {
         assertThat(data.resolve("payloads/old.ndjson")).doesNotExist();
         assertThat(data.resolve("miroir.key")).hasContent("new");
         for (String file : List.of("miroir.mv.db", "payloads/new.ndjson", "miroir.key")) {
-            assertThat(Files.getPosixFilePermissions(data.resolve(file))).as(file).hasSize(2);
+            assertThat(Files.getPosixFilePermissions(data.resolve(file)))
+                    .as(file)
+                    .hasSize(2);
         }
     }
 

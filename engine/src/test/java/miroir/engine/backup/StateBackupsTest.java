@@ -72,7 +72,8 @@ class StateBackupsTest {
                 .isDirectoryNotContaining("glob:**/miroir-20260301T120100Z.zip")
                 .isDirectoryNotContaining("glob:**.part");
         for (Backups.Kept one : backups.standing().kept()) {
-            assertThat(Files.getPosixFilePermissions(kept().resolve(one.name()))).hasSize(2);
+            assertThat(Files.getPosixFilePermissions(kept().resolve(one.name())))
+                    .hasSize(2);
         }
         assertThat(Files.getPosixFilePermissions(kept())).isNotEmpty();
         assertThat(backups.standing().problem()).isNull();
@@ -139,9 +140,7 @@ class StateBackupsTest {
         backups(DAY, 1);
 
         assertThat(world.data).isDirectoryNotContaining("glob:**.part");
-        assertThat(kept())
-                .isDirectoryNotContaining("glob:**/miroir*.part")
-                .isDirectoryContaining("glob:**/other.part");
+        assertThat(kept()).isDirectoryNotContaining("glob:**/miroir*.part").isDirectoryContaining("glob:**/other.part");
     }
 
     @Test
@@ -176,9 +175,11 @@ class StateBackupsTest {
         }
         assertThat(Archive.check(file).miroir()).isEqualTo("test");
         assertThat(world.data).isDirectoryNotContaining("glob:**.part");
-        assertThat(store.audit(0, 9)).hasSize(1).allMatch(row -> row.who().equals("cli")
-                && row.what().equals("download backup")
-                && "r1".equals(row.requestId()));
+        assertThat(store.audit(0, 9))
+                .hasSize(1)
+                .allMatch(row -> row.who().equals("cli")
+                        && row.what().equals("download backup")
+                        && "r1".equals(row.requestId()));
 
         free = 0;
         assertThatThrownBy(() -> backups.open(ACTOR)).hasMessageContaining("space is short");

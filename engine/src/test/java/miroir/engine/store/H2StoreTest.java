@@ -380,8 +380,9 @@ class H2StoreTest {
     private void assertDamaged() {
         assertThatThrownBy(() -> H2Store.open(directory))
                 .isInstanceOf(StoreException.class)
-                .hasMessage("the state in " + directory
-                        + " is damaged; restore miroir.mv.db from a copy, or move it away to start with none");
+                .hasMessage(
+                        "the state in " + directory
+                                + " is damaged; put a backup back with the command restore, or rebuild it from the nodes with adopt");
     }
 
     @Test
