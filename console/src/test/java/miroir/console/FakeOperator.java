@@ -198,10 +198,11 @@ final class FakeOperator implements Operator {
                 List.of(),
                 List.of(),
                 new Throttle(0, 1),
-                new Result(
+                Result.ofComparison(
                         128,
                         differing,
                         repaired,
+                        0,
                         differing == 0
                                 ? List.of()
                                 : List.of(

@@ -44,18 +44,31 @@ public final class OperationText {
             }
         }
         JsonNode result = operation.path("result");
-        if (result.isObject()) {
+        if (result.has("documents")) {
+            lines.add("serves " + Amounts.count(result.path("documents").asLong(), "document", "documents") + " now");
+        } else if (result.isObject()) {
+            long skipped = result.path("skipped").asLong();
             lines.add(Amounts.count(result.path("compared").asLong(), "copy", "copies") + " compared, "
                     + Amounts.number(result.path("differing").asLong()) + " differing, "
-                    + Amounts.number(result.path("repaired").asLong()) + " repaired");
+                    + Amounts.number(result.path("repaired").asLong()) + " repaired"
+                    + (skipped == 0 ? "" : ", " + Amounts.count(skipped, "shard", "shards") + " not compared"));
         }
         result.path("verdicts")
-                .forEach(verdict -> lines.add("shard " + verdict.path("shard").asText() + ": "
-                        + names(verdict.path("differing")) + " differs; believed "
-                        + names(verdict.path("believed")) + ": "
-                        + verdict.path("why").asText()));
+                .forEach(verdict ->
+                        lines.add("shard " + verdict.path("shard").asText() + ": " + verdict(result, verdict)));
         operation.path("safeToStop").forEach(node -> lines.add("node " + node.asText() + " is safe to stop"));
         return lines;
+    }
+
+    private static String verdict(JsonNode result, JsonNode verdict) {
+        String why = verdict.path("why").asText();
+        if (result.has("documents")) {
+            return names(verdict.path("believed")) + " is accepted: " + why;
+        }
+        return verdict.path("believed").isEmpty()
+                ? "not compared: " + why
+                : names(verdict.path("differing")) + " differs; believed " + names(verdict.path("believed")) + ": "
+                        + why;
     }
 
     private static String names(JsonNode nodes) {

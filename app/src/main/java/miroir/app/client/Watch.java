@@ -53,10 +53,11 @@ public final class Watch {
         }
     }
 
-    /** Whether an ended operation reached what it was for, and left no copies that differ. */
+    /** Whether an ended operation reached what it was for, and left no copies that differ or were not compared. */
     public static boolean succeeded(JsonNode operation) {
         JsonNode result = operation.path("result");
         return status(operation).equals(Optional.of(OperationStatus.SUCCEEDED))
+                && result.path("skipped").asLong() == 0
                 && result.path("differing").asLong() <= result.path("repaired").asLong();
     }
 }

@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  * @param steerable whether it can be canceled and throttled
  * @param safe nodes that hold nothing any more, verified
  * @param notYet nodes that are leaving and must not be switched off yet
- * @param result what verify or repair found; empty for others
+ * @param repairable whether copies differ that were not repaired
+ * @param result what the operation found; empty for those that only move copies
  * @param copying whether copies are built at all
  * @param verdicts which copies are believed where some differ
  * @param filters the moves by stage, with counts
@@ -46,6 +47,7 @@ public record OperationPage(
         List<String> safe,
         List<String> notYet,
         Tone resultTone,
+        boolean repairable,
         String result,
         List<String> verdicts,
         String error,
@@ -69,6 +71,7 @@ public record OperationPage(
                 .sorted(Comparator.comparing(Stage::of))
                 .toList();
         boolean running = OperationRow.running(operation);
+        Result found = operation.result();
         return new OperationPage(
                 row,
                 Links.query(row.href(), Map.of("moves", stage)),
@@ -79,16 +82,13 @@ public record OperationPage(
                 operation.progress().copies() > 0,
                 operation.safeToStop(),
                 notYet(operation, wish),
-                operation.result() != null
-                                && operation.result().differing()
-                                        > operation.result().repaired()
-                        ? Tone.WARN
-                        : Tone.OK,
-                operation.result() == null ? "" : result(operation.result()),
-                operation.result() == null
+                isLacking(found) ? Tone.WARN : Tone.OK,
+                found != null && found.differing() > found.repaired(),
+                found == null ? "" : result(found),
+                found == null
                         ? List.of()
-                        : operation.result().verdicts().stream()
-                                .map(OperationPage::verdict)
+                        : found.verdicts().stream()
+                                .map(verdict -> verdict(found, verdict))
                                 .toList(),
                 operation.error() == null ? "" : operation.error(),
                 throttle(operation.throttle()),
@@ -109,7 +109,8 @@ public record OperationPage(
             orders.add(order(operation, "resume", "Resume"));
         }
         boolean failures = operation.moves().stream().anyMatch(m -> Stage.of(m) == Stage.FAILED);
-        if (operation.status() == OperationStatus.FAILED || (failures && OperationRow.running(operation))) {
+        boolean failed = operation.status() == OperationStatus.FAILED && !operation.moves().isEmpty();
+        if (failed || (failures && OperationRow.running(operation))) {
             orders.add(order(operation, "retry", "Retry what failed"));
         }
         return List.copyOf(orders);
@@ -144,19 +145,39 @@ public record OperationPage(
         return List.copyOf(leaving);
     }
 
-    private static String result(Result result) {
-        String compared = Words.count(result.compared(), "copy", "copies") + " compared: ";
-        if (result.differing() == 0) {
-            return compared + "all of them agree.";
-        }
-        String mended = result.repaired() == 0 ? "" : ", " + Words.count(result.repaired()) + " repaired";
-        return compared + Words.count(result.differing(), "differs", "differ") + mended + ".";
+    private static boolean isLacking(@Nullable Result result) {
+        return result != null && (result.differing() > result.repaired() || result.skipped() > 0);
     }
 
-    private static String verdict(Verdict verdict) {
-        return "Shard " + verdict.shard() + ": " + Words.and(verdict.differing())
-                + (verdict.differing().size() == 1 ? " differs" : " differ") + "; believed is "
-                + Words.and(verdict.believed()) + ": " + verdict.why() + ".";
+    private static String result(Result result) {
+        Long documents = result.documents();
+        if (documents != null) {
+            return "Serves " + Words.count(documents, "document", "documents") + " now; other copies are built from it.";
+        }
+        String skipped = result.skipped() == 0
+                ? ""
+                : " " + Words.count(result.skipped(), "shard was", "shards were") + " not compared.";
+        if (result.compared() == 0) {
+            return "Nothing was compared." + skipped;
+        }
+        String compared = Words.count(result.compared(), "copy", "copies") + " compared: ";
+        if (result.differing() == 0) {
+            return compared + "all of them agree." + skipped;
+        }
+        String mended = result.repaired() == 0 ? "" : ", " + Words.count(result.repaired()) + " repaired";
+        return compared + Words.count(result.differing(), "differs", "differ") + mended + "." + skipped;
+    }
+
+    private static String verdict(Result result, Verdict verdict) {
+        String shard = "Shard " + verdict.shard() + ": ";
+        if (result.documents() != null) {
+            return shard + "the copy on " + Words.and(verdict.believed()) + " is accepted: " + verdict.why() + ".";
+        }
+        if (verdict.believed().isEmpty()) {
+            return shard + "not compared: " + verdict.why() + ".";
+        }
+        return shard + Words.and(verdict.differing()) + (verdict.differing().size() == 1 ? " differs" : " differ")
+                + "; believed is " + Words.and(verdict.believed()) + ": " + verdict.why() + ".";
     }
 
     static String throttle(Throttle throttle) {

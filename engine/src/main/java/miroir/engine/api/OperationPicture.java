@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param title for people: "Drain node-3"
  * @param phase for people: what it is doing now
  * @param safeToStop nodes that hold nothing any more, verified; only those may be switched off
- * @param result of verify and repair; null for others
+ * @param result of verify, repair and the acceptance of copies; null for others
  */
 public record OperationPicture(
         String operationId,
@@ -54,21 +54,40 @@ public record OperationPicture(
             @Nullable String error) {}
 
     /**
-     * What verify and repair found, in shards' copies.
+     * What an operation found: how shards' copies compare, or what an accepted copy serves.
      *
-     * @param verdicts on the first shards whose copies differ
+     * @param skipped shards whose copies could not be compared
+     * @param documents that accepted copies serve; null: none was to be accepted
+     * @param verdicts on the first shards whose copies differ, could not be compared, or were accepted
      */
-    public record Result(long compared, long differing, long repaired, List<Verdict> verdicts) {
+    public record Result(
+            long compared,
+            long differing,
+            long repaired,
+            long skipped,
+            @Nullable Long documents,
+            List<Verdict> verdicts) {
         /** Results that were written down before there were verdicts have none. */
         public Result {
             verdicts = verdicts == null ? List.of() : List.copyOf(verdicts);
+        }
+
+        /** What verify and repair found. */
+        public static Result ofComparison(
+                long compared, long differing, long repaired, long skipped, List<Verdict> verdicts) {
+            return new Result(compared, differing, repaired, skipped, null, verdicts);
+        }
+
+        /** What the copies that were accepted serve. */
+        public static Result ofAcceptance(long documents, List<Verdict> verdicts) {
+            return new Result(0, 0, 0, 0, documents, verdicts);
         }
     }
 
     /**
      * Which copies of a shard are believed.
      *
-     * @param believed the nodes whose copies are
+     * @param believed the nodes whose copies are; empty: they could not be compared
      * @param differing the nodes whose copies are not
      * @param why for people
      */

@@ -43,13 +43,22 @@ final class OperationJson {
         if (result == null) {
             json.putNull("result");
         } else {
-            ArrayNode verdicts = json.putObject("result")
-                    .put("compared", result.compared())
+            result(json.putObject("result"), result);
+        }
+    }
+
+    private static void result(ObjectNode json, OperationPicture.Result result) {
+        Long documents = result.documents();
+        if (documents == null) {
+            json.put("compared", result.compared())
                     .put("differing", result.differing())
                     .put("repaired", result.repaired())
-                    .putArray("verdicts");
-            result.verdicts().forEach(verdict -> verdict(verdicts.addObject(), verdict));
+                    .put("skipped", result.skipped());
+        } else {
+            json.put("documents", documents.longValue());
         }
+        ArrayNode verdicts = json.putArray("verdicts");
+        result.verdicts().forEach(verdict -> verdict(verdicts.addObject(), verdict));
     }
 
     private static void verdict(ObjectNode json, OperationPicture.Verdict verdict) {

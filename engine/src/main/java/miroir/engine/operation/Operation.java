@@ -3,6 +3,7 @@ package miroir.engine.operation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import miroir.core.operation.MovePhase;
@@ -22,6 +23,7 @@ final class Operation {
     private final StoredOperation begun;
     private final List<StoredMove> moves = new CopyOnWriteArrayList<>();
     private volatile Notes notes;
+    private String title;
     private OperationStatus status;
     private CompletableFuture<Void> mayProceed = CompletableFuture.completedFuture(null);
     private Moment spentUntil = Moment.FIRST;
@@ -30,6 +32,7 @@ final class Operation {
         this.begun = stored;
         this.moves.addAll(moves);
         this.notes = Notes.fromJson(stored.content());
+        this.title = stored.title();
         this.status = stored.status();
         if (status == OperationStatus.PAUSED) {
             mayProceed = new CompletableFuture<>();
@@ -65,6 +68,11 @@ final class Operation {
         notes = next;
     }
 
+    /** It is about more than when it began. */
+    void rename(String next) {
+        title = next;
+    }
+
     void add(StoredMove move) {
         moves.add(move);
     }
@@ -74,7 +82,9 @@ final class Operation {
         StoredMove before = moves.get(number);
         StoredMove after = Moves.with(before, seen);
         moves.set(number, after);
-        return after.phase() != before.phase() || after.attempts() != before.attempts();
+        return after.phase() != before.phase()
+                || after.attempts() != before.attempts()
+                || !Objects.equals(after.error(), before.error());
     }
 
     void move(int number, MovePhase phase) {
@@ -133,7 +143,7 @@ final class Operation {
                 begun.planId(),
                 begun.kind(),
                 status,
-                begun.title(),
+                title,
                 begun.startedAt(),
                 finishedAt,
                 written.toJson());

@@ -66,7 +66,7 @@ final class Scrub {
     private Optional<IndexEntry> next() {
         Moment now = ports.ticker().now();
         return cluster.latest().indexes().values().stream()
-                .filter(e -> e.phase() == IndexEntry.Phase.READY)
+                .filter(e -> e.phase() == IndexEntry.Phase.READY && means.verification.isPossible(e))
                 .filter(e -> !due(e, now).isAfter(now))
                 .min(Comparator.comparing(e -> due(e, now)));
     }

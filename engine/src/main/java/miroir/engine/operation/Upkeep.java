@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import miroir.core.operation.MovePhase;
 import miroir.core.operation.OperationKind;
 import miroir.core.operation.OperationStatus;
@@ -156,6 +157,10 @@ final class Upkeep {
                 .findFirst()
                 .orElse(null);
         if (running != null) {
+            Set<NodeId> nodes = nodes(stale);
+            running.moves().forEach(move -> nodes.add(move.target()));
+            running.rename(resync(nodes));
+            Unattended.run(runner.write(running), "renaming an operation");
             for (Stale one : stale) {
                 Unattended.run(
                         runner.add(running, move(running.id(), running.moves().size(), one)), "ordering a re-sync");
@@ -165,11 +170,16 @@ final class Upkeep {
         String id = id();
         List<StoredMove> moves = new ArrayList<>();
         stale.forEach(one -> moves.add(move(id, moves.size(), one)));
-        Set<NodeId> nodes = new HashSet<>();
-        stale.forEach(one -> nodes.add(one.copy.node()));
-        String title = "Re-sync copies on "
+        begin(operation(id, OperationKind.RESYNC, resync(nodes(stale))), moves);
+    }
+
+    private static Set<NodeId> nodes(List<Stale> stale) {
+        return stale.stream().map(one -> one.copy.node()).collect(Collectors.toCollection(HashSet::new));
+    }
+
+    private static String resync(Set<NodeId> nodes) {
+        return "Re-sync copies on "
                 + String.join(", ", nodes.stream().map(NodeId::value).sorted().toList());
-        begin(operation(id, OperationKind.RESYNC, title), moves);
     }
 
     private String id() {

@@ -9,14 +9,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import miroir.core.copy.Belief;
 import miroir.core.operation.OperationKind;
 import miroir.core.operation.OperationStatus;
 import miroir.core.placement.Copy;
-import miroir.core.placement.CopyState;
-import miroir.core.topology.Health;
 import miroir.core.topology.IndexId;
-import miroir.engine.api.OperationPicture;
 import miroir.engine.api.Operator;
 import miroir.engine.copy.CopyDocuments;
 import miroir.engine.copy.Place;
@@ -40,9 +38,6 @@ import org.jspecify.annotations.Nullable;
 final class Verification {
     private static final int CHUNK = 500;
     private static final int LOOKS = 3;
-    /** As many are kept to be looked at. */
-    private static final int VERDICTS = 100;
-
     private static final Duration LONGEST_HOLD = Duration.ofSeconds(3);
     /** A node whose list says nothing for so many looks is left out. */
     private static final int JUDGEMENTS = 40;
@@ -52,6 +47,7 @@ final class Verification {
     private final Ports ports;
     private final Cluster cluster;
     private final CopyChanges copies;
+    private final ComparableCopies comparable;
     private final CopyDocuments documents;
     private final TaskService tasks;
     private final NodeTasks lists;
@@ -63,29 +59,10 @@ final class Verification {
         this.ports = ports;
         this.cluster = cluster;
         this.copies = new CopyChanges(cluster);
+        this.comparable = new ComparableCopies(cluster);
         this.documents = documents;
         this.tasks = tasks;
         this.runner = runner;
-    }
-
-    private static final class Count {
-        long compared;
-        long differing;
-        long repaired;
-        final List<OperationPicture.Verdict> verdicts = new ArrayList<>();
-
-        void take(int shard, Belief belief) {
-            compared += belief.believed().size() + belief.differing().size() - 1;
-            differing += belief.differing().size();
-            if (!belief.differing().isEmpty() && verdicts.size() < VERDICTS) {
-                verdicts.add(new OperationPicture.Verdict(
-                        shard, Belief.names(belief.believed()), Belief.names(belief.differing()), belief.why()));
-            }
-        }
-
-        OperationPicture.Result result() {
-            return new OperationPicture.Result(compared, differing, repaired, verdicts);
-        }
     }
 
     /** Starts; completes once the operation is durable. */
@@ -120,13 +97,19 @@ final class Verification {
                 "verifying " + index);
     }
 
+    /** What compared nothing has failed, and what was left out is said. */
     private CompletableFuture<Void> end(Operation operation, Count count, @Nullable Throwable failure) {
-        String error = failure == null ? null : String.valueOf(failure.getMessage());
-        Notes last = operation.notes().in("done").with(count.result(), error);
-        return operation.isOpen()
-                ? runner.end(
-                        operation, failure == null ? OperationStatus.SUCCEEDED : OperationStatus.FAILED, last, Map.of())
-                : CompletableFuture.completedFuture(null);
+        if (!operation.isOpen()) {
+            return CompletableFuture.completedFuture(null);
+        }
+        String rest = count.rest();
+        boolean failed = failure != null || !count.comparedAny();
+        String error = failure != null ? String.valueOf(failure.getMessage()) : failed ? rest : null;
+        Notes last = operation
+                .notes()
+                .in(failed || rest == null ? "done" : "done; " + rest)
+                .with(count.result(), error);
+        return runner.end(operation, failed ? OperationStatus.FAILED : OperationStatus.SUCCEEDED, last, Map.of());
     }
 
     private CompletableFuture<Void> shards(Operation operation, IndexId index, int shard, Count count, boolean repair) {
@@ -140,22 +123,34 @@ final class Verification {
                 .with(count.result(), null));
         return operation
                 .proceed()
-                .thenComposeAsync(x -> shard(operation, index, shard, count, repair), ports.loop())
+                .thenComposeAsync(
+                        x -> shard(operation, index, shard, count, repair).exceptionally(failure -> {
+                            count.leave(shard, reason(failure));
+                            return null;
+                        }),
+                        ports.loop())
                 .thenComposeAsync(x -> shards(operation, index, shard + 1, count, repair), ports.loop());
     }
 
+    private static String reason(Throwable failure) {
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        return String.valueOf((cause == null ? failure : cause).getMessage());
+    }
+
+    /** Whether copies of some shard can be compared now. */
+    boolean isPossible(IndexEntry entry) {
+        return comparable.any(entry);
+    }
+
     private CompletableFuture<Void> shard(Operation operation, IndexId index, int shard, Count count, boolean repair) {
-        List<Copy> inSync = copies.entry(index).stream()
-                .flatMap(e -> e.routes().copies().stream())
-                .filter(c -> c.shard() == shard && c.state() == CopyState.IN_SYNC)
-                .filter(c -> cluster.current().node(c.node()).observed() == Health.UP)
-                .toList();
+        IndexEntry entry = copies.entry(index).orElseThrow(() -> new IllegalStateException("the index was deleted"));
+        List<Copy> inSync = comparable.of(entry, shard);
         if (inSync.size() < 2) {
+            count.leave(shard, comparable.lack(entry, shard));
             return CompletableFuture.completedFuture(null);
         }
         List<List<Copy>> alike = new ArrayList<>();
-        CompletableFuture<Void> all =
-                tasks.fence(copies.entry(index).orElseThrow().stored().uid());
+        CompletableFuture<Void> all = tasks.fence(entry.stored().uid());
         for (Copy copy : inSync) {
             all = all.thenCompose(x -> join(operation, index, copy, alike, 0));
         }
@@ -166,6 +161,10 @@ final class Verification {
                                 .thenComposeAsync(
                                         judged -> {
                                             if (!judged) {
+                                                count.leave(
+                                                        shard,
+                                                        "its copies differ, and not all tasks of their nodes are"
+                                                                + " accounted for");
                                                 return CompletableFuture.completedFuture(null);
                                             }
                                             return isStill(index, inSync)
@@ -228,7 +227,7 @@ final class Verification {
             return CompletableFuture.completedFuture(null);
         }
         Copy copy = belief.differing().get(from);
-        count.repaired++;
+        count.repaired();
         return new Demotion(cluster)
                 .demote(
                         index,

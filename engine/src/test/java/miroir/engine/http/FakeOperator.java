@@ -136,10 +136,11 @@ final class FakeOperator implements Operator {
                 List.of(),
                 List.of(),
                 new Throttle(0, 4),
-                new OperationPicture.Result(
+                OperationPicture.Result.ofComparison(
                         128,
                         2,
                         0,
+                        1,
                         List.of(new OperationPicture.Verdict(
                                 3, List.of("a", "b"), List.of("c"), "2 of 3 copies agree"))),
                 null);
