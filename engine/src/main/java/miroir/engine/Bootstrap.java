@@ -88,8 +88,22 @@ final class Bootstrap {
             Node known = stored.remove(configured.node().id());
             if (known == null) {
                 LOG.warn(
-                        "{} is in the configuration but not in the stored topology, which wins; it is not used",
-                        configured.node().id());
+                        "{} is in the configuration but not in the stored topology, which wins; to add it: miroir node add"
+                                + " {} {} --group {}",
+                        configured.node().id(),
+                        configured.node().id(),
+                        configured.node().address(),
+                        configured.node().group());
+            } else if (known.group().equals(configured.node().group())
+                    && !known.address().equals(configured.node().address())) {
+                LOG.warn(
+                        "{} is stored at {}, which wins over {} in the configuration; if it has moved: miroir node address"
+                                + " {} {}",
+                        known.id(),
+                        known.address(),
+                        configured.node().address(),
+                        known.id(),
+                        configured.node().address());
             } else if (!known.address().equals(configured.node().address())
                     || !known.group().equals(configured.node().group())) {
                 LOG.warn(

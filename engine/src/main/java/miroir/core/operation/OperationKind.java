@@ -13,7 +13,9 @@ public enum OperationKind implements Wire {
     /** Copies are compared. */
     VERIFY("verify"),
     /** Copies are compared and mended. */
-    REPAIR("repair");
+    REPAIR("repair"),
+    /** Copies out of sync are believed, because no others are left. */
+    ACCEPT("accept");
 
     private final String wire;
 
@@ -26,8 +28,8 @@ public enum OperationKind implements Wire {
         return wire;
     }
 
-    /** Whether it compares copies instead of carrying out moves. */
-    public boolean compares() {
-        return this == VERIFY || this == REPAIR;
+    /** Whether it does its work itself, at one go, instead of carrying out moves. */
+    public boolean isOneRun() {
+        return this == VERIFY || this == REPAIR || this == ACCEPT;
     }
 }

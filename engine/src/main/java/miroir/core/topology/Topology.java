@@ -1,5 +1,6 @@
 package miroir.core.topology;
 
+import java.net.URI;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -76,6 +77,20 @@ public record Topology(long version, int replicationFactor, List<Group> groups) 
                 node.wanted().canBecome(wanted),
                 "node " + id + " is " + node.wanted() + " and cannot become " + wanted);
         return next(Stream.concat(allBut(id), Stream.of(new Node(id, node.group(), node.address(), wanted))));
+    }
+
+    /**
+     * With a node at another address.
+     *
+     * @throws IllegalArgumentException with the reason, when the node is unknown or another one has that address
+     */
+    public Topology withAddress(NodeId id, URI address) {
+        Node node = known(id);
+        for (Node other : nodes()) {
+            boolean free = other.id().equals(id) || other.wanted() == Lifecycle.REMOVED;
+            require(free || !other.address().equals(address), "node " + other.id() + " has that address already");
+        }
+        return next(Stream.concat(allBut(id), Stream.of(new Node(id, node.group(), address, node.wanted()))));
     }
 
     private Node known(NodeId id) {

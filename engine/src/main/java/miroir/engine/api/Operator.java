@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import miroir.core.plan.TopologyWish;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an operator may do: look at a plan first, apply it by its id, and steer what runs. Methods may be called on any
@@ -48,6 +49,22 @@ public interface Operator {
     CompletableFuture<Decision> verify(String indexUid, boolean repair, Actor actor);
 
     /**
+     * What is left of one shard of an index, or of all that nobody can read. The nodes are asked. Empty: there is no such
+     * index or shard.
+     *
+     * @param shard null: all that nobody can read
+     */
+    CompletableFuture<Optional<List<ShardRemains>>> remains(String indexUid, @Nullable Integer shard);
+
+    /** Makes copies that are out of sync those that count; only where no copy in sync can be read. */
+    CompletableFuture<Decision> accept(AcceptWish wish, Actor actor);
+
+    /**
+     * Changes a node's address or key, when what answers there is that node. The node is asked. DONE carries the node's id.
+     */
+    CompletableFuture<Decision> change(NodeEdit edit, Actor actor);
+
+    /**
      * Who acts.
      *
      * @param who a name for the audit trail: {@code console}, {@code api}, {@code cli}, {@code miroir}
@@ -78,7 +95,7 @@ public interface Operator {
             OUTDATED,
             /** Not possible now. */
             REFUSED,
-            /** There is no such plan, operation or index. */
+            /** There is no such plan, operation, index or node. */
             NOT_FOUND
         }
     }

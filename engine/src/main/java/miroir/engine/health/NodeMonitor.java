@@ -25,7 +25,6 @@ import miroir.engine.store.Change;
 import miroir.engine.store.StoredNode;
 import miroir.engine.task.NodeWatch;
 import miroir.engine.volume.Adoption;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -179,7 +178,7 @@ public final class NodeMonitor implements NodeWatch {
 
     private CompletableFuture<Void> settle(StoredNode stored, Finding found) {
         NodeId node = stored.node().id();
-        if (!Objects.equals(stored.marker(), marker(node))) {
+        if (!isStill(stored)) {
             return done();
         }
         if (found instanceof Finding.Proven) {
@@ -216,9 +215,13 @@ public final class NodeMonitor implements NodeWatch {
         return doubted(stored, ((Finding.Doubtful) found).reason());
     }
 
-    private @Nullable String marker(NodeId node) {
-        StoredNode now = cluster.latest().nodes().get(node);
-        return now == null ? null : now.marker();
+    /** Whether the node is in the same life, and where it was when it was asked. */
+    private boolean isStill(StoredNode asked) {
+        StoredNode now = cluster.latest().nodes().get(asked.node().id());
+        return Objects.equals(asked.marker(), now == null ? null : now.marker())
+                && (now == null
+                        || (now.node().address().equals(asked.node().address())
+                                && Objects.equals(now.key(), asked.key())));
     }
 
     private CompletableFuture<Void> doubted(StoredNode stored, String reason) {
@@ -227,7 +230,7 @@ public final class NodeMonitor implements NodeWatch {
         return proof.of(stored)
                 .thenComposeAsync(
                         verdict -> {
-                            if (!Objects.equals(stored.marker(), marker(node))) {
+                            if (!isStill(stored)) {
                                 return done();
                             }
                             if (verdict instanceof LossProof.Verdict.Lost lost) {
@@ -307,7 +310,7 @@ public final class NodeMonitor implements NodeWatch {
             return done();
         }
         // what is wanted of the node may have changed since it was asked, and stays
-        StoredNode record = next.with(now.node());
+        StoredNode record = next.with(now.node()).keyed(now.key());
         return cluster.change(state -> state.withNode(record), List.of(new Change.PutNode(record)));
     }
 

@@ -46,9 +46,10 @@ final class OperatorRoutes {
         routes.post(OPERATION + "/throttle", with(OperatorRoutes::throttle));
         routes.post(INDEX + "/verify", with((ctx, operator) -> compare(ctx, operator, false)));
         routes.post(INDEX + "/repair", with((ctx, operator) -> compare(ctx, operator, true)));
+        ActRoutes.install(routes, this);
     }
 
-    private interface Act {
+    interface Act {
         void handle(Context ctx, Operator operator) throws IOException;
     }
 
@@ -56,7 +57,7 @@ final class OperatorRoutes {
         CompletableFuture<Decision> give(Operator operator, String operationId, Actor actor);
     }
 
-    private Handler with(Act act) {
+    Handler with(Act act) {
         return ctx -> {
             Operator given = operator;
             if (given == null) {
@@ -135,10 +136,11 @@ final class OperatorRoutes {
     }
 
     /** What an order is about, and what is said when there is none or it cannot be followed. */
-    private enum Subject {
+    enum Subject {
         PLAN("id", "Plan", ErrorCode.PLAN_NOT_FOUND, ErrorCode.PLAN_REFUSED),
         OPERATION("id", "Operation", ErrorCode.OPERATION_NOT_FOUND, ErrorCode.OPERATION_REFUSED),
-        INDEX("uid", "Index", ErrorCode.INDEX_NOT_FOUND, ErrorCode.OPERATION_REFUSED);
+        INDEX("uid", "Index", ErrorCode.INDEX_NOT_FOUND, ErrorCode.OPERATION_REFUSED),
+        NODE("id", "Node", ErrorCode.NODE_NOT_FOUND, ErrorCode.NODE_REFUSED);
 
         private final String parameter;
         private final String word;
@@ -157,7 +159,7 @@ final class OperatorRoutes {
         }
     }
 
-    private static void decide(Context ctx, int status, Subject subject, CompletableFuture<Decision> order) {
+    static void decide(Context ctx, int status, Subject subject, CompletableFuture<Decision> order) {
         ctx.future(() -> order.thenAccept(decision -> answer(ctx, status, subject, decision)));
     }
 
@@ -169,7 +171,7 @@ final class OperatorRoutes {
                         status,
                         JsonNodeFactory.instance
                                 .objectNode()
-                                .put("operationId", decision.id())
+                                .put(subject == Subject.NODE ? "nodeId" : "operationId", decision.id())
                                 .put("message", decision.message()));
             case OUTDATED -> {
                 ApiError error = new ApiError(ErrorCode.PLAN_OUTDATED, decision.message());

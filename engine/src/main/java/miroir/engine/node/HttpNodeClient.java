@@ -90,18 +90,11 @@ public final class HttpNodeClient implements NodeClient, AutoCloseable {
 
     @Override
     public CompletableFuture<NodeReply> send(NodeRequest request) {
-        NodeDirectory.Endpoint endpoint = directory.find(request.node());
-        if (endpoint == null) {
-            return notSent("node " + request.node() + " is not known");
-        }
-        if ("https".equals(endpoint.address().getScheme())) {
-            LifeCycle.start(tls);
-        }
         return turnstiles
                 .computeIfAbsent(
                         new Way(request.node(), request.purpose()),
                         way -> new Turnstile(limits.apply(way.purpose), this::after))
-                .pass(request.patience(), () -> exchange(request, endpoint));
+                .pass(request.patience(), () -> exchange(request));
     }
 
     private Runnable after(Duration delay, Runnable task) {
@@ -110,7 +103,15 @@ public final class HttpNodeClient implements NodeClient, AutoCloseable {
         return due::cancel;
     }
 
-    private CompletableFuture<NodeReply> exchange(NodeRequest request, NodeDirectory.Endpoint endpoint) {
+    /** Where the node is now counts, not where it was when the request began to wait. */
+    private CompletableFuture<NodeReply> exchange(NodeRequest request) {
+        NodeDirectory.Endpoint endpoint = directory.find(request.node());
+        if (endpoint == null) {
+            return notSent("node " + request.node() + " is not known");
+        }
+        if ("https".equals(endpoint.address().getScheme())) {
+            LifeCycle.start(tls);
+        }
         try {
             ReplyListener listener = new ReplyListener();
             prepare(request, endpoint).onRequestBegin(begun -> listener.begun()).send(listener);

@@ -35,10 +35,7 @@ record ComparableCopies(Cluster cluster) {
         List<Copy> wanted = entry.routes().of(shard).stream()
                 .filter(copy -> copy.state() != CopyState.LEAVING)
                 .toList();
-        String out = wanted.stream()
-                .filter(copy -> !test(copy))
-                .map(this::lack)
-                .collect(Collectors.joining(", "));
+        String out = wanted.stream().filter(copy -> !test(copy)).map(this::lack).collect(Collectors.joining(", "));
         return wanted.size() > 1 ? out : "there is only one copy" + (out.isEmpty() ? "" : ", and " + out);
     }
 

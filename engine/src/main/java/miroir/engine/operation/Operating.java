@@ -3,8 +3,10 @@ package miroir.engine.operation;
 import java.time.Duration;
 import java.util.Map;
 import miroir.core.topology.NodeId;
+import miroir.engine.accept.Acceptance;
 import miroir.engine.api.Operator;
 import miroir.engine.copy.CopyDocuments;
+import miroir.engine.health.Introduction;
 import miroir.engine.node.NodeDirectory;
 import miroir.engine.state.Cluster;
 import miroir.engine.state.Ports;
@@ -87,6 +89,17 @@ public final class Operating {
                         meter,
                         new Candidates(ports, ground.nodes.api(), cluster, rules.candidates, rules.nodeKey),
                         verification,
+                        new Acceptances(
+                                ports,
+                                cluster,
+                                runner,
+                                new Acceptance(ports, cluster, ground.documents, ground.nodes, ground.tasks)),
+                        new NodeEdits(
+                                ports,
+                                cluster,
+                                new Introduction(
+                                        ports, cluster, ground.nodes.api(), ground.nodes.tasks(), rules.candidates),
+                                rules.nodeKey),
                         pool::retryNow));
     }
 

@@ -15,10 +15,13 @@ import miroir.core.plan.Planner;
 import miroir.core.plan.TopologyWish;
 import miroir.core.topology.Lifecycle;
 import miroir.core.topology.NodeId;
+import miroir.engine.api.AcceptWish;
+import miroir.engine.api.NodeEdit;
 import miroir.engine.api.OperationPicture;
 import miroir.engine.api.Operator;
 import miroir.engine.api.PlanEntry;
 import miroir.engine.api.PlanPicture;
+import miroir.engine.api.ShardRemains;
 import miroir.engine.state.Cluster;
 import miroir.engine.state.Ports;
 import miroir.engine.state.Snapshot;
@@ -42,6 +45,8 @@ public final class Operations implements Operator {
     private final Candidates candidates;
     private final KeptPlans plans;
     private final Verification verification;
+    private final Acceptances acceptances;
+    private final NodeEdits edits;
     private final Runnable retry;
 
     Operations(Ports ports, Cluster cluster, Crew crew) {
@@ -52,11 +57,20 @@ public final class Operations implements Operator {
         this.candidates = crew.candidates();
         this.plans = new KeptPlans(ports, cluster);
         this.verification = crew.verification();
+        this.acceptances = crew.acceptances();
+        this.edits = crew.edits();
         this.retry = crew.retry();
     }
 
     /** Who does the work. */
-    record Crew(Runner runner, PaceMeter meter, Candidates candidates, Verification verification, Runnable retry) {}
+    record Crew(
+            Runner runner,
+            PaceMeter meter,
+            Candidates candidates,
+            Verification verification,
+            Acceptances acceptances,
+            NodeEdits edits,
+            Runnable retry) {}
 
     @Override
     public CompletableFuture<PlanPicture> plan(TopologyWish wish) {
@@ -322,11 +336,25 @@ public final class Operations implements Operator {
                         ports.loop());
     }
 
+    @Override
+    public CompletableFuture<Optional<List<ShardRemains>>> remains(String indexUid, @Nullable Integer shard) {
+        return acceptances.remains(indexUid, shard);
+    }
+
+    @Override
+    public CompletableFuture<Decision> accept(AcceptWish wish, Actor actor) {
+        return acceptances.accept(id(), wish, actor);
+    }
+
+    @Override
+    public CompletableFuture<Decision> change(NodeEdit edit, Actor actor) {
+        return edits.order(edit, actor);
+    }
+
     private Change.Audit audit(
             Actor actor, String what, String target, @Nullable String before, @Nullable String after) {
-        String request = actor.requestId();
-        return new Change.Audit(new AuditRow(
-                ports.clock().instant(), actor.who(), what, target, before, after, request.isEmpty() ? null : request));
+        return new Change.Audit(
+                AuditRow.by(ports.clock().instant(), actor.who(), actor.requestId(), what, target, before, after));
     }
 
     private static Decision done(String id, String message) {

@@ -96,12 +96,12 @@ final class Runner {
         }
     }
 
-    /** Carries on with what an earlier process left open; a comparison cannot be: its order has to be given again. */
+    /** Carries on with what an earlier process left open; what is no moves cannot be: its order has to be given again. */
     void resume(Operation operation) {
         run(operation);
-        if (operation.kind().compares()) {
+        if (operation.kind().isOneRun()) {
             Notes last = operation.notes().in("done").with(operation.notes().result(), INTERRUPTED);
-            Unattended.run(end(operation, OperationStatus.FAILED, last, Map.of()), "ending an interrupted comparison");
+            Unattended.run(end(operation, OperationStatus.FAILED, last, Map.of()), "ending what was interrupted");
         }
     }
 
@@ -149,7 +149,7 @@ final class Runner {
         return switch (kind) {
             case REREPLICATE -> 0;
             case RESYNC, REPAIR -> 1;
-            case TOPOLOGY, VERIFY -> 2;
+            case TOPOLOGY, VERIFY, ACCEPT -> 2;
         };
     }
 
@@ -191,7 +191,7 @@ final class Runner {
             }
         }
         for (Operation operation : open()) {
-            if (!operation.kind().compares()) {
+            if (!operation.kind().isOneRun()) {
                 advance(operation, held, holders);
             }
         }

@@ -23,4 +23,16 @@ public record AuditRow(
     public static AuditRow of(Instant at, String who, String what, String target, String after) {
         return new AuditRow(at, who, what, target, null, after, null);
     }
+
+    /** Something that was asked for. */
+    public static AuditRow by(
+            Instant at,
+            String who,
+            String requestId,
+            String what,
+            String target,
+            @Nullable String before,
+            @Nullable String after) {
+        return new AuditRow(at, who, what, target, before, after, requestId.isEmpty() ? null : requestId);
+    }
 }

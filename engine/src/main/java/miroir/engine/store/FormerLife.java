@@ -31,6 +31,14 @@ public record FormerLife(
     public record Volume(
             long index, int rank, String name, @Nullable String next) {}
 
+    /** The same without its claim to a shard. */
+    public FormerLife without(long index, int shard) {
+        List<LastCopy> left = copies.stream()
+                .filter(last -> last.index() != index || last.shard() != shard)
+                .toList();
+        return new FormerLife(marker, taskUid, taskAt, left, volumes);
+    }
+
     static String write(List<FormerLife> lives) {
         try {
             return Json.MAPPER.writeValueAsString(lives);

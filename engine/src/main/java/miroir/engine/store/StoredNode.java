@@ -44,6 +44,11 @@ public record StoredNode(
         return new StoredNode(wanted, key, marker, taskUid, taskAt, former);
     }
 
+    /** The same with another key. */
+    public StoredNode keyed(@Nullable String other) {
+        return new StoredNode(node, other, marker, taskUid, taskAt, former);
+    }
+
     /** The same, its tasks followed further. */
     public StoredNode followed(long uid, String at) {
         return new StoredNode(node, key, marker, uid, at, former);

@@ -21,6 +21,8 @@ final class Faltered {
     private final Map<Volume, Long> floors = new HashMap<>();
 
     private final Set<Volume> volumes = new HashSet<>();
+    /** Whether copies came that what is under way was not planned for. */
+    private boolean outdated;
     /** What an earlier process sent more than once. */
     private final List<TaskPart> before;
 
@@ -45,7 +47,12 @@ final class Faltered {
     }
 
     boolean isEmpty() {
-        return volumes.isEmpty();
+        return volumes.isEmpty() && !outdated;
+    }
+
+    /** All that is under way is to be begun anew. */
+    void outdate() {
+        outdated = true;
     }
 
     /** Whether the task is to be begun anew, and all that is under way behind it. */
@@ -72,5 +79,6 @@ final class Faltered {
             }
         }
         volumes.clear();
+        outdated = false;
     }
 }

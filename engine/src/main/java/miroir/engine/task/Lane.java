@@ -116,6 +116,15 @@ final class Lane {
         }
     }
 
+    /** Begins all anew that is under way: there are copies now for which it was not planned. */
+    void anew() {
+        context.ports().loop().assertHere();
+        if (dispatching || !underWay.isEmpty()) {
+            faltered.outdate();
+            conclude();
+        }
+    }
+
     /** Whether tasks are under way or wait. */
     boolean busy() {
         return dispatching || !underWay.isEmpty() || !waiting.isEmpty();
@@ -123,6 +132,9 @@ final class Lane {
 
     private void pump() {
         context.ports().loop().assertHere();
+        if (!dispatching && underWay.isEmpty()) {
+            faltered.clear(underWay);
+        }
         boolean barrier = underWay.stream().anyMatch(t -> t.work.barrier());
         if (dispatching
                 || held
@@ -248,7 +260,8 @@ final class Lane {
             return;
         }
         concluding = true;
-        if (!faltered.isEmpty()) {
+        // what is being put back comes to its end first; nothing is under way beside it
+        if (!faltered.isEmpty() && head.failed == null) {
             beginAnew();
             return;
         }

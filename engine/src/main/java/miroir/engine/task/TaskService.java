@@ -289,6 +289,11 @@ public final class TaskService {
         return lane == null ? CompletableFuture.completedFuture(null) : lane.fence();
     }
 
+    /** Begins anew what is under way for that index: there are copies now for which it was not planned. Loop thread. */
+    public void anew(String uid) {
+        lane(uid).anew();
+    }
+
     /** Starts no task of that index until released. Loop thread. */
     public LaneHold hold(String uid) {
         return lane(uid).hold();

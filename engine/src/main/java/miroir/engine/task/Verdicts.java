@@ -114,6 +114,8 @@ final class Verdicts {
             }
             if (head.work.effect() instanceof Work.Effect.Drop) {
                 part.state = PartRun.State.GIVEN_UP;
+            } else if (!inSync(part).testAny(part.part)) {
+                part.state = PartRun.State.GIVEN_UP;
             } else if (head.coveredElsewhere(part, DONE, inSync(part))) {
                 part.state = PartRun.State.GIVEN_UP;
                 part.trouble = "the node went down";
@@ -134,7 +136,8 @@ final class Verdicts {
         for (PartRun part : last.parts) {
             if (part.state == PartRun.State.SENDING
                     && down(part.part.volume().node())
-                    && last.coveredElsewhere(part, TAKEN, inSync(part))) {
+                    && (last.coveredElsewhere(part, TAKEN, inSync(part))
+                            || !inSync(part).testAny(part.part))) {
                 // the call under way may have been taken
                 part.maybeSent = true;
                 part.troubled("the node went down");

@@ -79,7 +79,7 @@ final class IndexPainter {
         boolean reachable = snapshot.node(copy.node()).takesReads();
         boolean serving = copy.state() == CopyState.IN_SYNC && reachable;
         Volume volume = new Volume(copy.node(), index.stored().id(), copy.rank());
-        String reason = copy.reason().isEmpty() && copy.state() == CopyState.IN_SYNC && !reachable
+        String reason = copy.state() == CopyState.IN_SYNC && !reachable
                 ? "node " + copy.node() + " does not answer"
                 : copy.reason();
         return new ShardPicture.CopyPicture(

@@ -12,12 +12,16 @@ import java.util.stream.Stream;
 import miroir.core.operation.MovePhase;
 import miroir.core.operation.OperationKind;
 import miroir.core.operation.OperationStatus;
+import miroir.core.placement.CopyState;
 import miroir.core.plan.Plan;
 import miroir.core.plan.TopologyWish;
+import miroir.engine.api.AcceptWish;
+import miroir.engine.api.NodeEdit;
 import miroir.engine.api.OperationPicture;
 import miroir.engine.api.Operator;
 import miroir.engine.api.PlanEntry;
 import miroir.engine.api.PlanPicture;
+import miroir.engine.api.ShardRemains;
 import miroir.engine.store.RandomPlan;
 import org.jspecify.annotations.Nullable;
 
@@ -175,5 +179,31 @@ final class FakeOperator implements Operator {
     @Override
     public CompletableFuture<Decision> verify(String indexUid, boolean repair, Actor actor) {
         return decided((repair ? "repair " : "verify ") + indexUid, actor);
+    }
+
+    @Override
+    public CompletableFuture<Optional<List<ShardRemains>>> remains(String indexUid, @Nullable Integer shard) {
+        ShardRemains.Candidate candidate =
+                new ShardRemains.Candidate("node-2", 0, 1, CopyState.STALE, AT, "missed task 7", 120L, 3, "");
+        return CompletableFuture.completedFuture(
+                indexUid.equals("books")
+                        ? Optional.of(List.of(new ShardRemains(
+                                shard == null ? 4 : shard,
+                                null,
+                                List.of(),
+                                List.of("node-1"),
+                                List.of(),
+                                List.of(candidate))))
+                        : Optional.empty());
+    }
+
+    @Override
+    public CompletableFuture<Decision> accept(AcceptWish wish, Actor actor) {
+        return decided("accept " + wish, actor);
+    }
+
+    @Override
+    public CompletableFuture<Decision> change(NodeEdit edit, Actor actor) {
+        return decided("change " + edit + " to key " + edit.key(), actor);
     }
 }

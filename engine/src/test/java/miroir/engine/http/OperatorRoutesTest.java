@@ -318,7 +318,7 @@ class OperatorRoutesTest {
         assertThat(api.get("/_miroir/operations/op-8").body().path("result"))
                 .isEqualTo(
                         Json.read(
-                                "{\"compared\": 128, \"differing\": 2, \"repaired\": 0, \"verdicts\": [{\"shard\": 3,"
+                                "{\"compared\": 128, \"differing\": 2, \"repaired\": 0, \"skipped\": 1, \"verdicts\": [{\"shard\": 3,"
                                         + " \"believed\": [\"a\", \"b\"], \"differing\": [\"c\"], \"why\": \"2 of 3 copies agree\"}]}"));
         assertThat(api.get("/_miroir/operations").body()).hasSize(2);
         isError(api.get("/_miroir/operations/none"), 404, "operation_not_found");

@@ -33,7 +33,7 @@ class SpoolFileTest {
             if (looks.incrementAndGet() == 2) {
                 throw new IllegalStateException("no room");
             }
-        });
+        }, BodyMemory.UNBOUNDED);
         assertThatThrownBy(() -> reader.read(documents(10 << 20), "x")).hasMessage("no room");
         try (Stream<Path> left = Files.list(directory)) {
             assertThat(left).isEmpty();

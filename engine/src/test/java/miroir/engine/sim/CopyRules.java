@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What must be true of copies at each step of a simulation. */
 final class CopyRules {
+    private static final String ACCEPTED = "accepted";
     private static final String BACK = "its data came back";
 
     private final Simulation world;
@@ -118,8 +119,13 @@ final class CopyRules {
     }
 
     private void committed(IndexEntry old, IndexEntry entry, Copy copy) {
+        boolean accepted = copy.reason().equals(ACCEPTED);
         Invariants.require(
-                state(old, copy.shard(), copy.node()) == CopyState.SYNCING
+                !accepted || inSync(old).noneMatch(c -> c.shard() == copy.shard()),
+                () -> copy + " was accepted, but others are in sync");
+        Invariants.require(
+                accepted
+                        || state(old, copy.shard(), copy.node()) == CopyState.SYNCING
                         || copy.reason().equals(BACK),
                 () -> copy + " serves without having been built");
         Invariants.require(

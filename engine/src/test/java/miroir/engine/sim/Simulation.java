@@ -96,6 +96,7 @@ final class Simulation {
     final WallClock clock;
     final EmbeddedNodes nodes;
     final Spares spares;
+    final Addresses addresses = new Addresses();
     final MemoryStore store = MemoryStore.immediate();
     final TreeSet<Long> promised = new TreeSet<>();
     private final List<Incarnation.Witness> witnesses = new ArrayList<>();
@@ -197,7 +198,7 @@ final class Simulation {
         Vitals vitals = new Vitals(Room.of(0, () -> Long.MAX_VALUE), reason -> steps.trace(() -> "ends: " + reason));
         Engine.World world = new Engine.World(
                 clock, steps::moment, incarnation.store(), random, incarnation.loop(), incarnation.workers(), protocol, vitals);
-        Engine made = Engine.start(config, world, directory -> incarnation.nodes(nodes));
+        Engine made = Engine.start(config, world, directory -> incarnation.nodes(addresses.to(directory, nodes)));
         incarnation.started();
         return made;
     }

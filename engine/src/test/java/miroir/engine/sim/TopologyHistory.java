@@ -12,11 +12,13 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import miroir.core.operation.OperationStatus;
 import miroir.core.placement.Copy;
 import miroir.core.placement.CopyState;
 import miroir.core.topology.Lifecycle;
 import miroir.core.topology.Node;
 import miroir.core.topology.NodeId;
+import miroir.engine.api.AcceptWish;
 import miroir.engine.api.OperationPicture;
 import miroir.engine.api.Operator;
 import miroir.engine.state.ClusterState;
@@ -137,7 +139,9 @@ final class TopologyHistory {
         world.restart();
         still();
         check();
+        long revived = revive();
         Tally tally = world.tally();
+        tally.add("accepted copies", revived);
         tally.add("moves", holds().size());
         tally.add("operations", world.store.operations(0, 10_000).size());
         pollers.complain();
@@ -146,6 +150,56 @@ final class TopologyHistory {
         pollers.count(tally);
         admin.count(tally);
         return tally;
+    }
+
+    /** Of shards that nothing in sync is left of a copy is accepted: then all comes to rest, and all copies are the same. */
+    private long revive() {
+        long revived = 0;
+        for (IndexEntry entry : List.copyOf(
+                world.engine().cluster().current().cluster().indexes().values())) {
+            String uid = entry.stored().uid();
+            List<AcceptWish.Choice> choices = lost(entry).isEmpty() ? List.of() : choices(uid);
+            if (!choices.isEmpty()) {
+                Operator.Decision decision =
+                        requireNonNull(world.ask(o -> o.accept(new AcceptWish(uid, choices, true), Stage.TEST)));
+                Invariants.require(decision.kind() == Operator.Decision.Kind.DONE, decision::message);
+                OperationPicture ended = ended(decision.id());
+                Invariants.require(ended.status() == OperationStatus.SUCCEEDED, () -> "not accepted: " + ended);
+                revived += choices.size();
+            }
+        }
+        if (revived > 0) {
+            rest();
+            compare();
+        }
+        return revived;
+    }
+
+    private List<AcceptWish.Choice> choices(String uid) {
+        return requireNonNull(world.ask(o -> o.remains(uid, null))).orElseThrow().stream()
+                .filter(remains -> remains.best() != null)
+                .map(remains -> new AcceptWish.Choice(
+                        remains.shard(), requireNonNull(remains.best()).node()))
+                .toList();
+    }
+
+    private void compare() {
+        for (String uid : world.engine().cluster().current().cluster().indexes().keySet()) {
+            Operator.Decision decision = requireNonNull(world.ask(o -> o.verify(uid, false, Stage.TEST)));
+            OperationPicture.Result found = requireNonNull(ended(decision.id()).result());
+            Invariants.require(found.differing() == 0, () -> uid + " has copies that differ: " + found);
+        }
+    }
+
+    private OperationPicture ended(String id) {
+        world.steps.runUntilSeen(
+                () -> requireNonNull(world.ask(o -> o.operation(id)))
+                                .orElseThrow()
+                                .finishedAt()
+                        != null,
+                Duration.ofMillis(500),
+                Duration.ofMinutes(5));
+        return requireNonNull(world.ask(o -> o.operation(id))).orElseThrow();
     }
 
     /** Without writes there are more and slower reads, and all of them can be compared. */

@@ -60,7 +60,7 @@ class VerifyTest {
         stage.write("books", Stage.FORTY);
         stage.run(100);
         stage.node(stage.b).crash();
-        stage.write("books", one(stage, 2));
+        stage.write("books", one(2));
         stage.node(stage.b).restart();
         stage.script.always(Stage::isSync, Faults.Fate.SERVER_ERROR);
         stage.run(4000);
@@ -72,11 +72,13 @@ class VerifyTest {
         OperationPicture.Result result = requireNonNull(found.result());
         assertThat(result.compared()).isEqualTo(3);
         assertThat(result.skipped()).isEqualTo(1);
-        assertThat(result.verdicts()).extracting(OperationPicture.Verdict::shard).containsExactly(2);
+        assertThat(result.verdicts())
+                .extracting(OperationPicture.Verdict::shard)
+                .containsExactly(2);
     }
 
     /** A document of that shard. */
-    private static String one(Stage stage, int shard) {
+    private static String one(int shard) {
         return IntStream.range(100, 1000)
                 .mapToObj(String::valueOf)
                 .filter(id -> Rendezvous.shardForKey(id, 4) == shard)
