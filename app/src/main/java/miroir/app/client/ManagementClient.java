@@ -77,6 +77,12 @@ public final class ManagementClient {
         return new Reply(response.statusCode(), response.body(), json(response));
     }
 
+    Reply patch(String path, JsonNode body) throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder(URI.create(base + path))
+                .header("Content-Type", "application/json")
+                .method("PATCH", HttpRequest.BodyPublishers.ofString(body.toString())));
+    }
+
     private Reply send(HttpRequest.Builder request) throws IOException, InterruptedException {
         HttpResponse<String> response = send(request.timeout(ANSWER), HttpResponse.BodyHandlers.ofString());
         return new Reply(response.statusCode(), response.body(), json(response));

@@ -36,6 +36,11 @@ public record Session(ManagementClient client, PrintWriter out, PrintWriter err,
         checked(client.download(path, into));
     }
 
+    /** An answer that is no error. */
+    public Reply patch(String path, JsonNode body) throws CallFailedException, IOException, InterruptedException {
+        return checked(client.patch(path, body));
+    }
+
     private Reply checked(Reply reply) throws CallFailedException {
         if (reply.status() / 100 == 2) {
             return reply;

@@ -29,18 +29,37 @@ final class ClientCommands {
         commands.addPlan(program);
         commands.addOrders(program);
         commands.addBackup(program);
+        commands.addActs(program, node);
     }
 
-    /** Only the variables of these commands count: a node's own key is not what MIROIR_NODE_KEY says. */
-    private CommandLine command(Object command) {
-        Map<String, String> variables = context.environment().entrySet().stream()
-                .filter(variable -> List.of("MIROIR_URL", "MIROIR_KEY").contains(variable.getKey()))
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
-        return new CommandLine(command).setDefaultValueProvider(new EnvironmentDefaults(variables));
+    /** What is done by hand when something was lost, or a node has moved. */
+    private void addActs(CommandLine program, CommandLine node) {
+        program.addSubcommand(
+                "accept-copy",
+                command(
+                        new AcceptCopyCommand(context),
+                        "Believes a copy out of sync of a shard that no copy in sync is left of. Shows what that costs and"
+                                + " asks first."));
+        node.addSubcommand(
+                "address", unasked(new NodeEditCommand.Address(context), "Tells Miroir that a node has moved."));
+        CommandLine key = command(
+                new NodeEditCommand.Key(context),
+                "Tells Miroir that a node's key was changed.",
+                List.of("MIROIR_URL", "MIROIR_KEY", "MIROIR_NODE_KEY"));
+        key.getCommandSpec().addMixin("consent", CommandSpec.forAnnotatedObject(new Consent()));
+        node.addSubcommand("key", key);
     }
 
+    /** Only the variables of these commands count: the key of a node to be added is not what MIROIR_NODE_KEY says. */
     private CommandLine command(Object command, String description) {
-        CommandLine line = command(command);
+        return command(command, description, List.of("MIROIR_URL", "MIROIR_KEY"));
+    }
+
+    private CommandLine command(Object command, String description, List<String> names) {
+        Map<String, String> variables = context.environment().entrySet().stream()
+                .filter(variable -> names.contains(variable.getKey()))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+        CommandLine line = new CommandLine(command).setDefaultValueProvider(new EnvironmentDefaults(variables));
         line.getCommandSpec().usageMessage().description(description);
         return line;
     }
@@ -104,14 +123,14 @@ final class ClientCommands {
                 program,
                 "verify",
                 "indexes/%s/verify",
-                "Compares all copies of an index. With --wait the exit status is 1 when copies differ.");
+                "Compares all copies of an index. With --wait the exit status is 1 when copies differ or were not compared.");
         order(program, "repair", "indexes/%s/repair", "Compares all copies of an index and mends those that differ.");
         program.addSubcommand(
                 "throttle", unasked(new ThrottleCommand(context), "Changes how much a running operation may use."));
     }
 
     private void addBackup(CommandLine program) {
-        program.addSubcommand("backup", command(new BackupCommand(context)));
+        program.addSubcommand("backup", command(new BackupCommand(context), "Saves Miroir's own state into a file while it runs."));
     }
 
     private void show(CommandLine program, String path, Function<JsonNode, List<String>> text, String description) {

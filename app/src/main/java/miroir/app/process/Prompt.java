@@ -10,6 +10,14 @@ public interface Prompt {
     /** The answer; empty when nobody can be asked. */
     Optional<Boolean> confirm(String question);
 
+    /** What is typed unseen at the process's own terminal; empty when nobody can be asked. */
+    @SuppressWarnings("SystemConsoleNull")
+    default Optional<String> secret(String question) {
+        Console console = System.console();
+        char[] typed = console == null ? null : console.readPassword("%s", question);
+        return Optional.ofNullable(typed).map(String::valueOf).filter(text -> !text.isEmpty());
+    }
+
     /** Asks on the process's own terminal. */
     @SuppressWarnings("SystemConsoleNull") // where it is never null, a line is when there is nobody to type it
     static Optional<Boolean> onTerminal(String question) {

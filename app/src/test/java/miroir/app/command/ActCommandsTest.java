@@ -1,0 +1,105 @@
+package miroir.app.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ActCommandsTest extends ClientTest {
+    private static String remains(int shard, String unreadable) {
+        return "{\"shard\": " + shard + ", \"documents\": null, \"inSync\": [], \"unreadable\": [" + unreadable
+                + "], \"mayReturn\": [\"c\"], \"recommended\": \"b\", \"candidates\": [{\"node\": \"b\","
+                + " \"state\": \"stale\", \"since\": \"2026-01-01T00:00:00Z\", \"reason\": \"missed task 7\","
+                + " \"documents\": 1180, \"writesSince\": 3, \"trouble\": \"\"}, {\"node\": \"c\", \"state\": \"stale\","
+                + " \"since\": \"2026-01-01T00:00:00Z\", \"reason\": \"node c lost its data\", \"documents\": null,"
+                + " \"writesSince\": 1, \"trouble\": \"node c is down\"}]}";
+    }
+
+    @Test
+    void what_a_copy_costs_is_shown_before_it_is_accepted() {
+        miroir.on("GET indexes/books/shards/3/candidates", 200, remains(3, ""))
+                .on("POST indexes/books/shards/3/accept", 202, STARTED);
+        answer = Optional.of(true);
+        assertThat(run("accept-copy", "books", "3", "b")).isZero();
+        assertThat(out.toString())
+                .contains("shard 3: no copy in sync")
+                .contains("> b: 1,180 documents, stale since 2026-01-01T00:00:00Z (missed task 7); 3 writes")
+                .contains("c: documents not counted", "not now: node c is down", "c had the last copy");
+        assertThat(questions).hasSize(1);
+        assertThat(miroir.calls).last().isEqualTo("POST indexes/books/shards/3/accept {\"node\":\"b\"}");
+    }
+
+    @Test
+    void nothing_is_accepted_without_a_yes() {
+        miroir.on("GET indexes/books/shards/3/candidates", 200, remains(3, ""));
+        assertThat(run("accept-copy", "books", "3", "b")).isEqualTo(1);
+        answer = Optional.of(false);
+        assertThat(run("accept-copy", "books", "3", "b")).isEqualTo(1);
+        assertThat(miroir.calls).noneMatch(call -> call.startsWith("POST"));
+        assertThat(err.toString()).contains("Nothing was changed. With --yes it is not asked.");
+    }
+
+    @Test
+    void all_lost_shards_are_accepted_as_they_were_shown() {
+        miroir.on("GET indexes/books/candidates", 200, "[" + remains(3, "") + "," + remains(5, "\"a\"") + "]")
+                .on("POST indexes/books/accept", 202, STARTED);
+        assertThat(run("accept-copy", "books", "--all", "--yes")).isZero();
+        assertThat(miroir.calls)
+                .last()
+                .isEqualTo("POST indexes/books/accept {\"shards\":[{\"shard\":3,\"node\":\"b\"}]}");
+        assertThat(out.toString()).contains("shard 5: in sync on a, which cannot be read now");
+        assertThat(run("accept-copy", "books", "--all", "--yes", "--force")).isZero();
+        assertThat(miroir.calls)
+                .last()
+                .isEqualTo("POST indexes/books/accept {\"shards\":[{\"shard\":3,\"node\":\"b\"},"
+                        + "{\"shard\":5,\"node\":\"b\"}],\"force\":true}");
+    }
+
+    @Test
+    void without_a_lost_shard_there_is_nothing_to_accept() {
+        miroir.on("GET indexes/books/candidates", 200, "[]");
+        assertThat(run("accept-copy", "books", "--all", "--yes")).isEqualTo(1);
+        assertThat(err.toString()).contains("nothing has to be accepted");
+        assertThat(run("accept-copy", "books", "3")).isEqualTo(2);
+        assertThat(run("accept-copy", "books", "3", "b", "--all")).isEqualTo(2);
+    }
+
+    @Test
+    void a_node_gets_another_address_or_key() {
+        String done = "{\"nodeId\":\"a\",\"message\":\"Node a is at http://h:1 now.\"}";
+        miroir.on("PATCH nodes/a", 200, done);
+        assertThat(run("node", "address", "a", "http://h:1")).isZero();
+        assertThat(run("node", "key", "a", "--node-key", "secret", "--force")).isZero();
+        assertThat(run("node", "key", "a")).isZero();
+        assertThat(miroir.calls)
+                .containsExactly(
+                        "PATCH nodes/a {\"address\":\"http://h:1\"}",
+                        "PATCH nodes/a {\"key\":\"secret\",\"force\":true}",
+                        "PATCH nodes/a {\"key\":\"of-the-cluster\"}");
+        assertThat(out.toString()).contains("Node a is at http://h:1 now.").doesNotContain("secret");
+        assertThat(run(Map.of("MIROIR_URL", miroir.url()), "node", "key", "a")).isEqualTo(1);
+        assertThat(err.toString()).contains("nobody can be asked for the key");
+    }
+
+    @Test
+    void what_was_not_compared_is_named_and_fails_the_comparison() {
+        String result = "{\"compared\": 3, \"differing\": 0, \"repaired\": 0, \"skipped\": 1, \"verdicts\":"
+                + " [{\"shard\": 3, \"believed\": [], \"differing\": [], \"why\": \"node b is down\"}]}";
+        miroir.on("POST indexes/books/verify", 202, STARTED)
+                .on("GET operations/op1", 200, operation("succeeded", ", \"result\": " + result));
+        assertThat(run("verify", "books", "--wait")).isEqualTo(1);
+        assertThat(out.toString()).contains("1 shard not compared", "shard 3: not compared: node b is down");
+    }
+
+    @Test
+    void what_an_accepted_copy_serves_is_told() {
+        String result = "{\"documents\": 40, \"verdicts\": [{\"shard\": 3, \"believed\": [\"b\"], \"differing\": [],"
+                + " \"why\": \"serves 40 documents\"}]}";
+        miroir.on("GET indexes/books/shards/3/candidates", 200, remains(3, ""))
+                .on("POST indexes/books/shards/3/accept", 202, STARTED)
+                .on("GET operations/op1", 200, operation("succeeded", ", \"result\": " + result));
+        assertThat(run("accept-copy", "books", "3", "b", "--yes", "--wait")).isZero();
+        assertThat(out.toString()).contains("serves 40 documents now", "shard 3: b is accepted");
+    }
+}
