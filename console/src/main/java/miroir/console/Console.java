@@ -47,7 +47,8 @@ public final class Console {
             new TopologyPages(operator, frame).install(routes, gate);
             new PlanPages(options, operator, frame).install(routes, gate);
             new OperationPages(options, operator, frame).install(routes, gate);
-            new IndexOrders(operator, frame).install(routes, gate);
+            new NodePages(operator, frame).install(routes, gate);
+            new IndexOrders(options, operator, frame).install(routes, gate);
         }
         routes.get("/console/<path>", gate.guard(frame::notFound));
         routes.post("/console/<path>", gate.guard(frame::notFound));

@@ -162,9 +162,12 @@ final class Frame {
         message(ctx, new MessagePage("Not possible now", reason, "Nothing was changed.", List.of(back)));
     }
 
-    /** Answers once an order was decided; a decision that fails is shown as a page that failed. */
+    /**
+     * Answers once an order was decided; a decision that fails is shown as a page that failed. The page is written by one of
+     * the server's threads, never by the one that decides.
+     */
     <T> void later(Context ctx, CompletableFuture<T> decision, Consumer<T> answer) {
-        ctx.future(() -> decision.thenAccept(answer).exceptionally(e -> {
+        ctx.future(() -> decision.thenAcceptAsync(answer, ctx.req().getAsyncContext()::start).exceptionally(e -> {
             LOG.error("console order {} failed", ctx.path(), e);
             failed(ctx);
             return null;

@@ -50,7 +50,7 @@ final class ShardPages {
         }
         VerifyActs acts = operator == null || page.indexes().isEmpty()
                 ? VerifyActs.NONE
-                : VerifyActs.of(page.query().index(), new Curl(ClusterPages.base(ctx)));
+                : VerifyActs.of(cluster, page.query().index(), new Curl(ClusterPages.base(ctx)));
         Frame.html(
                 ctx, frame.templates().pageShards(frame.shell(ctx, "shards", "Shards"), page, CopyLook.legend(), acts));
     }
@@ -72,7 +72,7 @@ final class ShardPages {
             return;
         }
         String title = page.index() + " shard " + page.shard();
-        Frame.html(ctx, frame.templates().pageShard(frame.shell(ctx, "shards", title), page, ClusterPages.base(ctx)));
+        Frame.html(ctx, frame.templates().pageShard(frame.shell(ctx, "shards", title), page, ClusterPages.base(ctx), operator != null));
     }
 
     private static Optional<IndexPicture> index(ClusterPicture cluster, String uid) {

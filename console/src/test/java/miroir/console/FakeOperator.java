@@ -12,6 +12,9 @@ import miroir.core.operation.OperationKind;
 import miroir.core.operation.OperationStatus;
 import miroir.core.plan.Plan;
 import miroir.core.plan.TopologyWish;
+import miroir.core.placement.CopyState;
+import miroir.engine.api.AcceptWish;
+import miroir.engine.api.NodeEdit;
 import miroir.engine.api.OperationPicture;
 import miroir.engine.api.OperationPicture.MovePicture;
 import miroir.engine.api.OperationPicture.Progress;
@@ -20,6 +23,7 @@ import miroir.engine.api.OperationPicture.Verdict;
 import miroir.engine.api.Operator;
 import miroir.engine.api.PlanEntry;
 import miroir.engine.api.PlanPicture;
+import miroir.engine.api.ShardRemains;
 import org.jspecify.annotations.Nullable;
 
 /** An operator in memory: keeps plans, remembers orders, answers what it was told to. */
@@ -181,6 +185,43 @@ final class FakeOperator implements Operator {
                 new Throttle(20_000_000, 2),
                 null,
                 status == OperationStatus.FAILED ? "One move failed three times." : null);
+    }
+
+    @Override
+    public CompletableFuture<Optional<List<ShardRemains>>> remains(String indexUid, @Nullable Integer shard) {
+        if (!indexUid.equals("movies") || (shard != null && shard > 63)) {
+            return CompletableFuture.completedFuture(Optional.empty());
+        }
+        List<ShardRemains.Candidate> left = List.of(
+                candidate("node-b", 118L, ""), candidate("node-c", null, "node node-c is down"));
+        ShardRemains lost = new ShardRemains(shard == null ? 7 : shard, null, List.of(), List.of(), List.of(), left);
+        ShardRemains away =
+                new ShardRemains(9, 120L, List.of(), List.of("node-a"), List.of("node-d"), left);
+        return CompletableFuture.completedFuture(
+                Optional.of(shard == null ? List.of(lost, away) : List.of(lost)));
+    }
+
+    private static ShardRemains.Candidate candidate(String node, @Nullable Long documents, String trouble) {
+        return new ShardRemains.Candidate(
+                node,
+                0,
+                1,
+                CopyState.STALE,
+                Pictures.NOW.minusSeconds(7200),
+                "missed task <7>",
+                documents,
+                3,
+                trouble);
+    }
+
+    @Override
+    public CompletableFuture<Decision> accept(AcceptWish wish, Actor actor) {
+        return decide("accept " + wish, "op-new");
+    }
+
+    @Override
+    public CompletableFuture<Decision> change(NodeEdit edit, Actor actor) {
+        return decide("change " + edit + ", key " + edit.key(), edit.node());
     }
 
     /** A verification that has ended. */

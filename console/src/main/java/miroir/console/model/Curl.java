@@ -2,8 +2,11 @@ package miroir.console.model;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import miroir.core.plan.TopologyWish;
 import miroir.core.plan.TopologyWish.NewNode;
+import miroir.engine.api.AcceptWish;
+import miroir.engine.api.NodeEdit;
 import miroir.engine.api.Operator.Throttle;
 import org.jspecify.annotations.Nullable;
 
@@ -44,13 +47,45 @@ public final class Curl {
         return post("/_miroir/indexes/" + Links.segment(index) + (repair ? "/repair" : "/verify"), null);
     }
 
+    /** Accepts copies. */
+    public String accept(AcceptWish wish) {
+        ObjectNode body = Json.MAPPER.createObjectNode();
+        ArrayNode shards = body.putArray("shards");
+        List<AcceptWish.Choice> choices = wish.choices();
+        if (choices == null) {
+            body.put("shards", "all");
+        } else {
+            choices.forEach(c -> shards.addObject().put("shard", c.shard()).put("node", c.node()));
+        }
+        if (wish.force()) {
+            body.put("force", true);
+        }
+        return post("/_miroir/indexes/" + Links.segment(wish.index()) + "/accept", body);
+    }
+
+    /** Changes a node's address or key. */
+    public String node(NodeEdit edit) {
+        ObjectNode body = Json.MAPPER.createObjectNode();
+        if (edit.address() != null) {
+            body.put("address", edit.address().toString());
+        }
+        if (edit.key() != null) {
+            body.put("key", "NODE_KEY");
+        }
+        return send("PATCH", "/_miroir/nodes/" + Links.segment(edit.node()), body);
+    }
+
     /** Reads. */
     public String get(String path) {
         return "curl -H \"Authorization: Bearer $MIROIR_KEY\" " + quoted(base + path);
     }
 
     private String post(String path, @Nullable ObjectNode body) {
-        String order = "curl -X POST " + quoted(base + path) + " \\\n  -H \"Authorization: Bearer $MIROIR_KEY\"";
+        return send("POST", path, body);
+    }
+
+    private String send(String method, String path, @Nullable ObjectNode body) {
+        String order = "curl -X " + method + " " + quoted(base + path) + " \\\n  -H \"Authorization: Bearer $MIROIR_KEY\"";
         return body == null
                 ? order
                 : order + " \\\n  -H 'Content-Type: application/json' \\\n  --data " + quoted(body.toString());

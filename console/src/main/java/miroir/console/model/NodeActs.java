@@ -10,11 +10,12 @@ import miroir.engine.api.OperationPicture;
  *
  * @param offered whether anything may be done at all
  * @param replaceHref the form that replaces it; empty: not now
+ * @param editHref where its address and its key are changed; empty: not now
  * @param safe the operation that found it empty, as its address; empty: none did
  */
-public record NodeActs(boolean offered, List<WishButton> buttons, String replaceHref, String safe, String curl) {
+public record NodeActs(boolean offered, List<WishButton> buttons, String replaceHref, String editHref, String safe, String curl) {
     /** Nothing can be done. */
-    public static final NodeActs NONE = new NodeActs(false, List.of(), "", "", "");
+    public static final NodeActs NONE = new NodeActs(false, List.of(), "", "", "", "");
 
     /** What may be done with that node, seen those operations. */
     public static NodeActs of(NodePicture node, List<OperationPicture> operations, Curl curl) {
@@ -24,6 +25,7 @@ public record NodeActs(boolean offered, List<WishButton> buttons, String replace
                 !buttons.isEmpty(),
                 buttons,
                 stays ? Links.node(node.id()) + "/replace" : "",
+                stays ? Links.node(node.id()) : "",
                 safe(node, operations),
                 WishButton.curl(buttons, curl));
     }

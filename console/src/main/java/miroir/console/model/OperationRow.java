@@ -90,6 +90,7 @@ public record OperationRow(
             case REREPLICATE -> "Lost copies are built elsewhere";
             case VERIFY -> "Copies are compared";
             case REPAIR -> "Copies are compared and mended";
+            case ACCEPT -> "Copies out of sync are accepted";
         };
     }
 

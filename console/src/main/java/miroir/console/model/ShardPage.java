@@ -2,6 +2,7 @@ package miroir.console.model;
 
 import java.time.Instant;
 import java.util.List;
+import miroir.core.placement.CopyState;
 import miroir.engine.api.ClusterPicture;
 import miroir.engine.api.IndexPicture;
 import miroir.engine.api.ShardPicture;
@@ -11,6 +12,7 @@ import miroir.engine.api.ShardPicture;
  *
  * @param href its own address
  * @param sentence how it stands
+ * @param acceptHref where a copy can be accepted; empty: one serves, or there is none to accept
  * @param previous address of the shard before; empty at the first
  * @param next address of the shard after; empty at the last
  */
@@ -24,6 +26,7 @@ public record ShardPage(
         String documents,
         List<CopyRow> copies,
         String mapHref,
+        String acceptHref,
         String previous,
         String next) {
 
@@ -42,8 +45,15 @@ public record ShardPage(
                 Words.count(shard.documents()),
                 ShardsPage.rows(index, List.of(shard), now),
                 Links.shards(index.uid()),
+                isLost(shard) ? Links.index(index.uid()) + "/accept?shard=" + n : "",
                 n == 0 ? "" : Links.shard(index.uid(), n - 1),
                 n + 1 >= index.shards() ? "" : Links.shard(index.uid(), n + 1));
+    }
+
+    /** Whether nobody can read it, and a copy that is out of sync is there. */
+    static boolean isLost(ShardPicture shard) {
+        return shard.copies().stream().noneMatch(ShardPicture.CopyPicture::serving)
+                && shard.copies().stream().anyMatch(c -> c.state() != CopyState.IN_SYNC);
     }
 
     private static String sentence(int serving, int wanted) {

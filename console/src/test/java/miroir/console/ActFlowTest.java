@@ -1,0 +1,89 @@
+package miroir.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpResponse;
+import miroir.engine.api.Operator.Decision;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What is done when something was lost or has moved: shown with its cost, asked for, ordered. */
+class ActFlowTest {
+    private static final String ALL = "/console/indexes/movies/accept";
+    private static final String ONE = ALL + "?shard=7";
+    private static final String NODE = "/console/nodes/node-a";
+
+    private final FakeOperator operator = new FakeOperator(wish -> SamplePlans.of(Pictures.healthy(), wish));
+    private final Site site = Site.of(new FixedEngine(Pictures.healthy(), Samples.tasks(), Samples.films()), operator);
+
+    @AfterEach
+    void stop() {
+        site.close();
+    }
+
+    @Test
+    void what_is_left_is_shown_before_a_copy_is_accepted() {
+        String page = site.get(ONE).body();
+        assertThat(page)
+                .contains("Accept a copy of movies shard 7", "118 documents", "missed task &lt;7&gt;", "3 writes to the")
+                .contains("not now: node node-c is down", "No copy is in sync.", "/_miroir/indexes/movies/accept")
+                .contains("value=\"node-b\" checked")
+                .doesNotContain("accept-force");
+        assertThat(operator.orders).isEmpty();
+        HttpResponse<String> mistyped = site.submit(ONE, ONE, "shard-7=node-b&word=film");
+        assertThat(mistyped.statusCode()).isEqualTo(422);
+        assertThat(mistyped.body()).contains("Type movies to go on. Nothing was changed.");
+        HttpResponse<String> answer = site.submit(ONE, ONE, "shard-7=node-b&word=movies");
+        assertThat(answer.statusCode()).isEqualTo(303);
+        assertThat(answer.headers().firstValue("Location")).contains("/console/operations/op-new");
+        assertThat(operator.orders)
+                .containsExactly(
+                        "accept AcceptWish[index=movies, choices=[Choice[shard=7, node=node-b]], force=false]");
+    }
+
+    @Test
+    void several_shards_are_accepted_together_and_some_left_as_they_are() {
+        String page = site.get(ALL).body();
+        assertThat(page)
+                .contains("Accept copies of movies", "is in sync, but cannot be read now", "120 documents when last seen")
+                .contains("accept-force", "The last copy was on node-d");
+        site.submit(ALL, ALL, "shard-7=&shard-9=node-b&force=1&word=movies");
+        assertThat(operator.orders)
+                .containsExactly("accept AcceptWish[index=movies, choices=[Choice[shard=9, node=node-b]], force=true]");
+        assertThat(site.submit(ALL, ALL, "shard-7=&word=movies").body()).contains("No copy was chosen");
+        operator.next = new Decision(Decision.Kind.REFUSED, "", "Shard 9 has a copy in sync.");
+        assertThat(site.submit(ALL, ALL, "shard-9=node-b&word=movies").body()).contains("Shard 9 has a copy in sync.");
+        assertThat(site.get("/console/indexes/none/accept").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void a_node_gets_another_address() {
+        assertThat(site.get(NODE).body()).contains(NODE + "/address", NODE + "/key");
+        assertThat(site.get(NODE + "/address").body()).contains("Now: http://", "curl -X PATCH").doesNotContain("force");
+        assertThat(site.submit(NODE + "/address", NODE + "/address", "value=nonsense").statusCode())
+                .isEqualTo(422);
+        assertThat(operator.orders).isEmpty();
+        HttpResponse<String> answer = site.submit(NODE + "/address", NODE + "/address", "value=http://h:7700");
+        assertThat(answer.headers().firstValue("Location")).contains(NODE);
+        operator.next = new Decision(Decision.Kind.REFUSED, "", "It is node b.");
+        HttpResponse<String> refused = site.submit(NODE + "/address", NODE + "/address", "value=http://h:1");
+        assertThat(refused.statusCode()).isEqualTo(409);
+        assertThat(refused.body()).contains("It is node b.", "value=\"http://h:1\"", "node-edit-force");
+        assertThat(operator.orders)
+                .containsExactly(
+                        "change node node-a at http://h:7700, key null", "change node node-a at http://h:1, key null");
+    }
+
+    @Test
+    void a_node_gets_another_key_which_is_not_shown_again() {
+        assertThat(site.get(NODE + "/key").body()).contains("type=\"password\"", "NODE_KEY");
+        operator.next = new Decision(Decision.Kind.REFUSED, "", "It refuses the key.");
+        String refused = site.submit(NODE + "/key", NODE + "/key", "value=hidden-1").body();
+        assertThat(refused).contains("It refuses the key.").doesNotContain("hidden-1");
+        operator.next = null;
+        assertThat(site.submit(NODE + "/key", NODE + "/key", "value=hidden-1&force=1").statusCode())
+                .isEqualTo(303);
+        assertThat(operator.orders).last().isEqualTo("change node node-a with another key, by force, key hidden-1");
+        assertThat(site.get("/console/nodes/none/key").statusCode()).isEqualTo(404);
+    }
+}
