@@ -14,6 +14,7 @@ import miroir.app.Door.Host;
 import miroir.app.Door.Bearer;
 import miroir.app.Door.Page;
 import miroir.app.config.Config;
+import miroir.app.config.ConfiguredBackups;
 import miroir.app.config.ReadCopies;
 import miroir.core.placement.PlacementStrategy;
 import org.jspecify.annotations.Nullable;
@@ -35,19 +36,22 @@ class WrongDoorsTest {
     private record Route(String method, String path) {}
 
     private RunningMiroir start(@Nullable String masterKey) {
-        return Wiring.start(new Config(
-                0,
-                "127.0.0.1",
-                data,
-                masterKey,
-                null,
-                4,
-                1,
-                PlacementStrategy.BALANCED,
-                ReadCopies.FIRST,
-                0,
-                0,
-                List.of()));
+        return Wiring.start(
+                new Config(
+                        0,
+                        "127.0.0.1",
+                        data,
+                        masterKey,
+                        null,
+                        4,
+                        1,
+                        PlacementStrategy.BALANCED,
+                        ReadCopies.FIRST,
+                        0,
+                        0,
+                        List.of(),
+                        ConfiguredBackups.none(data)),
+                reason -> {});
     }
 
     /** All routes of the server, some of them written as the router also takes them. */

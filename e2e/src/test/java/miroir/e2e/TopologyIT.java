@@ -81,7 +81,7 @@ final class TopologyIT {
                 .json()
                 .path("results")
                 .forEach(index -> volumes.add(index.path("uid").asText()));
-        assertThat(volumes).containsOnly("miroir-meta");
+        assertThat(volumes).isSubsetOf("miroir-meta", "miroir-catalogue");
         assertComplete("returns");
         assertSame("returns");
     }

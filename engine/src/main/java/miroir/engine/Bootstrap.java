@@ -23,6 +23,7 @@ import miroir.core.topology.NodeId;
 import miroir.core.topology.Topology;
 import miroir.engine.state.ClusterState;
 import miroir.engine.state.IndexEntry;
+import miroir.engine.state.Term;
 import miroir.engine.store.AuditRow;
 import miroir.engine.store.Change;
 import miroir.engine.store.Meta;
@@ -79,6 +80,22 @@ final class Bootstrap {
         }
         store.write(changes).join();
         return store.load();
+    }
+
+    /** Counts this start; no node hears of it before it is durable. */
+    static Term begin(Store store, StoredState state, RandomGenerator random) {
+        long number = number(state, Meta.TERM) + 1;
+        store.write(List.of(new Change.PutMeta(Meta.TERM, Long.toString(number))))
+                .join();
+        return new Term(number, Long.toHexString(random.nextLong()) + Long.toHexString(random.nextLong()));
+    }
+
+    private static long number(StoredState state, String name) {
+        return Long.parseLong(state.meta().getOrDefault(name, "0"));
+    }
+
+    static long written(StoredState state) {
+        return number(state, Meta.WRITTEN);
     }
 
     private static void reportDifferences(StoredState state, EngineConfig config) {

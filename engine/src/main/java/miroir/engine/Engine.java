@@ -23,11 +23,14 @@ import miroir.engine.dialect.NodeApi;
 import miroir.engine.disk.PrivateFiles;
 import miroir.engine.drift.DriftCheck;
 import miroir.engine.follow.NodeTasks;
+import miroir.engine.health.Beginning;
 import miroir.engine.health.NodeMonitor;
 import miroir.engine.node.NodeClient;
 import miroir.engine.node.NodeDirectory;
+import miroir.engine.node.NodeReply;
 import miroir.engine.operation.Operating;
 import miroir.engine.payload.PayloadFolder;
+import miroir.engine.record.Recorder;
 import miroir.engine.search.ReadService;
 import miroir.engine.search.Scatter;
 import miroir.engine.search.SearchService;
@@ -37,6 +40,7 @@ import miroir.engine.state.Ports;
 import miroir.engine.state.Protocol;
 import miroir.engine.state.Readers;
 import miroir.engine.state.Scheduler;
+import miroir.engine.state.Term;
 import miroir.engine.state.Vitals;
 import miroir.engine.store.Store;
 import miroir.engine.store.StoredState;
@@ -46,7 +50,6 @@ import miroir.engine.task.NodeAccess;
 import miroir.engine.task.TaskService;
 import miroir.engine.view.StoredTrail;
 import miroir.engine.view.StoredView;
-import miroir.engine.volume.Adoption;
 import miroir.engine.volume.VolumeNaming;
 import miroir.engine.write.DocumentWork;
 import miroir.engine.write.IndexBirth;
@@ -63,6 +66,7 @@ public final class Engine implements AutoCloseable {
     private final NodeMonitor monitor;
     private final TaskService tasks;
     private final DriftCheck drift;
+    private final Recorder recorder;
     private final SearchService search;
     private final ReadService reads;
     private final StatsService stats;
@@ -79,9 +83,10 @@ public final class Engine implements AutoCloseable {
         NodeApi api = new NodeApi(ports.nodes(), ports.workers(), ports.loop());
         NodeTasks lists = new NodeTasks(ports, api);
         VolumeNaming naming = new VolumeNaming(cluster, Bootstrap.nextVolume(state));
-        Adoption adoption = new Adoption(cluster, api, naming);
+        long written = Bootstrap.written(state);
+        Beginning beginning = new Beginning(start.term, state.nextTaskUid(), written);
         this.monitor = new NodeMonitor(
-                ports, cluster, api, lists, adoption, config.upkeep().statisticsEvery());
+                ports, cluster, api, lists, naming, beginning, config.upkeep().statisticsEvery());
         NodeAccess nodes = NodeAccess.of(ports, api, lists, naming, monitor);
         CopyDocuments documents = new CopyDocuments(ports, api, nodes.naming(), nodes.writer());
         Path payloads = folder(config.data().resolve("payloads"));
@@ -100,6 +105,8 @@ public final class Engine implements AutoCloseable {
                 new PayloadFolder(payloads),
                 new TaskService.Start(
                         state.nextTaskUid(), nodes, this::changed, start.recent, new Backlog(config.waiting())));
+        Recorder.Numbers numbers = new Recorder.Numbers(planner::nextIndexId, naming::nextNumber, tasks::nextUid);
+        this.recorder = new Recorder(ports, cluster, api, numbers, written);
         this.drift = new DriftCheck(ports, cluster, tasks, nodes);
         lists.judgedBy(tasks.judge(), monitor::doubted);
         Readers readers = new Readers();
@@ -124,7 +131,8 @@ public final class Engine implements AutoCloseable {
         drift.changed(index);
     }
 
-    private record Start(StoredState state, Map<NodeId, NodeDirectory.Endpoint> candidates, List<TaskPart> recent) {}
+    private record Start(
+            StoredState state, Term term, Map<NodeId, NodeDirectory.Endpoint> candidates, List<TaskPart> recent) {}
 
     /**
      * Starts the engine: takes the stored state up, probes the nodes, goes on with unfinished tasks.
@@ -134,10 +142,14 @@ public final class Engine implements AutoCloseable {
     public static Engine start(EngineConfig config, World world, Function<NodeDirectory, NodeClient> connect) {
         StoredState state = Bootstrap.load(
                 world.store(), config, world.random(), world.clock().instant());
+        Term term = Bootstrap.begin(world.store(), state, world.random());
         Cluster cluster = new Cluster(
                 world.store(), world.loop(), world.protocol(), world.vitals(), Bootstrap.cluster(state));
         Addresses addresses = new Addresses(cluster, config.nodeKey());
-        NodeClient nodes = addresses.client(connect);
+        NodeClient direct = addresses.client(connect);
+        NodeClient nodes = request -> cluster.outdated() == null
+                ? direct.send(request)
+                : CompletableFuture.completedFuture(new NodeReply.NotSent("Miroir's state is outdated"));
         Ports ports = new Ports(
                 world.clock(), world.ticker(), nodes, world.random(), world.loop(), world.workers(), world.protocol());
         Engine engine = new Engine(
@@ -145,11 +157,12 @@ public final class Engine implements AutoCloseable {
                 ports,
                 cluster,
                 world.vitals(),
-                new Start(state, addresses.candidates(), world.store().recentParts()));
+                new Start(state, term, addresses.candidates(), world.store().recentParts()));
         engine.monitor.start();
         engine.tasks.resume(world.store());
         engine.operating.start(world.store());
         engine.drift.start();
+        engine.recorder.start();
         engine.backups.start();
         return engine;
     }
@@ -247,6 +260,7 @@ public final class Engine implements AutoCloseable {
         backups.stop();
         tasks.retention().stop();
         drift.stop();
+        recorder.stop();
         operating.stop();
         monitor.stop();
     }

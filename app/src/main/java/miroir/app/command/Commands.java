@@ -37,7 +37,8 @@ public final class Commands {
                 .addSubcommand("check-config", new CheckConfigCommand(context))
                 .addSubcommand("config", new CommandLine(new ConfigCommand()).addSubcommand("sample", new SampleCommand(context)))
                 .addSubcommand("completion", new CompletionCommand(context))
-                .addSubcommand("restore", new RestoreCommand(context));
+                .addSubcommand("restore", new RestoreCommand(context))
+                .addSubcommand("adopt", new AdoptCommand(context));
         ClientCommands.addTo(line, node, context);
         return line.setOut(context.out())
                 .setErr(context.err())

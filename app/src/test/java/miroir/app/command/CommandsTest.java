@@ -36,7 +36,7 @@ class CommandsTest {
     Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "serve", "demo", "node", "check-config", "backup", "restore"})
+    @ValueSource(strings = {"", "serve", "demo", "node", "adopt", "check-config", "backup", "restore"})
     void every_command_explains_itself_and_names_its_version(String command) {
         String[] before = command.isEmpty() ? new String[0] : new String[] {command};
 
@@ -55,6 +55,7 @@ class CommandsTest {
         "serve, --config --port --bind --data --master-key",
         "demo, --nodes --groups --rf --shards --documents --port --data --meilisearch --node-base-port",
         "node, --port --data --master-key",
+        "adopt, --without",
         "check-config, --config",
         "backup, --url --key --yes --json FILE",
         "restore, --config --data --yes FILE"

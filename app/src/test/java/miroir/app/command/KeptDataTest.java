@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import miroir.app.RunningMiroir;
 import miroir.app.Wiring;
 import miroir.app.config.Config;
+import miroir.app.config.ConfiguredBackups;
 import miroir.app.config.ConfiguredNode;
 import miroir.app.config.ReadCopies;
 import miroir.core.placement.PlacementStrategy;
@@ -42,7 +43,7 @@ class KeptDataTest {
         Path data = folder.resolve("data");
         EmbeddedProcess first = EmbeddedProcess.start(folder.resolve("first"), OWN, 0);
         EmbeddedProcess second = EmbeddedProcess.start(null, OTHER, 0);
-        RunningMiroir miroir = Wiring.start(config(data, first));
+        RunningMiroir miroir = Wiring.start(config(data, first), reason -> {});
         try {
             work(miroir.address(), second);
             assertKept(data);
@@ -75,7 +76,8 @@ class KeptDataTest {
                 ReadCopies.FIRST,
                 Config.REREPLICATE_AFTER_MINUTES,
                 Config.VERIFY_EVERY_DAYS,
-                List.of(configured));
+                List.of(configured),
+                ConfiguredBackups.none(data));
     }
 
     /** A write, a plan that is only looked at, and one that is applied. */

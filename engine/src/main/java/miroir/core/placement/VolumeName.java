@@ -18,6 +18,9 @@ public record VolumeName(IndexId index, int rank, String cluster, long number) {
     /** The index on every node that says whose node it is; no volume. */
     public static final String IDENTITY = "miroir-meta";
 
+    /** The index on every node that holds what it takes to rebuild the catalogue from the nodes alone; no volume. */
+    public static final String RECORDS = "miroir-catalogue";
+
     /** Asked for where a volume has no name: no index is called so, on no node. */
     public static final String NONE = "miroir-none";
 
@@ -45,6 +48,11 @@ public record VolumeName(IndexId index, int rank, String cluster, long number) {
         return shared(stem, rank) + "-" + tag(clusterId) + "-" + number;
     }
 
+    /** Whether an index of a node is Miroir's own, for what it has to remember there. */
+    public static boolean isMiroirs(String name) {
+        return name.equals(IDENTITY) || name.equals(RECORDS);
+    }
+
     private static String tag(String clusterId) {
         String padded = "0".repeat(TAG) + clusterId;
         return padded.substring(padded.length() - TAG);
@@ -54,6 +62,12 @@ public record VolumeName(IndexId index, int rank, String cluster, long number) {
     public static Optional<VolumeName> parse(String name) {
         Matcher matcher = WHOLE.matcher(name);
         return matcher.matches() ? Optional.of(read(matcher)) : Optional.empty();
+    }
+
+    /** What the index of a volume of that name was called first. */
+    public static String label(String name, VolumeName parts) {
+        String numbers = "-" + parts.index().value() + "-r" + parts.rank();
+        return name.substring(0, name.lastIndexOf(numbers));
     }
 
     private static VolumeName read(MatchResult found) {

@@ -1,6 +1,7 @@
 package miroir.engine.api;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -24,6 +25,14 @@ public record ClusterPicture(
         int replicationFactor,
         List<NodePicture> nodes,
         List<IndexPicture> indexes) {
+
+    /** The same where nothing is served for that reason. */
+    public ClusterPicture unavailable(String why) {
+        List<Attention> more = new ArrayList<>(attention);
+        more.add(0, new Attention(Severity.ERROR, "", why));
+        return new ClusterPicture(
+                asOf, version, ClusterStatus.UNAVAILABLE, why, List.copyOf(more), replicationFactor, nodes, indexes);
+    }
 
     /**
      * One thing that asks for an act.

@@ -138,6 +138,11 @@ public final class NodeApi {
         return tasks(node, "?limit=" + limit);
     }
 
+    /** The tasks before that number, newest first. */
+    public CompletableFuture<Answer<NodeTaskPage>> tasksBefore(NodeId node, long before, int limit) {
+        return tasks(node, "?limit=" + limit + "&from=" + (before - 1));
+    }
+
     /** The oldest task that has not ended. */
     public CompletableFuture<Answer<NodeTaskPage>> oldestOpenTask(NodeId node) {
         return tasks(node, "?limit=1&reverse=true&statuses=enqueued,processing");

@@ -54,7 +54,7 @@ public final class DataFolder {
     private static boolean isOwn(Path entry) {
         String name = entry.getFileName().toString();
         return Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)
-                ? FOLDERS.contains(name)
+                ? FOLDERS.contains(name) || name.startsWith("before-adopt-") || name.startsWith("before-restore-")
                 : name.startsWith("miroir.") || name.startsWith("miroir-");
     }
 

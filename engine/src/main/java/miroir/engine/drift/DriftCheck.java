@@ -89,7 +89,7 @@ public final class DriftCheck {
     }
 
     private void round() {
-        if (stopped || cluster.storeFailed()) {
+        if (stopped || cluster.isClosed()) {
             return;
         }
         List<Volume> all = volumes();

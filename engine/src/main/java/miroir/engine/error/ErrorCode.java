@@ -300,6 +300,7 @@ public enum ErrorCode {
     MIROIR_NO_QUORUM(503, "miroir"),
     MIROIR_SHARDS_UNAVAILABLE(503, "miroir"),
     MIROIR_UNAVAILABLE(503, "miroir"),
+    MIROIR_STATE_OUTDATED(503, "miroir"),
     MIROIR_NOT_SUPPORTED(501, "miroir"),
     PLAN_NOT_FOUND(404, "miroir"),
     PLAN_OUTDATED(409, "miroir"),

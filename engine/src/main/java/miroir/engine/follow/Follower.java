@@ -132,6 +132,7 @@ final class Follower {
         if (!proves(page, from)) {
             return CompletableFuture.completedFuture(NodeTasks.Tail.CONTRADICTS);
         }
+        page.tasks().stream().filter(task -> task.uid() > from.uid()).forEach(task -> all.heard(node, task));
         log.extend(page, this::volume);
         // the next page begins with the last task of this one, so that it proves itself too
         if (page.next() != null && !from.equals(log.anchor())) {

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import miroir.core.topology.NodeId;
@@ -23,6 +24,7 @@ public final class NodeTasks {
     private final Map<NodeId, Follower> followers = new HashMap<>();
     private TaskJudge judge = TaskJudge.NONE;
     private Consumer<NodeId> doubtful = node -> {};
+    private BiConsumer<NodeId, NodeTask> witness = (node, task) -> {};
 
     public NodeTasks(Ports ports, NodeApi api) {
         this.ports = ports;
@@ -38,6 +40,11 @@ public final class NodeTasks {
     public void judgedBy(TaskJudge says, Consumer<NodeId> hears) {
         judge = says;
         doubtful = hears;
+    }
+
+    /** Before anything is followed: hears of each task that a list shows for the first time. */
+    public void heardBy(BiConsumer<NodeId, NodeTask> hears) {
+        witness = hears;
     }
 
     /** What following a list further came to. */
@@ -123,6 +130,10 @@ public final class NodeTasks {
 
     private Follower follower(NodeId node) {
         return followers.computeIfAbsent(node, id -> new Follower(id, ports, api, this));
+    }
+
+    void heard(NodeId node, NodeTask task) {
+        witness.accept(node, task);
     }
 
     TaskJudge judge() {

@@ -5,8 +5,12 @@ import miroir.engine.store.FormerLife;
 
 /** What a probe of a node came to. */
 sealed interface Finding {
-    /** It is who it was, and its task list goes on from where it was. */
-    record Proven() implements Finding {}
+    /**
+     * It is who it was, and its task list goes on from where it was.
+     *
+     * @param told whether it shows the term of this run
+     */
+    record Proven(boolean told) implements Finding {}
 
     /** Its task list goes on from where it was, but its identity document is gone. */
     record Unmarked() implements Finding {}

@@ -11,8 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param node whom it is for; a node may hold one that was written while it had another one's address
  * @param marker who the node is, for an identity; empty otherwise
  * @param nonce what was written last, for a sign of life; empty otherwise
+ * @param term the number of the last run that was here, for a term; 0 otherwise
+ * @param holder who holds that term; empty otherwise
  */
-record Marker(String id, String cluster, String node, String marker, String nonce) {
+public record Marker(String id, String cluster, String node, String marker, String nonce, long term, String holder) {
 
     static @Nullable List<Marker> listOf(JsonNode body) {
         if (!body.path("results").isArray() || !body.path("total").isIntegralNumber()) {
@@ -25,7 +27,9 @@ record Marker(String id, String cluster, String node, String marker, String nonc
                     document.path("cluster").asText(),
                     document.path("node").asText(),
                     document.path("marker").asText(),
-                    document.path("nonce").asText()));
+                    document.path("nonce").asText(),
+                    document.path("term").asLong(),
+                    document.path("holder").asText()));
         }
         return markers.size() == body.path("total").longValue() ? List.copyOf(markers) : null;
     }

@@ -14,12 +14,13 @@ import miroir.engine.dialect.TaskRef;
 import miroir.engine.error.Json;
 import miroir.engine.node.NodeRequest;
 import miroir.engine.node.Purpose;
+import miroir.engine.state.Term;
 
 /**
- * Miroir's own private index on each node: who the node is, and signs of life. It is read by POST, which no cache between
+ * Miroir's own private index on each node: who the node is, signs of life, and whose term it is. It is read by POST, which no cache between
  * answers. Any thread.
  */
-final class MarkerIndex {
+public final class MarkerIndex {
     private static final String INDEX = VolumeName.IDENTITY;
     private static final Duration READ = Duration.ofSeconds(2);
     private static final Duration WRITE = Duration.ofSeconds(30);
@@ -28,13 +29,13 @@ final class MarkerIndex {
     private final NodeApi api;
     private final String clusterId;
 
-    MarkerIndex(NodeApi api, String clusterId) {
+    public MarkerIndex(NodeApi api, String clusterId) {
         this.api = api;
         this.clusterId = clusterId;
     }
 
     /** What the node holds; nothing when it has no such index. */
-    CompletableFuture<Answer<List<Marker>>> read(NodeId node) {
+    public CompletableFuture<Answer<List<Marker>>> read(NodeId node) {
         NodeRequest request = NodeRequest.json(node, "POST", "/indexes/" + INDEX + "/documents/fetch", ALL, READ)
                 .as(Purpose.PROBE);
         return api.ask(request, Marker::listOf)
@@ -49,6 +50,17 @@ final class MarkerIndex {
     /** Makes the node write something that nobody can have written before; its task carries the nonce, too. */
     CompletableFuture<Answer<TaskRef>> sign(NodeId node, String nonce) {
         return write(document("sign", node).put("nonce", nonce), node, nonce);
+    }
+
+    /** Writes down whose term it is. */
+    CompletableFuture<Answer<TaskRef>> hold(NodeId node, Term term) {
+        ObjectNode document = Json.MAPPER
+                .createObjectNode()
+                .put("id", "term-" + clusterId)
+                .put("cluster", clusterId)
+                .put("term", term.number())
+                .put("holder", term.holder());
+        return write(document, node, "term");
     }
 
     private ObjectNode document(String kind, NodeId node) {

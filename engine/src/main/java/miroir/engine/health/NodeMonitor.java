@@ -24,7 +24,8 @@ import miroir.engine.state.Unattended;
 import miroir.engine.store.Change;
 import miroir.engine.store.StoredNode;
 import miroir.engine.task.NodeWatch;
-import miroir.engine.volume.Adoption;
+import miroir.engine.volume.VolumeNaming;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,7 +45,7 @@ public final class NodeMonitor implements NodeWatch {
     private final NodeProbe probe;
     private final LossProof proof;
     private final Lives lives;
-    private final Adoption adoption;
+    private final Seniority seniority;
     private final Statistics statistics;
     private final Pipeline pipeline;
     private final Set<NodeId> probing = new HashSet<>();
@@ -54,17 +55,24 @@ public final class NodeMonitor implements NodeWatch {
     /**
      * A monitor that does not probe yet.
      *
-     * @param adoption takes over what nodes that prove themselves call their volumes
+     * @param beginning what nodes must not have seen more than
      * @param statisticsEvery how often what is shown of a node is collected
      */
     public NodeMonitor(
-            Ports ports, Cluster cluster, NodeApi api, NodeTasks tasks, Adoption adoption, Duration statisticsEvery) {
-        this.adoption = adoption;
+            Ports ports,
+            Cluster cluster,
+            NodeApi api,
+            NodeTasks tasks,
+            VolumeNaming naming,
+            Beginning beginning,
+            Duration statisticsEvery) {
         this.ports = ports;
         this.cluster = cluster;
         this.tasks = tasks;
+        this.seniority = new Seniority(ports, cluster, api, naming, beginning);
+        tasks.heardBy(seniority::heard);
         this.markers = new MarkerIndex(api, cluster.current().cluster().clusterId());
-        this.probe = new NodeProbe(ports, cluster, api, markers, tasks);
+        this.probe = new NodeProbe(ports, cluster, api, markers, tasks, seniority);
         this.proof = new LossProof(ports, new Identities(cluster), api, markers, tasks);
         this.lives = new Lives(ports, cluster, tasks);
         this.statistics = new Statistics(ports, cluster, api, statisticsEvery);
@@ -82,7 +90,7 @@ public final class NodeMonitor implements NodeWatch {
     }
 
     private void round() {
-        if (stopped) {
+        if (stopped || cluster.outdated() != null) {
             return;
         }
         cluster.latest().topology().nodes().stream()
@@ -178,11 +186,11 @@ public final class NodeMonitor implements NodeWatch {
 
     private CompletableFuture<Void> settle(StoredNode stored, Finding found) {
         NodeId node = stored.node().id();
-        if (!isStill(stored)) {
+        if (!isStill(stored) || cluster.outdated() != null) {
             return done();
         }
-        if (found instanceof Finding.Proven) {
-            return proven(stored);
+        if (found instanceof Finding.Proven proven) {
+            return proven(stored, proven.told());
         }
         if (found instanceof Finding.Silent silent) {
             fold(node, Probe.FAILED, silent.reason());
@@ -246,13 +254,13 @@ public final class NodeMonitor implements NodeWatch {
                         ports.loop());
     }
 
-    /** What the node's volumes are called has to be certain before anything is sent there. */
-    private CompletableFuture<Void> proven(StoredNode stored) {
-        return adoption.of(stored.node().id()).thenComposeAsync(told -> told ? adopted(stored) : done(), ports.loop());
-    }
-
-    private CompletableFuture<Void> adopted(StoredNode stored) {
+    private CompletableFuture<Void> proven(StoredNode stored, boolean told) {
         NodeId node = stored.node().id();
+        seniority.admit(node);
+        if (!told && seniority.mayTell(node)) {
+            Unattended.run(
+                    markers.hold(node, seniority.term()).thenAccept(answer -> {}), "writing the term on " + node);
+        }
         TaskRef settled = tasks.watermark(node);
         if (settled == null
                 || (settled.uid() == stored.taskUid() && settled.enqueuedAt().equals(stored.taskAt()))) {

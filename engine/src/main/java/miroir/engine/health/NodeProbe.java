@@ -26,14 +26,16 @@ final class NodeProbe {
     private final MarkerIndex markers;
     private final Identities identities;
     private final NodeTasks tasks;
+    private final Seniority seniority;
 
-    NodeProbe(Ports ports, Cluster cluster, NodeApi api, MarkerIndex markers, NodeTasks tasks) {
+    NodeProbe(Ports ports, Cluster cluster, NodeApi api, MarkerIndex markers, NodeTasks tasks, Seniority seniority) {
         this.ports = ports;
         this.cluster = cluster;
         this.api = api;
         this.markers = markers;
         this.identities = new Identities(cluster);
         this.tasks = tasks;
+        this.seniority = seniority;
     }
 
     /** Never fails; completes on the loop. */
@@ -41,7 +43,7 @@ final class NodeProbe {
         return markers.read(stored.node().id())
                 .thenComposeAsync(
                         answer -> answer.said()
-                                .map(found -> judge(stored, found))
+                                .map(found -> compare(stored, found))
                                 .orElseGet(() -> CompletableFuture.completedFuture(silent(answer))),
                         ports.loop());
     }
@@ -53,6 +55,24 @@ final class NodeProbe {
         boolean key = answer instanceof Answer.Refused<List<Marker>> refused
                 && refused.error().refusesTheKey();
         return new Finding.Silent(key ? "refuses the node key" : answer.trouble());
+    }
+
+    /** Nothing of the node is judged by a store that is older than what it has seen. */
+    private CompletableFuture<Finding> compare(StoredNode stored, List<Marker> found) {
+        NodeId node = stored.node().id();
+        if (!seniority.outranks(node, found)) {
+            return done(new Finding.Unasked());
+        }
+        return seniority
+                .ask(node)
+                .thenComposeAsync(
+                        asked -> {
+                            if (cluster.outdated() != null) {
+                                return done(new Finding.Unasked());
+                            }
+                            return asked ? judge(stored, found) : done(new Finding.Silent("does not tell its indexes"));
+                        },
+                        ports.loop());
     }
 
     private CompletableFuture<Finding> judge(StoredNode stored, List<Marker> found) {
@@ -72,14 +92,21 @@ final class NodeProbe {
         if (tasks.newest(node) == null) {
             return other(node, found)
                     .map(NodeProbe::done)
-                    .orElseGet(() -> marked ? begin(stored) : done(new Finding.New()));
+                    .orElseGet(() -> marked ? begin(stored, found) : done(new Finding.New()));
         }
         return tasks.follow(node).thenCompose(tail -> switch (tail) {
-            case FOLLOWED -> done(marked ? new Finding.Proven() : new Finding.Unmarked());
+            case FOLLOWED -> done(followed(marked, found));
             case BUSY -> done(new Finding.Unasked());
             case SILENT -> done(new Finding.Silent("does not tell its tasks"));
             case CONTRADICTS -> other(node, found).map(NodeProbe::done).orElseGet(() -> formerLife(stored, found));
         });
+    }
+
+    private Finding followed(boolean marked, List<Marker> found) {
+        if (cluster.outdated() != null) {
+            return new Finding.Unasked();
+        }
+        return marked ? new Finding.Proven(seniority.isTold(found)) : new Finding.Unmarked();
     }
 
     /** Whose present identity the node holds, if it is another node of ours. */
@@ -88,7 +115,7 @@ final class NodeProbe {
     }
 
     /** Takes up the record of tasks of a node that has just got its identity, or that an older Miroir followed. */
-    private CompletableFuture<Finding> begin(StoredNode stored) {
+    private CompletableFuture<Finding> begin(StoredNode stored, List<Marker> found) {
         NodeId node = stored.node().id();
         CompletableFuture<Answer<NodeTaskPage>> page =
                 stored.taskUid() < 0 ? api.newestTasks(node, 1) : api.tasksFrom(node, stored.taskUid(), 1);
@@ -98,7 +125,7 @@ final class NodeProbe {
                             answer.map(NodeTaskPage::tasks).said().orElse(List.of());
                     if (!first.isEmpty()) {
                         tasks.begin(node, first.get(0).ref());
-                        return new Finding.Proven();
+                        return new Finding.Proven(seniority.isTold(found));
                     }
                     return answer.said().isPresent() && stored.taskUid() >= 0
                             ? new Finding.Doubtful("was put back to an old state")

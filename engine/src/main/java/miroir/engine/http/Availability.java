@@ -10,6 +10,7 @@ import miroir.core.topology.Node;
 import miroir.engine.Engine;
 import miroir.engine.error.ApiError;
 import miroir.engine.error.ErrorCode;
+import miroir.engine.state.Outdated;
 import miroir.engine.state.Snapshot;
 
 /** {@code /health}: whether requests are answered and writes accepted at all. */
@@ -18,6 +19,10 @@ final class Availability {
 
     /** Answers 200, or 503 with the reason. */
     static void answer(Context ctx, Engine engine) {
+        if (engine.cluster().outdated() != null) {
+            Answers.error(ctx, new ApiError(ErrorCode.MIROIR_STATE_OUTDATED, Outdated.WAY_OUT));
+            return;
+        }
         Optional<String> trouble = engine.vitals()
                 .trouble()
                 .or(() -> lost(engine.cluster().current()))

@@ -153,7 +153,7 @@ public final class Candidates {
     }
 
     private static boolean isEmpty(List<NodeIndex> indexes) {
-        return indexes.stream().allMatch(index -> index.uid().equals(VolumeName.IDENTITY));
+        return indexes.stream().allMatch(index -> VolumeName.isMiroirs(index.uid()));
     }
 
     private static CompletableFuture<Optional<Refusal>> unusable(NewNode node, Answer<?> answer) {

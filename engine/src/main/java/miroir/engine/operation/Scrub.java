@@ -57,7 +57,7 @@ final class Scrub {
         if (stopped) {
             return;
         }
-        if (means.runner.open().isEmpty() && !cluster.storeFailed()) {
+        if (means.runner.open().isEmpty() && !cluster.isClosed()) {
             next().ifPresent(this::begin);
         }
         ports.loop().after(TICK, this::tick);

@@ -89,7 +89,7 @@ final class Upkeep {
         if (stopped) {
             return;
         }
-        if (!cluster.storeFailed()) {
+        if (!cluster.isClosed()) {
             Moment now = ports.ticker().now();
             resync(now);
             rereplicate(now);

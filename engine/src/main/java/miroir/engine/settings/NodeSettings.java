@@ -43,6 +43,37 @@ public final class NodeSettings {
     }
 
     /**
+     * What a client probably set of what a node reads back, as it is stored. Which attributes are displayed, and how many
+     * values a facet shows, no node knows.
+     */
+    public static String client(JsonNode read) {
+        JsonNode standard = Json.read(of(ClientSettings.NONE).toString());
+        ObjectNode set = Json.MAPPER.createObjectNode();
+        for (String name : SettingKey.NAMES) {
+            JsonNode found = read.path(name).deepCopy();
+            if (name.equals("filterableAttributes") && found instanceof ArrayNode rules) {
+                for (int i = rules.size() - 1; i >= 0; i--) {
+                    if (rules.get(i).toString().contains('"' + ShardMarker.FIELD + '"')) {
+                        rules.remove(i);
+                    }
+                }
+                if (!rules.isEmpty()) {
+                    set.set(name, rules);
+                }
+                continue;
+            }
+            if (name.equals("faceting") && found instanceof ObjectNode faceting) {
+                faceting.remove("maxValuesPerFacet");
+            }
+            boolean none = found.isMissingNode() || isUnset(name, found) || name.equals("displayedAttributes");
+            if (!none && !SameSettings.test(name, standard.path(name), found)) {
+                set.set(name, found);
+            }
+        }
+        return set.toString();
+    }
+
+    /**
      * The settings in which what a node reads back differs from what it is to be given. What the node does not know, and
      * what only the node knows, says nothing: nodes of two versions serve side by side.
      */

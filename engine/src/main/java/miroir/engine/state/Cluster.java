@@ -12,6 +12,9 @@ import miroir.engine.error.ErrorCode;
 import miroir.engine.store.Change;
 import miroir.engine.store.Store;
 import miroir.engine.store.StoreException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The owner of cluster state. Changes are made on the loop thread only; a change is published to readers after it is
@@ -19,6 +22,8 @@ import miroir.engine.store.StoreException;
  * learnt of a change before all of it shows. Observations are volatile and published at once.
  */
 public final class Cluster {
+    private static final Logger LOG = LoggerFactory.getLogger(Cluster.class);
+
     private final Store store;
     private final Scheduler loop;
     private final Protocol protocol;
@@ -33,6 +38,7 @@ public final class Cluster {
     private volatile CompletableFuture<Void> newest = CompletableFuture.completedFuture(null);
 
     private volatile boolean storeFailed;
+    private volatile @Nullable String outdated;
     private long version;
     private volatile Snapshot current;
 
@@ -69,6 +75,28 @@ public final class Cluster {
     }
 
     /**
+     * Why this state is older than what the nodes have seen; null: it is not known to be. From then on nothing is changed
+     * any more, nothing is sent to nodes and nothing is served.
+     */
+    public @Nullable String outdated() {
+        return outdated;
+    }
+
+    /** Whether nothing is changed any more until a restart: the store failed, or the state is outdated. */
+    public boolean isClosed() {
+        return storeFailed || outdated != null;
+    }
+
+    /** A node has seen a newer state of this cluster; loop thread. */
+    public void outdate(String reason) {
+        loop.assertHere();
+        if (outdated == null) {
+            outdated = reason;
+            LOG.error("Miroir's state is older than what its nodes have seen, so nothing is served: {}", reason);
+        }
+    }
+
+    /**
      * Changes the state and writes the changes in one transaction; completes on the loop once both are visible. After a
      * failed write nothing is changed any more: what would follow was decided on a state that never became durable.
      *
@@ -79,6 +107,9 @@ public final class Cluster {
         loop.assertHere();
         if (storeFailed) {
             return CompletableFuture.failedFuture(new StoreException("the store failed before"));
+        }
+        if (outdated != null) {
+            return CompletableFuture.failedFuture(new StoreException("the state is outdated: " + outdated));
         }
         latest = change.apply(latest);
         CompletableFuture<Void> begin = new CompletableFuture<>();

@@ -41,6 +41,9 @@ public sealed interface Change {
     /** Removes tasks and their parts. */
     record DropTasks(List<Long> uids) implements Change {}
 
+    /** Gives no task a number below that one any more. */
+    record SkipTasks(long next) implements Change {}
+
     /** Adds a plan. */
     record PutPlan(StoredPlan plan) implements Change {}
 

@@ -50,6 +50,7 @@ final class ChangeWriter {
             UPDATE task_horizon
             SET next_uid = GREATEST(next_uid, (SELECT COALESCE(MAX(uid) + 1, 0) FROM task))
             """;
+    private static final String SKIP_TASKS = "UPDATE task_horizon SET next_uid = GREATEST(next_uid, ?)";
     private static final String DROP_TASKS = "DELETE FROM task WHERE uid = ANY(?)";
     private static final String DROP_KEYS = "DELETE FROM idempotency_key WHERE name = ANY(?)";
     private static final String DROP_AUDIT = "DELETE FROM audit WHERE id <= ?";
@@ -125,6 +126,8 @@ final class ChangeWriter {
         } else if (change instanceof Change.DropTasks drop) {
             statements.update(RAISE_HORIZON);
             statements.update(DROP_TASKS, (Object) drop.uids().toArray());
+        } else if (change instanceof Change.SkipTasks skip) {
+            statements.update(SKIP_TASKS, skip.next());
         } else if (change instanceof Change.PutIdempotencyKey put) {
             IdempotencyKey key = put.key();
             statements.update(PUT_KEY, key.name(), key.fingerprint(), key.taskUid(), key.takenAt());

@@ -115,7 +115,7 @@ final class DatabaseFile {
         try (FileChannel channel = PrivateFiles.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock mine = tried(channel)) {
             if (mine == null) {
-                throw new StoreException(OpenFailure.inUse(directory));
+                throw StoreException.inUse(OpenFailure.inUse(directory), null);
             }
             // another process may have made it, and deleted the lock file, between the look above and here
             if (Files.notExists(file())) {

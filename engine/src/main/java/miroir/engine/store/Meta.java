@@ -16,6 +16,12 @@ public final class Meta {
     /** The number the next volume's name gets. */
     public static final String NEXT_VOLUME = "nextVolume";
 
+    /** Counts the starts on this state. */
+    public static final String TERM = "term";
+
+    /** The newest record of the catalogue that nodes may have. */
+    public static final String WRITTEN = "written";
+
     private static final String VERIFIED = "verified/";
 
     private static final String CREATING = "creating/";

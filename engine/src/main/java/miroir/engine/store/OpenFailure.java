@@ -14,12 +14,14 @@ final class OpenFailure {
         if (failure instanceof StoreException clear) {
             return clear;
         }
-        return new StoreException(message(failure, directory), failure);
+        boolean open = failure instanceof SQLException sql && sql.getErrorCode() == ErrorCode.DATABASE_ALREADY_OPEN_1;
+        return open
+                ? StoreException.inUse(inUse(directory), failure)
+                : new StoreException(message(failure, directory), failure);
     }
 
     private static String message(Exception failure, Path directory) {
         return switch (failure instanceof SQLException sql ? sql.getErrorCode() : 0) {
-            case ErrorCode.DATABASE_ALREADY_OPEN_1 -> inUse(directory);
             case ErrorCode.FILE_CORRUPTED_1, ErrorCode.FILE_VERSION_ERROR_1 -> damaged(directory);
             default ->
                 endsTooEarly(failure)

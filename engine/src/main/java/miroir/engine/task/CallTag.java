@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param rank of the volume it was sent to
  * @param call its number in the part
  */
-record CallTag(String cluster, String tasks, int rank, int call) {
+public record CallTag(String cluster, String tasks, int rank, int call) {
     private static final String PREFIX = "miroir:";
 
     /**
@@ -39,7 +39,7 @@ record CallTag(String cluster, String tasks, int rank, int call) {
     }
 
     /** Reads what a node lists; empty when it is not of that cluster. */
-    static Optional<CallTag> of(String text, String cluster) {
+    public static Optional<CallTag> of(String text, String cluster) {
         String prefix = PREFIX + cluster + ":";
         String[] fields =
                 text.startsWith(prefix) ? text.substring(prefix.length()).split(":", -1) : new String[0];
@@ -50,6 +50,18 @@ record CallTag(String cluster, String tasks, int rank, int call) {
         return fits
                 ? Optional.of(new CallTag(cluster, fields[0], Integer.parseInt(fields[1]), Integer.parseInt(fields[2])))
                 : Optional.empty();
+    }
+
+    /** The newest of the tasks it carries. */
+    public long last() {
+        String[] ends = tasks.split("[-,]", -1);
+        return Long.parseLong(ends[ends.length - 1]);
+    }
+
+    /** Reads what a node lists, of whatever cluster. */
+    public static Optional<CallTag> anyOf(String text) {
+        String[] fields = text.split(":", -1);
+        return fields.length == 5 ? of(text, fields[1]) : Optional.empty();
     }
 
     /** Tasks from one to another, both of them included. */

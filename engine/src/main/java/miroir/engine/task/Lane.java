@@ -256,7 +256,7 @@ final class Lane {
     private void conclude() {
         context.ports().loop().assertHere();
         RunningTask head = underWay.peek();
-        if (concluding || head == null || !head.dispatched || context.cluster().storeFailed()) {
+        if (concluding || head == null || !head.dispatched || context.cluster().isClosed()) {
             return;
         }
         concluding = true;

@@ -24,6 +24,7 @@ import miroir.engine.follow.TaskJudge;
 import miroir.engine.payload.PayloadFolder;
 import miroir.engine.state.Cluster;
 import miroir.engine.state.Demotion;
+import miroir.engine.state.Outdated;
 import miroir.engine.state.Ports;
 import miroir.engine.store.Change;
 import miroir.engine.store.Store;
@@ -106,6 +107,11 @@ public final class TaskService {
         return judge;
     }
 
+    /** The number the next task gets; loop thread. */
+    public long nextUid() {
+        return nextUid;
+    }
+
     /** The folder of accepted payloads. */
     public PayloadFolder payloads() {
         return payloads;
@@ -145,6 +151,9 @@ public final class TaskService {
         if (cluster.storeFailed()) {
             String message = "Miroir's own store does not take writes; nothing was stored.";
             throw new ApiException(new ApiError(ErrorCode.MIROIR_UNAVAILABLE, message));
+        }
+        if (cluster.outdated() != null) {
+            throw Outdated.refusal(cluster.outdated());
         }
         NewTask.Idempotency idempotency = wish.idempotency();
         return idempotency == null

@@ -21,6 +21,7 @@ import miroir.engine.search.Policy;
 import miroir.engine.search.SearchService;
 import miroir.engine.state.Cluster;
 import miroir.engine.state.IndexEntry;
+import miroir.engine.state.Outdated;
 import miroir.engine.state.Ports;
 import miroir.engine.state.Snapshot;
 import miroir.engine.store.StoredTask;
@@ -46,7 +47,10 @@ public final class StoredView implements EngineView {
 
     @Override
     public ClusterPicture cluster() {
-        return ClusterPainter.paint(cluster.current(), readCopies, ports.clock().instant());
+        ClusterPicture seen = ClusterPainter.paint(
+                cluster.current(), readCopies, ports.clock().instant());
+        String outdated = cluster.outdated();
+        return outdated == null ? seen : seen.unavailable(Outdated.sentence(outdated));
     }
 
     @Override

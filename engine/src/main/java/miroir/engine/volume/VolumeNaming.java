@@ -39,7 +39,7 @@ public final class VolumeNaming {
     }
 
     /** A node has a name with that number: it is not given again, nor those below. */
-    void skip(long number) {
+    public void skip(long number) {
         nextNumber = Math.max(nextNumber, number + 1);
     }
 

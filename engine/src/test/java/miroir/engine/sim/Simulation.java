@@ -24,9 +24,14 @@ import miroir.core.topology.Node;
 import miroir.core.topology.NodeId;
 import miroir.engine.Engine;
 import miroir.engine.EngineConfig;
+import miroir.engine.adopt.Adoption;
+import miroir.engine.adopt.AdoptionPlan;
+import miroir.engine.adopt.Findings;
+import miroir.engine.adopt.Survey;
 import miroir.engine.api.Operator;
 import miroir.engine.error.ApiException;
 import miroir.engine.error.ErrorCode;
+import miroir.engine.dialect.NodeApi;
 import miroir.engine.payload.Seal;
 import miroir.engine.state.ClusterState;
 import miroir.engine.state.Protocol;
@@ -35,6 +40,7 @@ import miroir.engine.state.Unattended;
 import miroir.engine.state.Vitals;
 import miroir.engine.store.Change;
 import miroir.engine.store.MemoryStore;
+import miroir.engine.store.StoredState;
 import miroir.engine.store.StoredTask;
 import miroir.engine.store.TaskFilter;
 import miroir.engine.task.Backlog;
@@ -246,6 +252,37 @@ final class Simulation {
         kill();
         incarnation = new Incarnation(steps, store, random, witnesses);
         engine = start();
+    }
+
+    /** Starts a second Miroir on a copy of the state, which the first one knows nothing of. */
+    Engine second() {
+        Incarnation other = new Incarnation(steps, store.copy(), random, List.of());
+        Engine.World world =
+                new Engine.World(clock, steps::moment, other.store(), random, other.loop(), other.workers(), protocol, Vitals.lasting());
+        Engine made = Engine.start(config, world, directory -> other.nodes(nodes));
+        other.started();
+        return made;
+    }
+
+    /** Rebuilds the killed Miroir's state from its nodes alone, or from them and what is left of it. */
+    AdoptionPlan adopt(@Nullable StoredState old) {
+        Incarnation ports = new Incarnation(steps, store, random, List.of());
+        Survey survey = new Survey(new NodeApi(ports.nodes(nodes), ports.workers(), ports.loop()), ports.loop());
+        CompletableFuture<Findings> asked = survey.of(
+                config.nodes().stream()
+                        .map(one -> new Survey.Asked(one.node(), one.key()))
+                        .toList(),
+                old,
+                new Findings.Defaults(config.shards(), config.replicationFactor(), config.placement()),
+                clock.instant(),
+                node -> {});
+        steps.runUntil(asked::isDone, Duration.ofMinutes(3));
+        AdoptionPlan plan = Adoption.plan(asked.join());
+        if (!plan.keepsTasks()) {
+            store.become(MemoryStore.immediate());
+        }
+        store.write(plan.changes()).join();
+        return plan;
     }
 
     /** Sends a write; its task counts as promised once Miroir has said so. */

@@ -72,6 +72,39 @@ public final class MemoryStore implements Store {
         return new MemoryStore(Runnable::run);
     }
 
+    /** A store of its own with what this one holds now. */
+    public synchronized MemoryStore copy() {
+        MemoryStore copy = new MemoryStore(completions);
+        copy.become(this);
+        return copy;
+    }
+
+    /** Holds what the other one holds, and nothing else: it was put back. */
+    public synchronized void become(MemoryStore other) {
+        replace(meta, other.meta);
+        replace(nodes, other.nodes);
+        replace(indexes, other.indexes);
+        replace(copies, other.copies);
+        replace(volumes, other.volumes);
+        replace(tasks, other.tasks);
+        replace(plans, other.plans);
+        replace(keys, other.keys);
+        replace(operations, other.operations);
+        moves.clear();
+        other.moves.forEach((operation, its) -> moves.put(operation, new TreeMap<>(its)));
+        audit.clear();
+        audit.addAll(other.audit);
+        undo.clear();
+        unfinished.clear();
+        unfinished.addAll(other.unfinished);
+        nextTaskUid = other.nextTaskUid;
+    }
+
+    private static <K, V> void replace(Map<K, V> mine, Map<K, V> others) {
+        mine.clear();
+        mine.putAll(others);
+    }
+
     /** Makes the next write fail with this message. */
     public synchronized void failNextWrite(String message) {
         failure = message;
@@ -193,6 +226,10 @@ public final class MemoryStore implements Store {
             putPart(put.part());
         } else if (change instanceof Change.DropTasks drop) {
             drop.uids().forEach(uid -> put(tasks, uid, null));
+        } else if (change instanceof Change.SkipTasks skip) {
+            long before = nextTaskUid;
+            undo.push(() -> nextTaskUid = before);
+            nextTaskUid = Math.max(nextTaskUid, skip.next());
         } else if (change instanceof Change.PutIdempotencyKey put) {
             put(keys, put.key().name(), put.key());
         } else if (change instanceof Change.DropIdempotencyKeys drop) {

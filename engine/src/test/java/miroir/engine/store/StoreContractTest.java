@@ -198,6 +198,16 @@ class StoreContractTest {
     }
 
     @Test
+    void numbers_of_tasks_that_are_skipped_are_not_given() {
+        write(new Change.SkipTasks(40));
+        assertThat(store.load().nextTaskUid()).isEqualTo(40);
+        write(new Change.SkipTasks(7));
+        assertThat(store.load().nextTaskUid()).isEqualTo(40);
+        write(new Change.PutTask(Samples.task(50, TaskStatus.SUCCEEDED)));
+        assertThat(store.load().nextTaskUid()).isEqualTo(51);
+    }
+
+    @Test
     void unfinished_tasks_come_oldest_first() {
         write(
                 new Change.PutTask(Samples.task(3, TaskStatus.ENQUEUED)),

@@ -21,6 +21,10 @@ class CallTagTest {
         assertThat(tag.text()).isEqualTo("miroir:c1:4-9,12:1:0");
         assertThat(CallTag.of(tag.text(), "c1")).contains(tag);
         assertThat(List.of(4L, 7L, 9L, 12L)).allMatch(tag::carries);
+        assertThat(tag.last()).isEqualTo(12);
+        assertThat(new CallTag("c1", "4-9", 1, 0).last()).isEqualTo(9);
+        assertThat(CallTag.anyOf(tag.text())).contains(tag);
+        assertThat(CallTag.anyOf("miroir-sync:c1:4:0")).isEmpty();
         assertThat(List.of(3L, 10L, 11L, 13L)).noneMatch(tag::carries);
     }
 

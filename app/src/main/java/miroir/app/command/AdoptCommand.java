@@ -1,0 +1,115 @@
+package miroir.app.command;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionException;
+import miroir.app.Adopting;
+import miroir.app.client.AdoptionText;
+import miroir.app.config.Config;
+import miroir.app.config.ConfigException;
+import miroir.app.process.CommandContext;
+import miroir.engine.adopt.AdoptionException;
+import miroir.engine.adopt.AdoptionPlan;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Rebuilds Miroir's state from its nodes, while Miroir does not run. */
+@Command(
+        name = "adopt",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description = "Rebuilds Miroir's state from its nodes, after it was lost or is older than they are."
+                + " Shows what it would be, asks, and writes it; what was there is moved aside."
+                + " Miroir must not be running.")
+final class AdoptCommand implements Callable<Integer> {
+    @Mixin
+    private final ServeOptions options = new ServeOptions();
+
+    @Mixin
+    private final Consent consent = new Consent();
+
+    @Option(names = "--json", description = "Print the plan as JSON.")
+    private boolean json;
+
+    @Option(names = "--without", paramLabel = "NODE", description = "Go on although this node cannot be asked.")
+    private List<String> without = List.of();
+
+    private final CommandContext context;
+
+    AdoptCommand(CommandContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() throws ConfigException, IOException {
+        Config config = options.load(context.environment());
+        Adopting adopting = new Adopting(config, Clock.systemUTC());
+        AdoptionPlan plan = plan(adopting);
+        show(adopting, plan);
+        List<String> missing = plan.nodes().stream()
+                .filter(node -> !node.trouble().isEmpty())
+                .map(AdoptionPlan.NodeLine::id)
+                .filter(node -> !without.contains(node))
+                .toList();
+        if (!agreed(missing)) {
+            return Commands.FAILED;
+        }
+        Optional<Path> aside = adopting.apply(plan);
+        aside.ifPresent(folder -> people().println("What was there before is in " + folder + "."));
+        people().println("The state is rebuilt. Start Miroir as always: it compares the other copies and brings them back.");
+        return Commands.DONE;
+    }
+
+    private static AdoptionPlan plan(Adopting adopting) {
+        try {
+            return adopting.plan();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof AdoptionException clear ? clear : e;
+        }
+    }
+
+    private void show(Adopting adopting, AdoptionPlan plan) {
+        if (json) {
+            context.out().println(AdoptionText.json(plan));
+        }
+        AdoptionText.of(plan).forEach(people()::println);
+        if (!plan.keepsTasks() && adopting.unfinished() > 0) {
+            people().println("  Tasks of it that had not ended and are put aside with it: " + adopting.unfinished());
+        }
+        if (!adopting.trouble().isEmpty()) {
+            people().println("  Miroir's own state cannot be read and is put aside: " + adopting.trouble());
+        }
+    }
+
+    private PrintWriter people() {
+        return json ? context.err() : context.out();
+    }
+
+    /** A yes given beforehand does not cover nodes whose copies would be left out unnoticed. */
+    private boolean agreed(List<String> missing) {
+        if (consent.given()) {
+            if (!missing.isEmpty()) {
+                context.err()
+                        .println("Nothing was changed: " + String.join(", ", missing)
+                                + " cannot be asked. Bring it back, or go on with --without "
+                                + String.join(" --without ", missing) + ".");
+            }
+            return missing.isEmpty();
+        }
+        String question =
+                missing.isEmpty() ? "Write this state?" : "Write this state without " + String.join(", ", missing) + "?";
+        Optional<Boolean> answer = context.prompt().confirm(question);
+        if (answer.isEmpty()) {
+            context.err().println("Nothing was changed. To write this state: the same command with --yes.");
+        } else if (!answer.get()) {
+            context.err().println("Nothing was changed.");
+        }
+        return answer.orElse(false);
+    }
+}
