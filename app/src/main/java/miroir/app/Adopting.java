@@ -83,7 +83,11 @@ public final class Adopting {
             Findings.Defaults defaults =
                     new Findings.Defaults(config.shards(), config.replicationFactor(), config.placement());
             return Adoption.plan(survey.of(
-                            asked, old, defaults, clock.instant(), one -> directory.put(one.node().id(), endpoint(one, old)))
+                            asked,
+                            old,
+                            defaults,
+                            clock.instant(),
+                            one -> directory.put(one.node().id(), endpoint(one, old)))
                     .join());
         } finally {
             readers.shutdownNow();

@@ -38,7 +38,8 @@ final class Watch implements AutoCloseable {
 
     private Watch(Engine engine) {
         this.vitals = engine.vitals();
-        this.loop = new Pulse(() -> CompletableFuture.runAsync(() -> {}, engine.ports().loop()), LOOP_PATIENCE);
+        this.loop = new Pulse(
+                () -> CompletableFuture.runAsync(() -> {}, engine.ports().loop()), LOOP_PATIENCE);
         this.store = new Pulse(
                 () -> looks % STORE_REST == 0 ? engine.prove() : CompletableFuture.completedFuture(null),
                 STORE_PATIENCE);

@@ -79,7 +79,8 @@ record Door(boolean keyed, String method, String path, Host host, Bearer key, Pa
 
         boolean fits(Knocker.Answer answer) {
             if (this != THROUGH) {
-                return status == answer.status() && (answer.head() || answer.body().contains(code));
+                return status == answer.status()
+                        && (answer.head() || answer.body().contains(code));
             }
             return answer.status() != 401
                     && answer.status() != 500
@@ -113,7 +114,10 @@ record Door(boolean keyed, String method, String path, Host host, Bearer key, Pa
         if (keyed && !console && !OPEN.contains(route) && key != Bearer.RIGHT) {
             return key == Bearer.NONE ? Verdict.NO_KEY : Verdict.WRONG_KEY;
         }
-        boolean behindLogin = console && !method.equals("HEAD") && !route.startsWith("/console/static/") && !route.equals("/console/login");
+        boolean behindLogin = console
+                && !method.equals("HEAD")
+                && !route.startsWith("/console/static/")
+                && !route.equals("/console/login");
         return keyed && behindLogin ? Verdict.TO_LOGIN : Verdict.THROUGH;
     }
 }

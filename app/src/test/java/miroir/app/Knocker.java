@@ -64,7 +64,9 @@ final class Knocker implements AutoCloseable {
             last |= lower.equals("connection: close");
         }
         boolean empty = head || status == 204 || status == 304;
-        String body = empty ? "" : chunked ? chunks() : new String(in.readNBytes(Math.max(0, length)), StandardCharsets.UTF_8);
+        String body = empty
+                ? ""
+                : chunked ? chunks() : new String(in.readNBytes(Math.max(0, length)), StandardCharsets.UTF_8);
         if (last) {
             close();
         }

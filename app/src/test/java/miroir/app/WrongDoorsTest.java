@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
-import miroir.app.Door.Host;
 import miroir.app.Door.Bearer;
+import miroir.app.Door.Host;
 import miroir.app.Door.Page;
 import miroir.app.config.Config;
 import miroir.app.config.ConfiguredBackups;
@@ -107,8 +107,8 @@ class WrongDoorsTest {
         }
         String audit = "";
         for (int i = 0; i < 1000 && !audit.contains("signed in"); i++) {
-            audit = knocker.knock("GET /_miroir/audit HTTP/1.1\r\nHost: h\r\nAuthorization: Bearer "
-                            + Door.MASTER_KEY + "\r\n\r\n")
+            audit = knocker.knock("GET /_miroir/audit HTTP/1.1\r\nHost: h\r\nAuthorization: Bearer " + Door.MASTER_KEY
+                            + "\r\n\r\n")
                     .body();
         }
         assertThat(audit)

@@ -56,7 +56,8 @@ final class Forms {
 
     private static String text(Context ctx, int most) {
         String type = ctx.header("Content-Type");
-        if (type == null || !type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT).equals(TYPE)) {
+        if (type == null
+                || !type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT).equals(TYPE)) {
             throw new BadForm(415, "A form must be sent as " + TYPE + ".");
         }
         if (ctx.req().getContentLengthLong() > most) {

@@ -167,11 +167,12 @@ final class Frame {
      * the server's threads, never by the one that decides.
      */
     <T> void later(Context ctx, CompletableFuture<T> decision, Consumer<T> answer) {
-        ctx.future(() -> decision.thenAcceptAsync(answer, ctx.req().getAsyncContext()::start).exceptionally(e -> {
-            LOG.error("console order {} failed", ctx.path(), e);
-            failed(ctx);
-            return null;
-        }));
+        ctx.future(() -> decision.thenAcceptAsync(answer, ctx.req().getAsyncContext()::start)
+                .exceptionally(e -> {
+                    LOG.error("console order {} failed", ctx.path(), e);
+                    failed(ctx);
+                    return null;
+                }));
     }
 
     void failed(Context ctx) {

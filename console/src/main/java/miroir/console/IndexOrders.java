@@ -47,7 +47,8 @@ final class IndexOrders {
                 return;
             }
             Curl curl = new Curl(ClusterPages.base(ctx));
-            AcceptPage page = AcceptPage.of(uid, found.get(), curl, options.clock().instant(), mistyped);
+            AcceptPage page =
+                    AcceptPage.of(uid, found.get(), curl, options.clock().instant(), mistyped);
             Frame.html(ctx, frame.templates().pageAccept(frame.still(ctx, "shards", page.title()), page));
         });
     }

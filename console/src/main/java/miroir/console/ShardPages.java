@@ -72,7 +72,10 @@ final class ShardPages {
             return;
         }
         String title = page.index() + " shard " + page.shard();
-        Frame.html(ctx, frame.templates().pageShard(frame.shell(ctx, "shards", title), page, ClusterPages.base(ctx), operator != null));
+        Frame.html(
+                ctx,
+                frame.templates()
+                        .pageShard(frame.shell(ctx, "shards", title), page, ClusterPages.base(ctx), operator != null));
     }
 
     private static Optional<IndexPicture> index(ClusterPicture cluster, String uid) {

@@ -80,7 +80,8 @@ final class SignIns {
     private static String words(byte[] address) {
         StringBuilder words = new StringBuilder();
         for (int i = 0; i < 8; i += 2) {
-            words.append(i == 0 ? "" : ":").append(Integer.toHexString(((address[i] & 0xff) << 8) | (address[i + 1] & 0xff)));
+            words.append(i == 0 ? "" : ":")
+                    .append(Integer.toHexString(((address[i] & 0xff) << 8) | (address[i + 1] & 0xff)));
         }
         return words.toString();
     }
@@ -91,9 +92,7 @@ final class SignIns {
         }
         try {
             byte[] bytes = InetAddress.getByName(ip).getAddress();
-            return bytes.length == 4
-                    ? InetAddress.getByAddress(bytes).getHostAddress()
-                    : words(bytes) + "::/64";
+            return bytes.length == 4 ? InetAddress.getByAddress(bytes).getHostAddress() : words(bytes) + "::/64";
         } catch (UnknownHostException e) {
             return ip;
         }

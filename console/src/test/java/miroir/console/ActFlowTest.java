@@ -25,7 +25,8 @@ class ActFlowTest {
     void what_is_left_is_shown_before_a_copy_is_accepted() {
         String page = site.get(ONE).body();
         assertThat(page)
-                .contains("Accept a copy of movies shard 7", "118 documents", "missed task &lt;7&gt;", "3 writes to the")
+                .contains(
+                        "Accept a copy of movies shard 7", "118 documents", "missed task &lt;7&gt;", "3 writes to the")
                 .contains("not now: node node-c is down", "No copy is in sync.", "/_miroir/indexes/movies/accept")
                 .contains("value=\"node-b\" checked")
                 .doesNotContain("accept-force");
@@ -45,7 +46,8 @@ class ActFlowTest {
     void several_shards_are_accepted_together_and_some_left_as_they_are() {
         String page = site.get(ALL).body();
         assertThat(page)
-                .contains("Accept copies of movies", "is in sync, but cannot be read now", "120 documents when last seen")
+                .contains(
+                        "Accept copies of movies", "is in sync, but cannot be read now", "120 documents when last seen")
                 .contains("accept-force", "The last copy was on node-d");
         site.submit(ALL, ALL, "shard-7=&shard-9=node-b&force=1&word=movies");
         assertThat(operator.orders)
@@ -59,8 +61,11 @@ class ActFlowTest {
     @Test
     void a_node_gets_another_address() {
         assertThat(site.get(NODE).body()).contains(NODE + "/address", NODE + "/key");
-        assertThat(site.get(NODE + "/address").body()).contains("Now: http://", "curl -X PATCH").doesNotContain("force");
-        assertThat(site.submit(NODE + "/address", NODE + "/address", "value=nonsense").statusCode())
+        assertThat(site.get(NODE + "/address").body())
+                .contains("Now: http://", "curl -X PATCH")
+                .doesNotContain("force");
+        assertThat(site.submit(NODE + "/address", NODE + "/address", "value=nonsense")
+                        .statusCode())
                 .isEqualTo(422);
         assertThat(operator.orders).isEmpty();
         HttpResponse<String> answer = site.submit(NODE + "/address", NODE + "/address", "value=http://h:7700");
@@ -78,10 +83,12 @@ class ActFlowTest {
     void a_node_gets_another_key_which_is_not_shown_again() {
         assertThat(site.get(NODE + "/key").body()).contains("type=\"password\"", "NODE_KEY");
         operator.next = new Decision(Decision.Kind.REFUSED, "", "It refuses the key.");
-        String refused = site.submit(NODE + "/key", NODE + "/key", "value=hidden-1").body();
+        String refused =
+                site.submit(NODE + "/key", NODE + "/key", "value=hidden-1").body();
         assertThat(refused).contains("It refuses the key.").doesNotContain("hidden-1");
         operator.next = null;
-        assertThat(site.submit(NODE + "/key", NODE + "/key", "value=hidden-1&force=1").statusCode())
+        assertThat(site.submit(NODE + "/key", NODE + "/key", "value=hidden-1&force=1")
+                        .statusCode())
                 .isEqualTo(303);
         assertThat(operator.orders).last().isEqualTo("change node node-a with another key, by force, key hidden-1");
         assertThat(site.get("/console/nodes/none/key").statusCode()).isEqualTo(404);

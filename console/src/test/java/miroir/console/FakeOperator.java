@@ -10,9 +10,9 @@ import java.util.function.Function;
 import miroir.core.operation.MovePhase;
 import miroir.core.operation.OperationKind;
 import miroir.core.operation.OperationStatus;
+import miroir.core.placement.CopyState;
 import miroir.core.plan.Plan;
 import miroir.core.plan.TopologyWish;
-import miroir.core.placement.CopyState;
 import miroir.engine.api.AcceptWish;
 import miroir.engine.api.NodeEdit;
 import miroir.engine.api.OperationPicture;
@@ -192,26 +192,16 @@ final class FakeOperator implements Operator {
         if (!indexUid.equals("movies") || (shard != null && shard > 63)) {
             return CompletableFuture.completedFuture(Optional.empty());
         }
-        List<ShardRemains.Candidate> left = List.of(
-                candidate("node-b", 118L, ""), candidate("node-c", null, "node node-c is down"));
+        List<ShardRemains.Candidate> left =
+                List.of(candidate("node-b", 118L, ""), candidate("node-c", null, "node node-c is down"));
         ShardRemains lost = new ShardRemains(shard == null ? 7 : shard, null, List.of(), List.of(), List.of(), left);
-        ShardRemains away =
-                new ShardRemains(9, 120L, List.of(), List.of("node-a"), List.of("node-d"), left);
-        return CompletableFuture.completedFuture(
-                Optional.of(shard == null ? List.of(lost, away) : List.of(lost)));
+        ShardRemains away = new ShardRemains(9, 120L, List.of(), List.of("node-a"), List.of("node-d"), left);
+        return CompletableFuture.completedFuture(Optional.of(shard == null ? List.of(lost, away) : List.of(lost)));
     }
 
     private static ShardRemains.Candidate candidate(String node, @Nullable Long documents, String trouble) {
         return new ShardRemains.Candidate(
-                node,
-                0,
-                1,
-                CopyState.STALE,
-                Pictures.NOW.minusSeconds(7200),
-                "missed task <7>",
-                documents,
-                3,
-                trouble);
+                node, 0, 1, CopyState.STALE, Pictures.NOW.minusSeconds(7200), "missed task <7>", documents, 3, trouble);
     }
 
     @Override

@@ -33,11 +33,17 @@ final class AdoptIT {
             Files.copy(older, database, StandardCopyOption.REPLACE_EXISTING);
             try (Program put = serve(fleet)) {
                 Api.until("the older state is noticed", () -> answers(miroir, 503));
-                assertThat(miroir.post("/indexes/films/search", OPEN).json().path("code").asText())
+                assertThat(miroir.post("/indexes/films/search", OPEN)
+                                .json()
+                                .path("code")
+                                .asText())
                         .isEqualTo("miroir_state_outdated");
-                assertThat(miroir.post("/indexes/films/documents", films(0, 1)).status()).isEqualTo(503);
-                assertThat(miroir.get("/health").json().path("message").asText()).contains("adopt --config");
-                assertThat(miroir.get("/_miroir/health").json().path("status").asText()).isEqualTo("unavailable");
+                assertThat(miroir.post("/indexes/films/documents", films(0, 1)).status())
+                        .isEqualTo(503);
+                assertThat(miroir.get("/health").json().path("message").asText())
+                        .contains("adopt --config");
+                assertThat(miroir.get("/_miroir/health").json().path("status").asText())
+                        .isEqualTo("unavailable");
                 assertThat(adopt(fleet)).isEqualTo(1); // Miroir runs
                 assertThat(put.alive()).isTrue();
             }
@@ -60,14 +66,18 @@ final class AdoptIT {
         fleet.startMiroir();
         fleet.awaitNodesUp();
         Api miroir = fleet.miroir();
-        assertThat(miroir.post("/indexes/films/search", OPEN).json().path("hits")).hasSize(documents);
-        assertThat(miroir.get("/indexes/films").json().path("primaryKey").asText()).isEqualTo("id");
-        Api.until("all copies are in sync again", () -> miroir.get("/_miroir/indexes/films/shards")
-                .json()
-                .findValuesAsText("state")
-                .stream()
-                .allMatch("inSync"::equals));
-        assertThat(miroir.get("/indexes/films/documents?limit=1000").json().path("total").asInt())
+        assertThat(miroir.post("/indexes/films/search", OPEN).json().path("hits"))
+                .hasSize(documents);
+        assertThat(miroir.get("/indexes/films").json().path("primaryKey").asText())
+                .isEqualTo("id");
+        Api.until(
+                "all copies are in sync again",
+                () -> miroir.get("/_miroir/indexes/films/shards").json().findValuesAsText("state").stream()
+                        .allMatch("inSync"::equals));
+        assertThat(miroir.get("/indexes/films/documents?limit=1000")
+                        .json()
+                        .path("total")
+                        .asInt())
                 .isEqualTo(documents);
     }
 
@@ -86,8 +96,7 @@ final class AdoptIT {
 
     private static int adopt(Fleet fleet) {
         Path log = fleet.folder().resolve("adopt.log");
-        try (Program adopt =
-                Program.jar(List.of("adopt", "--config", config(fleet), "--yes"), log, "-Xmx300m")) {
+        try (Program adopt = Program.jar(List.of("adopt", "--config", config(fleet), "--yes"), log, "-Xmx300m")) {
             Api.until("adopt ends", () -> !adopt.alive());
             return adopt.exitStatus();
         }
@@ -100,7 +109,12 @@ final class AdoptIT {
     private static String films(int from, int to) {
         StringBuilder films = new StringBuilder("[");
         for (int i = from; i < to; i++) {
-            films.append(i == from ? "" : ",").append("{\"id\":").append(i).append(",\"year\":").append(1900 + i).append('}');
+            films.append(i == from ? "" : ",")
+                    .append("{\"id\":")
+                    .append(i)
+                    .append(",\"year\":")
+                    .append(1900 + i)
+                    .append('}');
         }
         return films.append(']').toString();
     }

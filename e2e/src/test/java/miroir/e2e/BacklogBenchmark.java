@@ -71,12 +71,13 @@ final class BacklogBenchmark {
                     .header("Content-Type", "application/json")
                     .POST(HttpRequest.BodyPublishers.ofString("{\"id\":" + i + ",\"title\":\"film " + i + "\"}"))
                     .build();
-            client.sendAsync(request, HttpResponse.BodyHandlers.discarding()).whenComplete((answer, failure) -> {
-                if (failure != null || answer.statusCode() != 202) {
-                    System.err.println("not taken: " + (failure != null ? failure : answer.statusCode()));
-                }
-                room.release();
-            });
+            var unused = client.sendAsync(request, HttpResponse.BodyHandlers.discarding())
+                    .whenComplete((answer, failure) -> {
+                        if (failure != null || answer.statusCode() != 202) {
+                            System.err.println("not taken: " + (failure != null ? failure : answer.statusCode()));
+                        }
+                        room.release();
+                    });
         }
         room.acquire(AT_ONCE);
     }

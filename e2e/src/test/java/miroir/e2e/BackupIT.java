@@ -78,7 +78,9 @@ final class BackupIT {
                 fleet.awaitNodesUp();
                 before.forEach(id -> Api.until(id + " is there", () -> found(miroir, id)));
                 for (JsonNode task : miroir.get("/tasks?limit=1000").json().path("results")) {
-                    assertThat(miroir.await(task.path("uid").asLong()).path("status").asText())
+                    assertThat(miroir.await(task.path("uid").asLong())
+                                    .path("status")
+                                    .asText())
                             .as(task.toString())
                             .isEqualTo("succeeded");
                 }
@@ -93,7 +95,8 @@ final class BackupIT {
         String readme = Files.readString(Path.of("..", "README.md"));
         String section = readme.substring(readme.indexOf(SECTION) + SECTION.length());
         List<String> lines = new ArrayList<>();
-        for (String line : section.substring(0, section.indexOf("\n## ")).lines().toList()) {
+        for (String line :
+                section.substring(0, section.indexOf("\n## ")).lines().toList()) {
             if (line.startsWith(PROGRAM)) {
                 lines.add(line.substring(PROGRAM.length()).replaceFirst("\\s+#.*", ""));
             }
@@ -103,7 +106,8 @@ final class BackupIT {
 
     /** Types a line of the README on that machine. */
     private static Program follow(String line, Path machine, Map<String, String> environment) {
-        String java = ProcessHandle.current().info().command().orElse("java") + " -XX:+UseSerialGC -XX:TieredStopAtLevel=1";
+        String java =
+                ProcessHandle.current().info().command().orElse("java") + " -XX:+UseSerialGC -XX:TieredStopAtLevel=1";
         String typed = "cd '" + machine + "' && exec " + java + " -jar '" + Program.jarFile() + "' " + line;
         Path log = machine.resolve(line.substring(0, (line + " ").indexOf(' ')) + ".log");
         return Program.start(List.of("bash", "-c", typed), environment, log);
@@ -124,7 +128,8 @@ final class BackupIT {
 
     private static void delete(Path folder) throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
-            files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
         }
         assertThat(folder).doesNotExist();
     }

@@ -30,7 +30,8 @@ final class DoorsAttack {
     }
 
     /** One kind of request: what is repeated in its body, between its two ends, until it has its size. */
-    private record Blow(String name, String head, String begin, String repeated, String end, int bytes, boolean chunked) {
+    private record Blow(
+            String name, String head, String begin, String repeated, String end, int bytes, boolean chunked) {
         static Blow json(String name, String route, String begin, String repeated, String end, int bytes) {
             return new Blow(name, route + keyed("application/json"), begin, repeated, end, bytes, false);
         }
@@ -56,11 +57,24 @@ final class DoorsAttack {
                 Blow.json("search of small objects", search, "{\"filter\":[{}", ",{}", "]}", 3 * MB),
                 Blow.json("search with an unknown name", search, "{\"", "x", "\":1}", 3 * MB),
                 Blow.json("large search", search, "{\"q\":\"", "x", "\"}", 90 * MB),
-                Blow.json("settings of small lists", "PATCH /indexes/films/settings", "{\"synonyms\":{\"a\":[[]", ",[]", "]}}", 3 * MB),
+                Blow.json(
+                        "settings of small lists",
+                        "PATCH /indexes/films/settings",
+                        "{\"synonyms\":{\"a\":[[]",
+                        ",[]",
+                        "]}}",
+                        3 * MB),
                 Blow.json("fetch", documents + "/fetch", "{\"fields\":[[0]", ",[0]", "]}", 3 * MB),
                 Blow.json("plan", "POST /_miroir/plans", "{\"addNodes\":[{}", ",{}", "]}", 90 * MB),
                 Blow.json("one document", documents, "[{\"id\":1,\"a\":\"", "x", "\"}", 90 * MB),
-                new Blow("one document, chunked", documents + keyed("application/x-ndjson"), "{\"a\":[[]", ",[]", "]", 90 * MB, true),
+                new Blow(
+                        "one document, chunked",
+                        documents + keyed("application/x-ndjson"),
+                        "{\"a\":[[]",
+                        ",[]",
+                        "]",
+                        90 * MB,
+                        true),
                 new Blow("one record", documents + keyed("text/csv"), "id,a\n1", ",", "", 90 * MB, false));
     }
 
@@ -78,7 +92,8 @@ final class DoorsAttack {
         } catch (IOException e) {
             result = "hung up";
         }
-        answers.computeIfAbsent(blow.name + " -> " + result, r -> new AtomicLong()).incrementAndGet();
+        answers.computeIfAbsent(blow.name + " -> " + result, r -> new AtomicLong())
+                .incrementAndGet();
     }
 
     private static String firstLine(Socket socket) {
@@ -129,16 +144,21 @@ final class DoorsAttack {
 
     /** Breaks off in the middle, or in the middle of a chunk, or says nonsense. */
     private void breakOff() {
-        for (String body : List.of("Content-Length: 1000000\r\n\r\n[{\"id\":1},", "Transfer-Encoding: chunked\r\n\r\nff\r\n[{}", "Transfer-Encoding: chunked\r\n\r\nzz\r\n")) {
+        for (String body : List.of(
+                "Content-Length: 1000000\r\n\r\n[{\"id\":1},",
+                "Transfer-Encoding: chunked\r\n\r\nff\r\n[{}",
+                "Transfer-Encoding: chunked\r\n\r\nzz\r\n")) {
             try (Socket socket = new Socket(address.getHost(), address.getPort())) {
                 socket.setSoLinger(true, 0); // a reset
                 socket.getOutputStream()
-                        .write(ascii("POST /indexes/films/documents" + keyed("application/json") + "Host: attacked\r\n" + body));
+                        .write(ascii("POST /indexes/films/documents" + keyed("application/json") + "Host: attacked\r\n"
+                                + body));
                 if (body.contains("zz")) {
                     result(firstLine(socket));
                 }
             } catch (IOException e) {
-                answers.computeIfAbsent("broken off -> no connection", r -> new AtomicLong()).incrementAndGet();
+                answers.computeIfAbsent("broken off -> no connection", r -> new AtomicLong())
+                        .incrementAndGet();
             }
         }
     }
@@ -146,7 +166,9 @@ final class DoorsAttack {
     /** An ordinary search and a look at the health, as often as they are answered. */
     private void live() {
         Api api = new Api(address, KEY);
-        count("ordinary search", () -> api.post("/indexes/films/search", "{\"q\":\"a\"}").status());
+        count(
+                "ordinary search",
+                () -> api.post("/indexes/films/search", "{\"q\":\"a\"}").status());
         count("health", () -> api.get("/health").status());
     }
 
@@ -202,7 +224,8 @@ final class DoorsAttack {
         try (Fleet fleet = fleet()) {
             attack(fleet.miroirAddress(), Integer.parseInt(arguments[0]))
                     .forEach((what, times) -> System.out.println(times + "  " + what));
-            System.out.println("alive: " + fleet.miroirProgram().alive() + ", health " + fleet.miroir().get("/health").status());
+            System.out.println("alive: " + fleet.miroirProgram().alive() + ", health "
+                    + fleet.miroir().get("/health").status());
             System.out.println(fleet.miroirProgram().output());
         }
     }

@@ -21,7 +21,9 @@ class DoorsIT {
             assertThat(answers).containsKey("health -> 200");
             assertThat(log).doesNotContain("OutOfMemory", "\tat ");
             Api miroir = fleet.miroir();
-            assertThat(miroir.post("/indexes/films/search", "{\"q\":\"\"}").json().path("hits"))
+            assertThat(miroir.post("/indexes/films/search", "{\"q\":\"\"}")
+                            .json()
+                            .path("hits"))
                     .hasSize(2);
         }
     }

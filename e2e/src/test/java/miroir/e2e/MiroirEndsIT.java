@@ -28,7 +28,9 @@ final class MiroirEndsIT {
             assertThat(health.json().path("message").asText()).contains("store failed");
             assertThat(miroir.get("/_miroir/health").json().path("status").asText())
                     .isEqualTo("unavailable");
-            assertThat(miroir.get("/tasks").status()).as("no read waits for what is gone").isEqualTo(503);
+            assertThat(miroir.get("/tasks").status())
+                    .as("no read waits for what is gone")
+                    .isEqualTo(503);
             assertThat(fleet.miroirProgram().exitStatus()).isEqualTo(ENDED);
 
             fleet.startMiroir();
@@ -38,7 +40,10 @@ final class MiroirEndsIT {
                 assertThat(task.path("status").asText()).as(task.toString()).isEqualTo("succeeded");
             }
             // the one that was refused may be there or not
-            assertThat(miroir.get("/indexes/docs/documents?limit=1").json().path("total").asInt())
+            assertThat(miroir.get("/indexes/docs/documents?limit=1")
+                            .json()
+                            .path("total")
+                            .asInt())
                     .isBetween(accepted.size(), accepted.size() + 1);
         }
     }

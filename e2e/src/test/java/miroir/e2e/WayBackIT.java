@@ -22,11 +22,17 @@ final class WayBackIT {
             miroir.succeed(miroir.post("/indexes/books/documents", documents(40, 60)));
             fleet.nodeProgram(0).kill();
             awaitDown(miroir, fleet.nodeId(0));
-            JsonNode waits = miroir.post("/indexes/books/documents", documents(60, 65)).json();
+            JsonNode waits =
+                    miroir.post("/indexes/books/documents", documents(60, 65)).json();
 
             int port = Program.freePort();
             Program moved = Program.jar(
-                    List.of("node", "--port", "" + port, "--data", fleet.nodeData(1).toString()),
+                    List.of(
+                            "node",
+                            "--port",
+                            "" + port,
+                            "--data",
+                            fleet.nodeData(1).toString()),
                     fleet.folder().resolve("moved.log"));
             try (moved) {
                 Program compared = run(fleet, "verify", "books", "--wait");
@@ -37,7 +43,8 @@ final class WayBackIT {
                         () -> run(fleet, "node", "address", fleet.nodeId(1), "http://127.0.0.1:" + port)
                                         .exitStatus()
                                 == 0);
-                Api.until("the node is up", () -> health(miroir, fleet.nodeId(1)).equals("up"));
+                Api.until(
+                        "the node is up", () -> health(miroir, fleet.nodeId(1)).equals("up"));
                 assertThat(run(fleet, "accept-copy", "books", "--all", "--yes").exitStatus())
                         .isEqualTo(1);
                 Program accepted = run(fleet, "accept-copy", "books", "--all", "--force", "--yes", "--wait");
@@ -47,7 +54,8 @@ final class WayBackIT {
                                 .path("status")
                                 .asText())
                         .isEqualTo("succeeded");
-                JsonNode found = miroir.post("/indexes/books/search", "{\"limit\":100}").json();
+                JsonNode found =
+                        miroir.post("/indexes/books/search", "{\"limit\":100}").json();
                 assertThat(found.path("hits")).hasSize(45);
             }
         }

@@ -53,8 +53,8 @@ final class Addresses implements NodeDirectory {
     NodeClient client(Function<NodeDirectory, NodeClient> connect) {
         cluster.current().cluster().nodes().values().stream()
                 .filter(StoredNode::keyIsLost)
-                .forEach(lost ->
-                        LOG.warn("node {}: {}", lost.node().id(), lost(lost.node().id())));
+                .forEach(lost -> LOG.warn(
+                        "node {}: {}", lost.node().id(), lost(lost.node().id())));
         NodeClient client = connect.apply(this);
         return request -> {
             StoredNode stored = candidates.containsKey(request.node()) ? null : stored(request.node());

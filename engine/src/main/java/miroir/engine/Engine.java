@@ -143,8 +143,8 @@ public final class Engine implements AutoCloseable {
         StoredState state = Bootstrap.load(
                 world.store(), config, world.random(), world.clock().instant());
         Term term = Bootstrap.begin(world.store(), state, world.random());
-        Cluster cluster = new Cluster(
-                world.store(), world.loop(), world.protocol(), world.vitals(), Bootstrap.cluster(state));
+        Cluster cluster =
+                new Cluster(world.store(), world.loop(), world.protocol(), world.vitals(), Bootstrap.cluster(state));
         Addresses addresses = new Addresses(cluster, config.nodeKey());
         NodeClient direct = addresses.client(connect);
         NodeClient nodes = request -> cluster.outdated() == null

@@ -37,7 +37,10 @@ public final class AdoptionText {
     private static void index(AdoptionPlan.IndexLine index, List<String> lines) {
         lines.add("  index " + index.uid() + ": " + Amounts.count(index.documents(), "document", "documents") + " in "
                 + Amounts.count(index.shards(), "shard", "shards"));
-        shards(index.older(), "no copy is known to be in sync; the best there is is believed and may lack writes", lines);
+        shards(
+                index.older(),
+                "no copy is known to be in sync; the best there is is believed and may lack writes",
+                lines);
         shards(index.differing(), "copies differ in documents; the one written to last is believed", lines);
         shards(index.lost(), "LOST: no copy was found", lines);
         if (!index.remembered()) {
@@ -58,15 +61,17 @@ public final class AdoptionText {
 
     /** For programs. */
     public static String json(AdoptionPlan plan) {
-        ObjectNode json = JSON.createObjectNode().put("clusterId", plan.clusterId()).put("keepsTasks", plan.keepsTasks());
+        ObjectNode json =
+                JSON.createObjectNode().put("clusterId", plan.clusterId()).put("keepsTasks", plan.keepsTasks());
         ArrayNode nodes = json.putArray("nodes");
-        plan.nodes().forEach(node -> nodes.addObject()
-                .put("id", node.id())
-                .put("address", node.address())
-                .put("group", node.group())
-                .put("volumes", node.volumes())
-                .put("documents", node.documents())
-                .put("trouble", node.trouble()));
+        plan.nodes()
+                .forEach(node -> nodes.addObject()
+                        .put("id", node.id())
+                        .put("address", node.address())
+                        .put("group", node.group())
+                        .put("volumes", node.volumes())
+                        .put("documents", node.documents())
+                        .put("trouble", node.trouble()));
         ArrayNode indexes = json.putArray("indexes");
         for (AdoptionPlan.IndexLine index : plan.indexes()) {
             ObjectNode one = indexes.addObject()

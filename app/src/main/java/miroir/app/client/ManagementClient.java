@@ -21,6 +21,7 @@ public final class ManagementClient {
     private static final Duration ANSWER = Duration.ofMinutes(2);
     /** Until it begins: the state is copied first. */
     private static final Duration DOWNLOAD = Duration.ofMinutes(10);
+
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private final HttpClient http = HttpClient.newBuilder()
@@ -69,11 +70,14 @@ public final class ManagementClient {
 
     /** Writes the body of a good answer into the file. */
     Reply download(String path, Path into) throws IOException, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path)).timeout(DOWNLOAD);
-        HttpResponse<String> response = send(request, answer -> answer.statusCode() == 200
-                ? HttpResponse.BodySubscribers.mapping(
-                        HttpResponse.BodySubscribers.ofFile(into, StandardOpenOption.WRITE), file -> "{}")
-                : HttpResponse.BodySubscribers.ofString(StandardCharsets.UTF_8));
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(base + path)).timeout(DOWNLOAD);
+        HttpResponse<String> response = send(
+                request,
+                answer -> answer.statusCode() == 200
+                        ? HttpResponse.BodySubscribers.mapping(
+                                HttpResponse.BodySubscribers.ofFile(into, StandardOpenOption.WRITE), file -> "{}")
+                        : HttpResponse.BodySubscribers.ofString(StandardCharsets.UTF_8));
         return new Reply(response.statusCode(), response.body(), json(response));
     }
 

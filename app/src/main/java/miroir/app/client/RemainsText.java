@@ -28,8 +28,8 @@ public final class RemainsText {
             lines.add("    there is no copy out of sync");
         }
         for (JsonNode node : remains.path("mayReturn")) {
-            lines.add("    " + node.asText() + " had the last copy before it lost its data; should those come back, wait"
-                    + " for them");
+            lines.add("    " + node.asText()
+                    + " had the last copy before it lost its data; should those come back, wait" + " for them");
         }
         return lines;
     }

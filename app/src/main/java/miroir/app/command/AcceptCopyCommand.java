@@ -90,9 +90,7 @@ final class AcceptCopyCommand implements Callable<Integer> {
             String chosen = lost && best.isTextual() ? best.asText() : "";
             session.tell(RemainsText.of(remains, chosen));
             if (!chosen.isEmpty()) {
-                choices.addObject()
-                        .put("shard", remains.path("shard").asInt())
-                        .put("node", chosen);
+                choices.addObject().put("shard", remains.path("shard").asInt()).put("node", chosen);
             }
         }
         if (choices.isEmpty()) {

@@ -62,7 +62,8 @@ final class AdoptCommand implements Callable<Integer> {
         }
         Optional<Path> aside = adopting.apply(plan);
         aside.ifPresent(folder -> people().println("What was there before is in " + folder + "."));
-        people().println("The state is rebuilt. Start Miroir as always: it compares the other copies and brings them back.");
+        people().println(
+                        "The state is rebuilt. Start Miroir as always: it compares the other copies and brings them back.");
         return Commands.DONE;
     }
 
@@ -102,8 +103,9 @@ final class AdoptCommand implements Callable<Integer> {
             }
             return missing.isEmpty();
         }
-        String question =
-                missing.isEmpty() ? "Write this state?" : "Write this state without " + String.join(", ", missing) + "?";
+        String question = missing.isEmpty()
+                ? "Write this state?"
+                : "Write this state without " + String.join(", ", missing) + "?";
         Optional<Boolean> answer = context.prompt().confirm(question);
         if (answer.isEmpty()) {
             context.err().println("Nothing was changed. To write this state: the same command with --yes.");

@@ -19,7 +19,8 @@ import picocli.CommandLine.Parameters;
         name = "backup",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        description = "Saves the state of a running Miroir in a file: topology, catalogue, tasks, payloads that wait, keys.")
+        description =
+                "Saves the state of a running Miroir in a file: topology, catalogue, tasks, payloads that wait, keys.")
 final class BackupCommand implements Callable<Integer> {
     @Mixin
     private final Reach reach = new Reach();
@@ -40,7 +41,9 @@ final class BackupCommand implements Callable<Integer> {
     public Integer call() throws CallFailedException, BackupException, IOException, InterruptedException {
         Session session = reach.open(context);
         if (Files.exists(file) && !consent.given()) {
-            if (!context.prompt().confirm(file + " is there already. Overwrite it?").orElse(false)) {
+            if (!context.prompt()
+                    .confirm(file + " is there already. Overwrite it?")
+                    .orElse(false)) {
                 session.err().println("Nothing was saved: " + file + " is there already; --yes overwrites it.");
                 return Commands.FAILED;
             }

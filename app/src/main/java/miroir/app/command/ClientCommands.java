@@ -130,7 +130,8 @@ final class ClientCommands {
     }
 
     private void addBackup(CommandLine program) {
-        program.addSubcommand("backup", command(new BackupCommand(context), "Saves Miroir's own state into a file while it runs."));
+        program.addSubcommand(
+                "backup", command(new BackupCommand(context), "Saves Miroir's own state into a file while it runs."));
     }
 
     private void show(CommandLine program, String path, Function<JsonNode, List<String>> text, String description) {

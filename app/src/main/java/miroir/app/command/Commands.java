@@ -35,7 +35,9 @@ public final class Commands {
                 .addSubcommand("demo", demo)
                 .addSubcommand("node", node)
                 .addSubcommand("check-config", new CheckConfigCommand(context))
-                .addSubcommand("config", new CommandLine(new ConfigCommand()).addSubcommand("sample", new SampleCommand(context)))
+                .addSubcommand(
+                        "config",
+                        new CommandLine(new ConfigCommand()).addSubcommand("sample", new SampleCommand(context)))
                 .addSubcommand("completion", new CompletionCommand(context))
                 .addSubcommand("restore", new RestoreCommand(context))
                 .addSubcommand("adopt", new AdoptCommand(context));

@@ -41,8 +41,7 @@ final class CompletionCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        CommandLine program =
-                Objects.requireNonNull(command).root().commandLine();
+        CommandLine program = Objects.requireNonNull(command).root().commandLine();
         // zsh reads bash's script through bashcompinit, which the script calls itself
         context.out().print(shell == Shell.fish ? FishCompletion.of(NAME, program) : AutoComplete.bash(NAME, program));
         context.out().flush();

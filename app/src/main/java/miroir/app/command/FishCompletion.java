@@ -31,7 +31,8 @@ final class FishCompletion {
             }
         }
         for (Map.Entry<String, CommandLine> sub : line.getSubcommands().entrySet()) {
-            String[] description = sub.getValue().getCommandSpec().usageMessage().description();
+            String[] description =
+                    sub.getValue().getCommandSpec().usageMessage().description();
             line(condition, "-a " + sub.getKey(), description);
             List<String> next = new ArrayList<>(typed);
             next.add(sub.getKey());
@@ -41,7 +42,8 @@ final class FishCompletion {
 
     private static String condition(CommandLine line, List<String> typed) {
         StringBuilder condition = new StringBuilder("true");
-        typed.forEach(word -> condition.append("; and __fish_seen_subcommand_from ").append(word));
+        typed.forEach(
+                word -> condition.append("; and __fish_seen_subcommand_from ").append(word));
         if (!line.getSubcommands().isEmpty()) {
             condition
                     .append("; and not __fish_seen_subcommand_from ")
@@ -51,7 +53,12 @@ final class FishCompletion {
     }
 
     private void line(String condition, String what, String[] description) {
-        script.append("complete -c ").append(name).append(" -n '").append(condition).append("' ").append(what);
+        script.append("complete -c ")
+                .append(name)
+                .append(" -n '")
+                .append(condition)
+                .append("' ")
+                .append(what);
         if (description.length > 0) {
             script.append(" -d '").append(description[0].replace("'", "")).append('\'');
         }

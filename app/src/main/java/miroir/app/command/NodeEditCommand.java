@@ -26,7 +26,8 @@ abstract class NodeEditCommand implements Callable<Integer> {
 
     @Option(
             names = "--force",
-            description = "Also when the node cannot be asked there, or has lost its data. Another node never gets its place.")
+            description =
+                    "Also when the node cannot be asked there, or has lost its data. Another node never gets its place.")
     private boolean force;
 
     final CommandContext context;
@@ -82,11 +83,11 @@ abstract class NodeEditCommand implements Callable<Integer> {
 
         @Override
         Optional<ObjectNode> change(Session session) {
-            Optional<String> given =
-                    key == null ? context.prompt().secret("Key of the node: ") : Optional.of(key);
+            Optional<String> given = key == null ? context.prompt().secret("Key of the node: ") : Optional.of(key);
             if (given.isEmpty()) {
-                session.err().println("Nothing was changed: nobody can be asked for the key; give --node-key or the"
-                        + " variable MIROIR_NODE_KEY.");
+                session.err()
+                        .println("Nothing was changed: nobody can be asked for the key; give --node-key or the"
+                                + " variable MIROIR_NODE_KEY.");
             }
             return given.map(text -> JsonNodeFactory.instance.objectNode().put("key", text));
         }

@@ -38,7 +38,10 @@ final class RestoreCommand implements Callable<Integer> {
             description = "Configuration file that names the data folder (default: ./miroir.yml if there).")
     private @Nullable String config;
 
-    @Option(names = "--data", paramLabel = "DIR", description = "Folder of Miroir's state (default: the configured one).")
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "Folder of Miroir's state (default: the configured one).")
     private @Nullable String data;
 
     private final CommandContext context;

@@ -10,10 +10,8 @@ import org.jspecify.annotations.Nullable;
  * looks like a variable is refused: as a key, it would be one that nobody meant.
  */
 final class Variables {
-    private static final Pattern DOLLAR = Pattern.compile("\\$(?:(\\$)"
-            + "|\\{([A-Za-z_][A-Za-z0-9_]*)(?::-([^}]*))?}"
-            + "|([A-Za-z_][A-Za-z0-9_]*)"
-            + "|(\\{))");
+    private static final Pattern DOLLAR = Pattern.compile(
+            "\\$(?:(\\$)" + "|\\{([A-Za-z_][A-Za-z0-9_]*)(?::-([^}]*))?}" + "|([A-Za-z_][A-Za-z0-9_]*)" + "|(\\{))");
 
     private final Map<String, String> environment;
     private final Problems problems;

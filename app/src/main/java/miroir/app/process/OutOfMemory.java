@@ -19,9 +19,9 @@ import org.slf4j.LoggerFactory;
 public final class OutOfMemory {
     private static final Logger LOG = LoggerFactory.getLogger(OutOfMemory.class);
     private static final int LONGEST_CHAIN = 50;
-    private static final byte[] MESSAGE =
-            ("Miroir is out of memory and ends with status " + Ending.STATUS + "; see -Xmx\n")
-                    .getBytes(StandardCharsets.UTF_8);
+    private static final byte[] MESSAGE = ("Miroir is out of memory and ends with status " + Ending.STATUS
+                    + "; see -Xmx\n")
+            .getBytes(StandardCharsets.UTF_8);
     private static final FileOutputStream ERRORS = new FileOutputStream(FileDescriptor.err);
 
     private OutOfMemory() {}

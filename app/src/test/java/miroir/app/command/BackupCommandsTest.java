@@ -24,8 +24,8 @@ class BackupCommandsTest extends ClientTest {
 
     private static byte[] archive() throws IOException, NoSuchAlgorithmException {
         byte[] database = "the database".getBytes(StandardCharsets.UTF_8);
-        String sum = HexFormat.of()
-                .formatHex(MessageDigest.getInstance("SHA-256").digest(database));
+        String sum =
+                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(database));
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
             zip.putNextEntry(new ZipEntry("miroir.mv.db"));
@@ -123,7 +123,11 @@ class BackupCommandsTest extends ClientTest {
                 .isEqualTo(1);
         assertThat(run("restore", folder.resolve("absent.zip").toString(), "--data", folder.toString()))
                 .isEqualTo(1);
-        assertThat(run("restore", file().toString(), "--config", folder.resolve("absent.yml").toString()))
+        assertThat(run(
+                        "restore",
+                        file().toString(),
+                        "--config",
+                        folder.resolve("absent.yml").toString()))
                 .isEqualTo(2);
 
         assertThat(questions).isEmpty();

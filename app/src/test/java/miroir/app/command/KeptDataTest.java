@@ -39,7 +39,7 @@ class KeptDataTest {
     private final HttpClient http = HttpClient.newHttpClient();
 
     @Test
-    void nobody_else_reads_what_it_keeps_and_no_key_of_a_node_is_in_it() throws Exception {
+    void nobody_else_reads_what_it_keeps_and_no_key_of_a_node_is_in_it() throws IOException, InterruptedException {
         Path data = folder.resolve("data");
         EmbeddedProcess first = EmbeddedProcess.start(folder.resolve("first"), OWN, 0);
         EmbeddedProcess second = EmbeddedProcess.start(null, OTHER, 0);

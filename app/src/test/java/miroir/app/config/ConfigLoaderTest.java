@@ -351,8 +351,7 @@ class ConfigLoaderTest {
             })
     void no_error_shows_a_key_or_a_password(String yaml) throws IOException {
         write(yaml + "\nport: nonsense\n");
-        assertThat(errors(
-                        Map.of(), Map.of("MIROIR_MASTER_KEY", "hunter2-secret", "A_PASSWORD", "hunter2-secret")))
+        assertThat(errors(Map.of(), Map.of("MIROIR_MASTER_KEY", "hunter2-secret", "A_PASSWORD", "hunter2-secret")))
                 .isNotEmpty()
                 .noneMatch(error -> error.contains("hunter2"));
         assertThat(errors(Map.of(), Map.of()))
@@ -372,8 +371,18 @@ class ConfigLoaderTest {
         assertThat(sample.lines().map(line -> line.replaceFirst("^#", "").replaceFirst(":.*", "")))
                 .containsAll(Key.inFile());
 
-        write(sample.replace("#masterKey", "masterKey").replace("#nodeKey", "nodeKey").replace("# - {", "  - {"));
-        assertThat(load(Map.of(), Map.of("MIROIR_MASTER_KEY", "a-very-long-master-key", "NODE_KEY", "n", "NODE_C_KEY", "c"))
+        write(sample.replace("#masterKey", "masterKey")
+                .replace("#nodeKey", "nodeKey")
+                .replace("# - {", "  - {"));
+        assertThat(load(
+                                Map.of(),
+                                Map.of(
+                                        "MIROIR_MASTER_KEY",
+                                        "a-very-long-master-key",
+                                        "NODE_KEY",
+                                        "n",
+                                        "NODE_C_KEY",
+                                        "c"))
                         .nodes())
                 .hasSize(3);
     }

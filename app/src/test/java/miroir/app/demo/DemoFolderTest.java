@@ -38,8 +38,10 @@ class DemoFolderTest {
         folder.nodeLog(DemoOptions.nodeId(1));
 
         try (Stream<Path> files = Files.walk(named)) {
-            assertThat(files).hasSize(5).allSatisfy(file -> assertThat(mode(file))
-                    .isEqualTo(Files.isDirectory(file) ? "rwx------" : "rw-------"));
+            assertThat(files)
+                    .hasSize(5)
+                    .allSatisfy(file ->
+                            assertThat(mode(file)).isEqualTo(Files.isDirectory(file) ? "rwx------" : "rw-------"));
         }
 
         Path key = named.resolve("demo.properties");

@@ -85,7 +85,8 @@ public final class Curl {
     }
 
     private String send(String method, String path, @Nullable ObjectNode body) {
-        String order = "curl -X " + method + " " + quoted(base + path) + " \\\n  -H \"Authorization: Bearer $MIROIR_KEY\"";
+        String order =
+                "curl -X " + method + " " + quoted(base + path) + " \\\n  -H \"Authorization: Bearer $MIROIR_KEY\"";
         return body == null
                 ? order
                 : order + " \\\n  -H 'Content-Type: application/json' \\\n  --data " + quoted(body.toString());

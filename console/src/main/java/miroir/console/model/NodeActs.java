@@ -13,7 +13,8 @@ import miroir.engine.api.OperationPicture;
  * @param editHref where its address and its key are changed; empty: not now
  * @param safe the operation that found it empty, as its address; empty: none did
  */
-public record NodeActs(boolean offered, List<WishButton> buttons, String replaceHref, String editHref, String safe, String curl) {
+public record NodeActs(
+        boolean offered, List<WishButton> buttons, String replaceHref, String editHref, String safe, String curl) {
     /** Nothing can be done. */
     public static final NodeActs NONE = new NodeActs(false, List.of(), "", "", "", "");
 

@@ -109,7 +109,8 @@ public record OperationPage(
             orders.add(order(operation, "resume", "Resume"));
         }
         boolean failures = operation.moves().stream().anyMatch(m -> Stage.of(m) == Stage.FAILED);
-        boolean failed = operation.status() == OperationStatus.FAILED && !operation.moves().isEmpty();
+        boolean failed = operation.status() == OperationStatus.FAILED
+                && !operation.moves().isEmpty();
         if (failed || (failures && OperationRow.running(operation))) {
             orders.add(order(operation, "retry", "Retry what failed"));
         }
@@ -152,7 +153,8 @@ public record OperationPage(
     private static String result(Result result) {
         Long documents = result.documents();
         if (documents != null) {
-            return "Serves " + Words.count(documents, "document", "documents") + " now; other copies are built from it.";
+            return "Serves " + Words.count(documents, "document", "documents")
+                    + " now; other copies are built from it.";
         }
         String skipped = result.skipped() == 0
                 ? ""

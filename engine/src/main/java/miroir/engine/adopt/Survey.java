@@ -88,7 +88,8 @@ public final class Survey {
                                                 List<NodeFindings> all = new ArrayList<>(others);
                                                 found.stream()
                                                         .map(one -> one.with(Adoption.remembered(first, one.node())))
-                                                        .filter(one -> one.node().wanted() != Lifecycle.REMOVED)
+                                                        .filter(one ->
+                                                                one.node().wanted() != Lifecycle.REMOVED)
                                                         .forEach(all::add);
                                                 return new Findings(all, old, defaults, now);
                                             },

@@ -12,11 +12,11 @@ import java.nio.file.StandardOpenOption;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import miroir.engine.disk.PrivateFiles;
 import miroir.engine.store.FolderLock;
 import miroir.engine.store.StoreException;
 import miroir.engine.store.StoredCopy;
 import org.jspecify.annotations.Nullable;
-import miroir.engine.disk.PrivateFiles;
 
 /**
  * Puts a backup back while no Miroir runs. The whole of it is unpacked and checked beside what is there; then that is moved

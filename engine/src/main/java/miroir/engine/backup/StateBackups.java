@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import miroir.core.time.Age;
 import miroir.engine.api.Backups;
 import miroir.engine.api.Operator.Actor;
+import miroir.engine.disk.PrivateFiles;
 import miroir.engine.payload.PayloadFolder;
 import miroir.engine.state.Cluster;
 import miroir.engine.state.Ports;
@@ -20,7 +21,6 @@ import miroir.engine.store.Change;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import miroir.engine.disk.PrivateFiles;
 
 /**
  * Makes backups while Miroir runs: one for whoever asks, and one by itself every so often, of which some are kept. The copy

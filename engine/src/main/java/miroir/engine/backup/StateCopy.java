@@ -6,10 +6,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
+import miroir.engine.disk.PrivateFiles;
 import miroir.engine.payload.PayloadFolder;
 import miroir.engine.state.Cluster;
 import miroir.engine.store.StoredCopy;
-import miroir.engine.disk.PrivateFiles;
 
 /** The state of one moment, in a folder of its own that goes with it. */
 final class StateCopy implements AutoCloseable {

@@ -44,7 +44,8 @@ public final class DataFolder {
                 narrowed += PrivateFiles.tighten(path) ? 1 : 0;
             }
             if (narrowed > 0) {
-                LOG.warn("others could read {} of Miroir's files and folders in {}; they no longer can", narrowed, data);
+                LOG.warn(
+                        "others could read {} of Miroir's files and folders in {}; they no longer can", narrowed, data);
             }
         } catch (IOException e) {
             LOG.warn("cannot see to it that nobody else reads {}: {}", data, e.toString());

@@ -38,8 +38,7 @@ final class Availability {
         List<Node> nodes = snapshot.cluster().topology().nodes().stream()
                 .filter(node -> node.wanted() != Lifecycle.REMOVED)
                 .toList();
-        boolean all =
-                nodes.stream().allMatch(node -> snapshot.node(node.id()).observed() == Health.DOWN);
+        boolean all = nodes.stream().allMatch(node -> snapshot.node(node.id()).observed() == Health.DOWN);
         return all && !nodes.isEmpty() ? Optional.of("No node answers.") : Optional.empty();
     }
 }

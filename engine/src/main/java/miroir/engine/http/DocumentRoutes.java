@@ -34,7 +34,10 @@ final class DocumentRoutes {
         this.writes = new Writes(engine);
         this.payloads = new Payloads(
                 new PayloadReader(
-                        engine.tasks().payloads().path(), true, () -> engine.vitals().requireRoom(0), Bodies.MEMORY),
+                        engine.tasks().payloads().path(),
+                        true,
+                        () -> engine.vitals().requireRoom(0),
+                        Bodies.MEMORY),
                 new RequestUids(engine.ports().clock(), engine.ports().random()));
     }
 

@@ -122,19 +122,30 @@ public final class Candidates {
 
     private CompletableFuture<Optional<Refusal>> examine(NewNode node, @Nullable String key) {
         endpoints.put(node.id(), new NodeDirectory.Endpoint(node.address(), key));
-        return ask(node, api.version(node.id()), version -> serves(version)
-                ? ask(node, belonging.owner(node.id()), owner -> owner.isEmpty()
-                        ? ask(node, api.indexes(node.id()), indexes -> isEmpty(indexes)
-                                ? FINE
-                                : refused(
-                                        "node_not_empty",
-                                        node,
-                                        at(node) + " holds indexes already; only an empty node can be added."))
-                        : refused("node_taken", node, at(node) + " " + owner.get() + "."))
-                : refused(
-                        "node_too_old",
-                        node,
-                        at(node) + " is Meilisearch " + version + "; v1." + LEAST_MINOR + " or newer is needed."));
+        return ask(
+                node,
+                api.version(node.id()),
+                version -> serves(version)
+                        ? ask(
+                                node,
+                                belonging.owner(node.id()),
+                                owner -> owner.isEmpty()
+                                        ? ask(
+                                                node,
+                                                api.indexes(node.id()),
+                                                indexes -> isEmpty(indexes)
+                                                        ? FINE
+                                                        : refused(
+                                                                "node_not_empty",
+                                                                node,
+                                                                at(node)
+                                                                        + " holds indexes already; only an empty node can be added."))
+                                        : refused("node_taken", node, at(node) + " " + owner.get() + "."))
+                        : refused(
+                                "node_too_old",
+                                node,
+                                at(node) + " is Meilisearch " + version + "; v1." + LEAST_MINOR
+                                        + " or newer is needed."));
     }
 
     private static <T> CompletableFuture<Optional<Refusal>> ask(
@@ -157,7 +168,8 @@ public final class Candidates {
     }
 
     private static CompletableFuture<Optional<Refusal>> unusable(NewNode node, Answer<?> answer) {
-        boolean key = answer instanceof Answer.Refused<?> refused && refused.error().refusesTheKey();
+        boolean key =
+                answer instanceof Answer.Refused<?> refused && refused.error().refusesTheKey();
         String trouble = key
                 ? "it refuses the " + (node.key() == null ? "cluster's node key" : "key given for it")
                 : answer.trouble();

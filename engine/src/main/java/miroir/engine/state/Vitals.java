@@ -18,7 +18,7 @@ public final class Vitals {
 
     private final Room room;
     private final Consumer<String> end;
-    private final AtomicReference<Optional<String>> failure = new AtomicReference<>(Optional.empty());
+    private final AtomicReference<@Nullable String> failure = new AtomicReference<>();
 
     /**
      * Those of a process that works.
@@ -38,7 +38,7 @@ public final class Vitals {
 
     /** The process cannot do its work any more; all but the first reason are dropped. */
     public void fail(String reason, @Nullable Throwable cause) {
-        if (failure.compareAndSet(Optional.empty(), Optional.of(reason))) {
+        if (failure.compareAndSet(null, reason)) {
             LOG.error("{}; Miroir can do its work no more and ends", reason, cause);
             end.accept(reason);
         }
@@ -46,7 +46,7 @@ public final class Vitals {
 
     /** Why it can do its work no more; empty: it can. */
     public Optional<String> failure() {
-        return failure.get();
+        return Optional.ofNullable(failure.get());
     }
 
     /** What its disk lacks to take writes; empty: nothing. */

@@ -18,8 +18,8 @@ import miroir.engine.error.Json;
 
 /** What an older Miroir left in clear text in the database: its nodes' keys, and those that its plans were given. */
 final class ClearKeys {
-    private static final String NODES = "SELECT id, access_key FROM node WHERE access_key NOT LIKE '" + AccessKey.SEALED
-            + "%'";
+    private static final String NODES =
+            "SELECT id, access_key FROM node WHERE access_key NOT LIKE '" + AccessKey.SEALED + "%'";
     private static final String SET_KEY = "UPDATE node SET access_key = ? WHERE id = ?";
     private static final String PLANS = "SELECT id, content FROM plan WHERE may_hold_keys";
     private static final String SET_CONTENT = "UPDATE plan SET content = ?, may_hold_keys = FALSE WHERE id = ?";

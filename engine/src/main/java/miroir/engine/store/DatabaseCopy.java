@@ -9,11 +9,11 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import miroir.engine.disk.PrivateFiles;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
 import org.h2.mvstore.SFChunk;
 import org.h2.mvstore.SingleFileStore;
-import miroir.engine.disk.PrivateFiles;
 
 /**
  * Copies a database while it is written to. Space is not reused and the version of the start is not given up meanwhile,

@@ -48,8 +48,9 @@ final class KeySeal {
         }
         String text = Files.readString(file, StandardCharsets.US_ASCII).strip();
         if (!text.matches("[0-9a-f]{" + 2 * KEY_BYTES + "}")) {
-            throw new StoreException(file + " is damaged; restore it from a copy, or move it away: then the nodes' own keys"
-                    + " have to be given again");
+            throw new StoreException(
+                    file + " is damaged; restore it from a copy, or move it away: then the nodes' own keys"
+                            + " have to be given again");
         }
         return new KeySeal(HexFormat.of().parseHex(text));
     }
@@ -59,8 +60,7 @@ final class KeySeal {
         Path partial = file.resolveSibling(FILE + ".new");
         Files.deleteIfExists(partial);
         String text = HexFormat.of().formatHex(random()) + "\n";
-        try (FileChannel out =
-                PrivateFiles.open(partial, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        try (FileChannel out = PrivateFiles.open(partial, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             out.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)));
             out.force(true);
         }
@@ -111,8 +111,7 @@ final class KeySeal {
             Cipher cipher = Cipher.getInstance(CIPHER);
             cipher.init(Cipher.DECRYPT_MODE, key, new GCMParameterSpec(TAG_BITS, sealed, 0, NONCE_BYTES));
             cipher.updateAAD(node.getBytes(StandardCharsets.UTF_8));
-            return new String(
-                    cipher.doFinal(sealed, NONCE_BYTES, sealed.length - NONCE_BYTES), StandardCharsets.UTF_8);
+            return new String(cipher.doFinal(sealed, NONCE_BYTES, sealed.length - NONCE_BYTES), StandardCharsets.UTF_8);
         } catch (GeneralSecurityException | IllegalArgumentException e) {
             return stored;
         }

@@ -50,7 +50,7 @@ class WireTest {
 
     @Test
     void operations_keep_their_words() {
-        assertWords(OperationKind.class, "topology", "resync", "rereplicate", "verify", "repair");
+        assertWords(OperationKind.class, "topology", "resync", "rereplicate", "verify", "repair", "accept");
         assertWords(OperationStatus.class, "running", "paused", "succeeded", "failed", "canceled");
         assertWords(
                 MovePhase.class,

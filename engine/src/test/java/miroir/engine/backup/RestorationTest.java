@@ -23,6 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A backup is put back whole, or what was there still is, or the next start says that it is neither. */
 class RestorationTest {
+    private static final String KEY = "0123456789abcdef".repeat(4);
+
     private static final Instant NOW = Instant.parse("2026-03-02T00:00:00Z");
 
     @TempDir
@@ -47,7 +49,7 @@ class RestorationTest {
         try (H2Store store = H2Store.open(newer)) {
             World world = new World(newer, store);
             world.payload("new.ndjson", "new");
-            Files.writeString(newer.resolve("miroir.key"), "new");
+            Files.writeString(newer.resolve("miroir.key"), KEY);
             name(store, "new");
             backup = world.save(folder.resolve("backup.zip"));
         }
@@ -79,7 +81,7 @@ class RestorationTest {
         assertThat(clusterOf(data)).isEqualTo("new");
         assertThat(data.resolve("payloads/new.ndjson")).hasContent("new");
         assertThat(data.resolve("payloads/old.ndjson")).doesNotExist();
-        assertThat(data.resolve("miroir.key")).hasContent("new");
+        assertThat(data.resolve("miroir.key")).hasContent(KEY);
         for (String file : List.of("miroir.mv.db", "payloads/new.ndjson", "miroir.key")) {
             assertThat(Files.getPosixFilePermissions(data.resolve(file)))
                     .as(file)

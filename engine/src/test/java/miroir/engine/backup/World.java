@@ -55,8 +55,7 @@ final class World {
                 task.run();
             }
         };
-        ClusterState state =
-                new ClusterState("c1", new Topology(1, 1, List.of()), new TreeMap<>(), new TreeMap<>());
+        ClusterState state = new ClusterState("c1", new Topology(1, 1, List.of()), new TreeMap<>(), new TreeMap<>());
         this.cluster = new Cluster(store, loop, Protocol.WHOLE, Vitals.lasting(), state);
         this.ports = new Ports(
                 () -> now,

@@ -28,6 +28,7 @@ class DataFolderTest {
         DataFolder.open(data);
         try (FileChannel file =
                 PrivateFiles.open(data.resolve("miroir.new"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            assertThat(file.size()).isZero();
             assertThat(mode("miroir.new")).isEqualTo("rw-------");
         }
         assertThat(PrivateFiles.make(data.resolve("miroir.made"))).isTrue();
@@ -68,9 +69,8 @@ class DataFolderTest {
 
     private void wide(String name) throws IOException {
         Path file = data.resolve(name);
-        for (Path folder = Files.createDirectories(file.getParent());
-                !folder.equals(temporary);
-                folder = folder.getParent()) {
+        Path folder = Files.createDirectories(file.getParent());
+        for (; folder != null && !folder.equals(temporary); folder = folder.getParent()) {
             Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
         }
         readable(file);

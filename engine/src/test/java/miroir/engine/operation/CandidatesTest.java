@@ -145,16 +145,13 @@ class CandidatesTest {
         assertThat(plan.plan().unchecked()).isEmpty();
         assertThat(plan("another").plan().refusals())
                 .extracting(Refusal::message)
-                .containsExactly(
-                        "Node new at " + node.address() + " cannot be used: it refuses the key given for it.");
+                .containsExactly("Node new at " + node.address() + " cannot be used: it refuses the key given for it.");
     }
 
     @Test
     void what_sends_a_plans_request_elsewhere_is_not_followed() {
         node.redirect = URI.create("http://127.0.0.1:1/health");
-        assertThat(plan(null).plan().refusals())
-                .extracting(Refusal::name)
-                .containsExactly("node_unreachable");
+        assertThat(plan(null).plan().refusals()).extracting(Refusal::name).containsExactly("node_unreachable");
         assertThat(node.seen()).containsExactly("GET /health without a key");
     }
 

@@ -29,11 +29,15 @@ class SpoolFileTest {
     @Test
     void a_payload_that_finds_no_room_any_more_leaves_nothing() throws Exception {
         AtomicInteger looks = new AtomicInteger();
-        PayloadReader reader = new PayloadReader(directory, true, () -> {
-            if (looks.incrementAndGet() == 2) {
-                throw new IllegalStateException("no room");
-            }
-        }, BodyMemory.UNBOUNDED);
+        PayloadReader reader = new PayloadReader(
+                directory,
+                true,
+                () -> {
+                    if (looks.incrementAndGet() == 2) {
+                        throw new IllegalStateException("no room");
+                    }
+                },
+                BodyMemory.UNBOUNDED);
         assertThatThrownBy(() -> reader.read(documents(10 << 20), "x")).hasMessage("no room");
         try (Stream<Path> left = Files.list(directory)) {
             assertThat(left).isEmpty();

@@ -65,9 +65,10 @@ class FilterCostTest {
         List<Filter.Condition> conditions = parse(many("a = 1", "AND", 50_000)).conditions();
         assertThat(conditions).hasSize(50_000);
         Filter.Mention first = Objects.requireNonNull(conditions.get(0).attribute());
-        assertThat(conditions).allSatisfy(condition -> assertThat(
-                        Objects.requireNonNull(condition.attribute()).source())
-                .isSameAs(first.source()));
+        assertThat(conditions)
+                .allSatisfy(condition -> assertThat(
+                                Objects.requireNonNull(condition.attribute()).source())
+                        .isSameAs(first.source()));
         assertThat(first.place()).startsWith("499991:499992 …").hasSizeLessThan(230);
     }
 
@@ -106,7 +107,8 @@ class FilterCostTest {
         SearchRequest request =
                 SearchRequest.fromJson(("{\"filter\": \"" + filter + "\"}").getBytes(StandardCharsets.UTF_8));
         IndexSettings settings = IndexSettings.of("{\"filterableAttributes\": [\"a\"]}");
-        assertThat(Objects.requireNonNull(ReservedNames.explain(request, "books", settings)).message())
+        assertThat(Objects.requireNonNull(ReservedNames.explain(request, "books", settings))
+                        .message())
                 .contains("Attribute `zz` is not filterable", "zz", "…")
                 .hasSizeLessThan(500);
     }

@@ -133,21 +133,23 @@ class BacklogTest {
         StoredTask brief = submit(stage, deletion(List.of("x"))).join();
         stage.world.kill();
         StoredTask old = stage.world.task(brief.uid());
-        stage.world.store.write(List.of(new Change.PutTask(new StoredTask(
-                old.uid(),
-                old.indexUid(),
-                old.indexId(),
-                old.type(),
-                TaskStatus.PROCESSING,
-                null,
-                old.details(),
-                null,
-                old.enqueuedAt(),
-                old.enqueuedAt(),
-                null,
-                null,
-                new TaskRequest.DeleteDocuments(MANY).toJson(),
-                List.of()))))
+        stage.world
+                .store
+                .write(List.of(new Change.PutTask(new StoredTask(
+                        old.uid(),
+                        old.indexUid(),
+                        old.indexId(),
+                        old.type(),
+                        TaskStatus.PROCESSING,
+                        null,
+                        old.details(),
+                        null,
+                        old.enqueuedAt(),
+                        old.enqueuedAt(),
+                        null,
+                        null,
+                        new TaskRequest.DeleteDocuments(MANY).toJson(),
+                        List.of()))))
                 .join();
         stage.node(stage.a).restart();
         stage.world.restart();

@@ -70,7 +70,8 @@ class MovedNodeTest {
         assertDone(order(stage, stage.b, "elsewhere", null, false));
         assertThat(address(stage, stage.b)).isEqualTo(URI.create("http://elsewhere"));
         assertThat(stage.isRebuilt(stage.b)).isTrue();
-        assertThat(requireNonNull(stage.world.latest().nodes().get(stage.b)).former()).isEmpty();
+        assertThat(requireNonNull(stage.world.latest().nodes().get(stage.b)).former())
+                .isEmpty();
         assertThat(requireNonNull(stage.world.ask(o -> o.apply(before.planId(), Stage.TEST)))
                         .kind())
                 .isEqualTo(Decision.Kind.OUTDATED);

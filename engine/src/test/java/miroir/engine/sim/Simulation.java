@@ -29,9 +29,9 @@ import miroir.engine.adopt.AdoptionPlan;
 import miroir.engine.adopt.Findings;
 import miroir.engine.adopt.Survey;
 import miroir.engine.api.Operator;
+import miroir.engine.dialect.NodeApi;
 import miroir.engine.error.ApiException;
 import miroir.engine.error.ErrorCode;
-import miroir.engine.dialect.NodeApi;
 import miroir.engine.payload.Seal;
 import miroir.engine.state.ClusterState;
 import miroir.engine.state.Protocol;
@@ -203,7 +203,14 @@ final class Simulation {
     private Engine start() {
         Vitals vitals = new Vitals(Room.of(0, () -> Long.MAX_VALUE), reason -> steps.trace(() -> "ends: " + reason));
         Engine.World world = new Engine.World(
-                clock, steps::moment, incarnation.store(), random, incarnation.loop(), incarnation.workers(), protocol, vitals);
+                clock,
+                steps::moment,
+                incarnation.store(),
+                random,
+                incarnation.loop(),
+                incarnation.workers(),
+                protocol,
+                vitals);
         Engine made = Engine.start(config, world, directory -> incarnation.nodes(addresses.to(directory, nodes)));
         incarnation.started();
         return made;
@@ -257,8 +264,8 @@ final class Simulation {
     /** Starts a second Miroir on a copy of the state, which the first one knows nothing of. */
     Engine second() {
         Incarnation other = new Incarnation(steps, store.copy(), random, List.of());
-        Engine.World world =
-                new Engine.World(clock, steps::moment, other.store(), random, other.loop(), other.workers(), protocol, Vitals.lasting());
+        Engine.World world = new Engine.World(
+                clock, steps::moment, other.store(), random, other.loop(), other.workers(), protocol, Vitals.lasting());
         Engine made = Engine.start(config, world, directory -> other.nodes(nodes));
         other.started();
         return made;

@@ -152,9 +152,9 @@ class ClusterTest {
     void a_query_that_fails_has_the_store_prove_that_it_still_writes() {
         store.failNextWrite("closed");
         assertThat(catchThrowable(cluster.read(s -> {
-                    throw new StoreException("closed");
-                })::join)
-                .getCause())
+                            throw new StoreException("closed");
+                        })::join)
+                        .getCause())
                 .hasMessage("closed");
         while (!disk.isEmpty() || !loop.isEmpty()) {
             (disk.isEmpty() ? loop : disk).remove().run();

@@ -109,9 +109,7 @@ class KeySealTest {
     void a_damaged_file_is_not_taken_for_a_key() throws IOException {
         write(new Change.PutNode(keyed("a")));
         Files.writeString(data.resolve("miroir.key"), "");
-        assertThatThrownBy(this::read)
-                .isInstanceOf(StoreException.class)
-                .hasMessageContaining("miroir.key is damaged");
+        assertThatThrownBy(this::read).isInstanceOf(StoreException.class).hasMessageContaining("miroir.key is damaged");
     }
 
     @Test
@@ -149,7 +147,7 @@ class KeySealTest {
                             + "\"addGroups\":[{\"nodes\":[{\"key\":\"KEY\"}]}]}}".replace("KEY", SECRET));
             plan.executeUpdate();
             statement.execute("ALTER TABLE plan DROP COLUMN may_hold_keys");
-            statement.execute("DELETE FROM \"flyway_schema_history\" WHERE \"version\" = '005'");
+            statement.execute("DELETE FROM \"flyway_schema_history\" WHERE \"version\" >= '005'");
         }
     }
 }
