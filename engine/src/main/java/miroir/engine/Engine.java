@@ -28,6 +28,8 @@ import miroir.engine.health.NodeMonitor;
 import miroir.engine.node.NodeClient;
 import miroir.engine.node.NodeDirectory;
 import miroir.engine.node.NodeReply;
+import miroir.engine.node.NodeRequest;
+import miroir.engine.node.Purpose;
 import miroir.engine.operation.Operating;
 import miroir.engine.payload.PayloadFolder;
 import miroir.engine.record.Recorder;
@@ -147,9 +149,9 @@ public final class Engine implements AutoCloseable {
                 new Cluster(world.store(), world.loop(), world.protocol(), world.vitals(), Bootstrap.cluster(state));
         Addresses addresses = new Addresses(cluster, config.nodeKey());
         NodeClient direct = addresses.client(connect);
-        NodeClient nodes = request -> cluster.outdated() == null
+        NodeClient nodes = request -> acts(cluster, request)
                 ? direct.send(request)
-                : CompletableFuture.completedFuture(new NodeReply.NotSent("Miroir's state is outdated"));
+                : CompletableFuture.completedFuture(new NodeReply.NotSent("Miroir's state is outdated, or its store failed"));
         Ports ports = new Ports(
                 world.clock(), world.ticker(), nodes, world.random(), world.loop(), world.workers(), world.protocol());
         Engine engine = new Engine(
@@ -165,6 +167,11 @@ public final class Engine implements AutoCloseable {
         engine.recorder.start();
         engine.backups.start();
         return engine;
+    }
+
+    /** What was decided after the store failed was decided on a state that no restart will find; searches change nothing. */
+    private static boolean acts(Cluster cluster, NodeRequest request) {
+        return !cluster.isClosed() || (cluster.outdated() == null && request.purpose() == Purpose.READ);
     }
 
     /** The ports that exist before the nodes are known. */

@@ -94,7 +94,8 @@ public final class VolumeNaming {
     /** Writes down that the volume is about to get another name; completes once that is durable and published. */
     CompletableFuture<StoredVolume> announce(Volume volume) {
         StoredVolume now = of(volume);
-        return now.next() != null ? CompletableFuture.completedFuture(now) : renumber(volume);
+        // it may have been announced a moment ago only, and no node hears of a number before it is on the disk
+        return now.next() != null ? cluster.shown().thenApply(durable -> now) : renumber(volume);
     }
 
     /** The same, also when it was announced before: the name is in use. */
