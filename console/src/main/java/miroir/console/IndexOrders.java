@@ -61,7 +61,7 @@ final class IndexOrders {
             return;
         }
         List<AcceptWish.Choice> choices = new ArrayList<>();
-        for (String field : ctx.formParamMap().keySet()) {
+        for (String field : Forms.of(ctx).keySet()) {
             Long number = field.startsWith("shard-") ? Params.number(field.substring("shard-".length())) : null;
             String node = Params.form(ctx, field);
             if (number != null && number <= Integer.MAX_VALUE && !node.isEmpty()) {
