@@ -151,7 +151,8 @@ public final class Engine implements AutoCloseable {
         NodeClient direct = addresses.client(connect);
         NodeClient nodes = request -> acts(cluster, request)
                 ? direct.send(request)
-                : CompletableFuture.completedFuture(new NodeReply.NotSent("Miroir's state is outdated, or its store failed"));
+                : CompletableFuture.completedFuture(
+                        new NodeReply.NotSent("Miroir's state is outdated, or its store failed"));
         Ports ports = new Ports(
                 world.clock(), world.ticker(), nodes, world.random(), world.loop(), world.workers(), world.protocol());
         Engine engine = new Engine(
