@@ -160,6 +160,7 @@ final class TopologyHistory {
             String uid = entry.stored().uid();
             List<AcceptWish.Choice> choices = lost(entry).isEmpty() ? List.of() : choices(uid);
             if (!choices.isEmpty()) {
+                searchers.giveUp();
                 Operator.Decision decision =
                         requireNonNull(world.ask(o -> o.accept(new AcceptWish(uid, choices, true), Stage.TEST)));
                 Invariants.require(decision.kind() == Operator.Decision.Kind.DONE, decision::message);
