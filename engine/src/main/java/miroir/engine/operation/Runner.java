@@ -279,6 +279,7 @@ final class Runner {
             }
             if (holders.contains(node)) {
                 full.add(leaving);
+                again(operation, node);
             }
         }
         boolean cleaning = operation.kind() == OperationKind.TOPOLOGY
@@ -290,6 +291,24 @@ final class Runner {
         Notes last = notes.in("done").withSafeToStop(notes.leaving());
         Unattended.run(
                 end(operation, OperationStatus.SUCCEEDED, last, removals(notes)), "ending operation " + operation.id());
+    }
+
+    /** What was moved away and serves there again, because it was accepted when the new copy was lost, is moved once more. */
+    private void again(Operation operation, NodeId from) {
+        for (StoredMove move : List.copyOf(operation.moves())) {
+            if (move.phase() == MovePhase.DONE && from.equals(move.source()) && serves(move, from)) {
+                operation.move(move.number(), MovePhase.PLANNED);
+                write(operation, move.number());
+                submit(operation, operation.moves().get(move.number()));
+            }
+        }
+    }
+
+    private boolean serves(StoredMove move, NodeId node) {
+        return cluster.latest().indexes().values().stream()
+                .filter(entry -> entry.stored().id().equals(move.indexId()))
+                .flatMap(entry -> entry.routes().of(move.shard()).stream())
+                .anyMatch(copy -> copy.node().equals(node) && copy.state() == CopyState.IN_SYNC);
     }
 
     private static Map<NodeId, Lifecycle> removals(Notes notes) {
