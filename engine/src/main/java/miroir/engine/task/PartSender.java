@@ -134,9 +134,7 @@ final class PartSender {
         // what lies before an earlier call of the part is of a time before that one was sent again
         long first = Math.max(sending.part.floor, sending.part.lastNodeTask());
         return nodes.tasks()
-                .find(
-                        sending.volume().node(),
-                        seen -> seen.uid() >= first && judge(sending, tag, seen) != null)
+                .find(sending.volume().node(), seen -> seen.uid() >= first && judge(sending, tag, seen) != null)
                 .thenApply(seen -> {
                     // what arrived under a name that the volume had before did nothing to it
                     Found result = seen.filter(task -> volume.equals(task.indexUid()))

@@ -4,7 +4,7 @@ import org.junit.jupiter.api.Test;
 
 /** {@code -Dmiroir.seeds=2000000} runs longer, {@code -Dmiroir.seed=N} one history alone. */
 class WritePathSimulationTest {
-    static final long HISTORIES = 3_000;
+    static final long HISTORIES = 2_000;
 
     @Test
     void no_write_is_lost_and_nothing_comes_back_whatever_fails() {
