@@ -27,6 +27,13 @@ public record Standing(SyncOrder order, RoutingTable routes, Function<NodeId, No
                 && target().filter(c -> c.state() == CopyState.IN_SYNC).isPresent();
     }
 
+    /** Whether the target has a copy that serves by another way, such as that someone accepted it: nothing is to be built. */
+    public boolean isServed() {
+        return copyOn(order.target())
+                .filter(c -> c.state() == CopyState.IN_SYNC)
+                .isPresent();
+    }
+
     /** Whether the copy that was to be replaced is on its way out, or gone: the new one has been committed before. */
     public boolean replacesNone() {
         NodeId replaced = order.replaces();

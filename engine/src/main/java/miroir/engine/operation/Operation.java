@@ -68,6 +68,13 @@ final class Operation {
         notes = next;
     }
 
+    /** From now on it is in that phase. */
+    void enter(String phase) {
+        if (!notes.phase().equals(phase)) {
+            notes = notes.in(phase);
+        }
+    }
+
     /** It is about more than when it began. */
     void rename(String next) {
         title = next;

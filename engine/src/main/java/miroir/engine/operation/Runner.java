@@ -6,7 +6,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListMap;
 import miroir.core.copy.SyncOrder;
@@ -15,20 +14,16 @@ import miroir.core.operation.OperationKind;
 import miroir.core.operation.OperationStatus;
 import miroir.core.placement.Copy;
 import miroir.core.placement.CopyState;
-import miroir.core.plan.Plan;
 import miroir.core.time.Moment;
 import miroir.core.topology.GroupId;
-import miroir.core.topology.Health;
 import miroir.core.topology.Lifecycle;
 import miroir.core.topology.Node;
 import miroir.core.topology.NodeId;
 import miroir.engine.state.Cluster;
-import miroir.engine.state.CopyChanges;
 import miroir.engine.state.IndexEntry;
 import miroir.engine.state.Ports;
 import miroir.engine.state.Unattended;
 import miroir.engine.store.Change;
-import miroir.engine.store.PlanJson;
 import miroir.engine.store.StoredMove;
 import miroir.engine.store.StoredOperation;
 import miroir.engine.sync.SyncPool;
@@ -40,25 +35,23 @@ final class Runner {
     private static final Logger LOG = LoggerFactory.getLogger(Runner.class);
     private static final String INTERRUPTED = "Miroir was restarted meanwhile; order it again.";
     private static final Duration TICK = Duration.ofMillis(500);
-    private static final Duration DROP_AGAIN = Duration.ofSeconds(3);
 
     private final Ports ports;
     private final Cluster cluster;
-    private final CopyChanges copies;
     private final SyncPool pool;
     private final PaceMeter meter;
     /** By id, until it shows that they have ended. */
     private final Map<String, Operation> known = new ConcurrentSkipListMap<>();
 
-    private final Set<String> dropping = new HashSet<>();
+    private final Completion completion;
     private boolean stopped;
 
     Runner(Ports ports, Cluster cluster, SyncPool pool, PaceMeter meter) {
         this.ports = ports;
         this.cluster = cluster;
-        this.copies = new CopyChanges(cluster);
         this.pool = pool;
         this.meter = meter;
+        this.completion = new Completion(ports, cluster, this, meter);
     }
 
     void start() {
@@ -181,10 +174,8 @@ final class Runner {
             return;
         }
         Set<Place> held = new HashSet<>();
-        Set<NodeId> holders = new HashSet<>();
         for (IndexEntry entry : cluster.latest().indexes().values()) {
             for (Copy copy : entry.routes().copies()) {
-                holders.add(copy.node());
                 if (copy.state() == CopyState.LEAVING) {
                     held.add(new Place(entry.stored().id().value(), copy.shard(), copy.node()));
                 }
@@ -192,7 +183,7 @@ final class Runner {
         }
         for (Operation operation : open()) {
             if (!operation.kind().isOneRun()) {
-                advance(operation, held, holders);
+                advance(operation, held);
             }
         }
         ports.loop().after(TICK, this::tick);
@@ -200,7 +191,7 @@ final class Runner {
 
     private record Place(long index, int shard, NodeId node) {}
 
-    private void advance(Operation operation, Set<Place> held, Set<NodeId> holders) {
+    private void advance(Operation operation, Set<Place> held) {
         boolean over = true;
         for (StoredMove move : List.copyOf(operation.moves())) {
             boolean committed = move.phase() == MovePhase.COMMITTED || move.phase() == MovePhase.CLEANING;
@@ -217,115 +208,9 @@ final class Runner {
             over &= move.phase().isOver();
         }
         if (over && operation.status() == OperationStatus.RUNNING) {
-            String plan = operation.planId();
-            if (plan != null && !operation.notes().dropped()) {
-                drop(operation, plan);
-            } else {
-                finish(operation, holders);
-            }
+            completion.advance(operation);
         } else {
-            phase(operation, operation.status() == OperationStatus.PAUSED ? "paused" : "building copies");
-        }
-    }
-
-    /** Copies that the plan drops go once those it builds are in place. */
-    private void drop(Operation operation, String planId) {
-        if (!dropping.add(operation.id())) {
-            return;
-        }
-        Unattended.run(
-                CompletableFuture.completedFuture(planId)
-                        .thenComposeAsync(id -> cluster.read(store -> store.plan(id)), ports.workers())
-                        .thenComposeAsync(
-                                stored -> stored.map(plan -> drop(operation, PlanJson.read(plan.content())))
-                                        .orElseThrow(),
-                                ports.loop())
-                        .whenComplete((done, failure) ->
-                                ports.loop().after(DROP_AGAIN, () -> dropping.remove(operation.id()))),
-                "dropping copies");
-    }
-
-    private CompletableFuture<Void> drop(Operation operation, Plan plan) {
-        TopologyChange change = TopologyChange.dropping(cluster.latest(), plan, ports);
-        if (change.retains()) {
-            phase(operation, "waiting for copies in sync");
-            if (change.changes().isEmpty()) {
-                return CompletableFuture.completedFuture(null);
-            }
-        } else {
-            operation.note(operation.notes().withDropped());
-        }
-        List<Change> changes = new ArrayList<>(change.changes());
-        changes.add(new Change.PutOperation(operation.stored()));
-        return cluster.change(change.effect(), changes);
-    }
-
-    private void phase(Operation operation, String phase) {
-        if (!operation.notes().phase().equals(phase)) {
-            operation.note(operation.notes().in(phase));
-        }
-    }
-
-    /** All copies serve where they should: what was superseded goes, then nodes that are to go. */
-    private void finish(Operation operation, Set<NodeId> holders) {
-        Notes notes = operation.notes();
-        List<String> full = new ArrayList<>();
-        for (String leaving : notes.leaving()) {
-            NodeId node = new NodeId(leaving);
-            boolean gone = notes.removing().contains(leaving)
-                    && cluster.current().node(node).observed() == Health.DOWN;
-            if (gone && holders.contains(node)) {
-                forget(node);
-            }
-            if (holders.contains(node)) {
-                full.add(leaving);
-                again(operation, node);
-            }
-        }
-        boolean cleaning = operation.kind() == OperationKind.TOPOLOGY
-                && operation.moves().stream().anyMatch(m -> m.phase() == MovePhase.CLEANING);
-        if (!full.isEmpty() || cleaning) {
-            phase(operation, "cleaning up");
-            return;
-        }
-        Notes last = notes.in("done").withSafeToStop(notes.leaving());
-        Unattended.run(
-                end(operation, OperationStatus.SUCCEEDED, last, removals(notes)), "ending operation " + operation.id());
-    }
-
-    /** What was moved away and serves there again, because it was accepted when the new copy was lost, is moved once more. */
-    private void again(Operation operation, NodeId from) {
-        for (StoredMove move : List.copyOf(operation.moves())) {
-            if (move.phase() == MovePhase.DONE && from.equals(move.source()) && serves(move, from)) {
-                operation.move(move.number(), MovePhase.PLANNED);
-                write(operation, move.number());
-                submit(operation, operation.moves().get(move.number()));
-            }
-        }
-    }
-
-    private boolean serves(StoredMove move, NodeId node) {
-        return cluster.latest().indexes().values().stream()
-                .filter(entry -> entry.stored().id().equals(move.indexId()))
-                .flatMap(entry -> entry.routes().of(move.shard()).stream())
-                .anyMatch(copy -> copy.node().equals(node) && copy.state() == CopyState.IN_SYNC);
-    }
-
-    private static Map<NodeId, Lifecycle> removals(Notes notes) {
-        Map<NodeId, Lifecycle> removed = new TreeMap<>();
-        notes.removing().forEach(id -> removed.put(new NodeId(id), Lifecycle.REMOVED));
-        return removed;
-    }
-
-    /** A node that is removed and does not answer keeps what it has; its superseded copies are no longer ours. */
-    private void forget(NodeId node) {
-        for (IndexEntry entry : List.copyOf(cluster.latest().indexes().values())) {
-            List<Copy> left = entry.routes().copies().stream()
-                    .filter(c -> c.node().equals(node) && c.state() == CopyState.LEAVING)
-                    .toList();
-            if (!left.isEmpty()) {
-                Unattended.run(copies.apply(entry, List.of(), left, List.of()), "forgetting copies on " + node);
-            }
+            operation.enter(operation.status() == OperationStatus.PAUSED ? "paused" : "building copies");
         }
     }
 

@@ -51,11 +51,11 @@ final class TopologyChange {
 
     /**
      * The copies that a plan drops without replacing them, once all it moves is in place: until then they may be needed
-     * as sources. The last copy of a shard that is in sync stays.
+     * as sources. The last copy of a shard that is in sync stays, for ever when no other is to come.
      */
-    static TopologyChange dropping(ClusterState before, Plan plan, Ports ports) {
+    static TopologyChange dropping(ClusterState before, List<Plan.Drop> drops, Ports ports) {
         TopologyChange change = new TopologyChange(before);
-        change.drops(plan.drops(), ports);
+        change.drops(drops, ports);
         return change;
     }
 
@@ -152,7 +152,7 @@ final class TopologyChange {
             if (!careful || othersServe(entry, drop, leaving)) {
                 leaving.add(CopyChanges.in(copy, CopyState.LEAVING, now, drop.reason()));
             } else {
-                retains = true;
+                retains |= otherComes(entry, drop);
             }
         }
         byIndex.values().removeIf(List::isEmpty);
@@ -166,6 +166,17 @@ final class TopologyChange {
                         && leaving.stream()
                                 .noneMatch(
                                         l -> l.shard() == c.shard() && l.node().equals(c.node())));
+    }
+
+    /** Whether another copy of the shard is to be brought back in sync. */
+    private boolean otherComes(IndexEntry entry, Plan.Drop drop) {
+        return entry.routes().of(drop.shard()).stream()
+                .anyMatch(c -> c.state() != CopyState.LEAVING
+                        && !c.node().equals(drop.node())
+                        && before.topology()
+                                .node(c.node())
+                                .filter(node -> node.wanted() == Lifecycle.ACTIVE)
+                                .isPresent());
     }
 
     private Optional<IndexEntry> entry(IndexId id) {

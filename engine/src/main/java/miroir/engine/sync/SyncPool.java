@@ -165,6 +165,9 @@ public final class SyncPool {
             waiting.remove(job);
             job.control.report(job.progress.committed(0));
             job.ended.complete(null);
+        } else if (standing.isServed()) {
+            waiting.remove(job);
+            job.ended.completeExceptionally(new SyncCanceled("the copy on " + job.order.target() + " serves already"));
         } else if (running.size() < most && !job.resting && !job.control.isPaused()) {
             source(standing, entry.phase()).ifPresentOrElse(from -> start(job, from), () -> explain(job, standing));
         }

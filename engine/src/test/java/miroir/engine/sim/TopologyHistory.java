@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
-import miroir.core.operation.OperationKind;
 import miroir.core.operation.OperationStatus;
 import miroir.core.placement.Copy;
 import miroir.core.placement.CopyState;
@@ -156,9 +155,6 @@ final class TopologyHistory {
     /** Of shards that nothing in sync is left of a copy is accepted: then all comes to rest, and all copies are the same. */
     private long revive() {
         long revived = 0;
-        if (changing()) {
-            return revived; // what such a change was planned for is not what an accepted copy makes of it
-        }
         for (IndexEntry entry : List.copyOf(
                 world.engine().cluster().current().cluster().indexes().values())) {
             String uid = entry.stored().uid();
@@ -178,10 +174,6 @@ final class TopologyHistory {
             compare();
         }
         return revived;
-    }
-
-    private boolean changing() {
-        return world.store.openOperations().stream().anyMatch(operation -> operation.kind() == OperationKind.TOPOLOGY);
     }
 
     private List<AcceptWish.Choice> choices(String uid) {
