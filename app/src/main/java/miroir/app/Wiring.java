@@ -42,7 +42,6 @@ import miroir.engine.state.Room;
 import miroir.engine.state.Vitals;
 import miroir.engine.store.H2Store;
 import miroir.engine.store.Store;
-import miroir.engine.task.Backlog;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.handler.StatisticsHandler;
 import org.jspecify.annotations.Nullable;
@@ -194,8 +193,7 @@ public final class Wiring implements RunningMiroir {
                 new EngineConfig.Upkeep(
                         Duration.ofMinutes(config.rereplicateAfterMinutes()),
                         Duration.ofDays(config.verifyEveryDays())),
-                EngineConfig.REQUEST_BYTES,
-                Backlog.Bounds.USUAL,
+                EngineConfig.Bounds.of(Runtime.getRuntime().maxMemory()),
                 new StateBackups.Rules(
                         config.backups().folder(),
                         Duration.ofHours(config.backups().everyHours()),

@@ -82,6 +82,7 @@ public final class Engine implements AutoCloseable {
         this.ports = ports;
         this.cluster = cluster;
         this.vitals = vitals;
+        EngineConfig.Bounds bounds = config.bounds();
         NodeApi api = new NodeApi(ports.nodes(), ports.workers(), ports.loop());
         NodeTasks lists = new NodeTasks(ports, api);
         VolumeNaming naming = new VolumeNaming(cluster, Bootstrap.nextVolume(state));
@@ -89,14 +90,14 @@ public final class Engine implements AutoCloseable {
         Beginning beginning = new Beginning(start.term, state.nextTaskUid(), written);
         this.monitor = new NodeMonitor(
                 ports, cluster, api, lists, naming, beginning, config.upkeep().statisticsEvery());
-        NodeAccess nodes = NodeAccess.of(ports, api, lists, naming, monitor);
+        NodeAccess nodes = NodeAccess.of(ports, api, lists, naming, monitor, bounds.allowance(bounds.bodies()));
         CopyDocuments documents = new CopyDocuments(ports, api, nodes.naming(), nodes.writer());
         Path payloads = folder(config.data().resolve("payloads"));
         IndexDefaults defaults = new IndexDefaults(config.shards(), config.placement());
         WorkPlanner planner = new WorkPlanner(
                 ports,
                 cluster,
-                new DocumentWork(payloads, config.requestBytes()),
+                new DocumentWork(payloads, bounds.requestBytes()),
                 new SpooledRequests(payloads),
                 documents,
                 new IndexBirth(cluster, defaults, nodes.naming(), nodes.doors(), Bootstrap.nextIndexId(state)));
@@ -106,7 +107,12 @@ public final class Engine implements AutoCloseable {
                 planner,
                 new PayloadFolder(payloads),
                 new TaskService.Start(
-                        state.nextTaskUid(), nodes, this::changed, start.recent, new Backlog(config.waiting())));
+                        state.nextTaskUid(),
+                        nodes,
+                        this::changed,
+                        start.recent,
+                        new Backlog(bounds.waiting()),
+                        bounds.allowance(bounds.plans())));
         Recorder.Numbers numbers = new Recorder.Numbers(planner::nextIndexId, naming::nextNumber, tasks::nextUid);
         this.recorder = new Recorder(ports, cluster, api, numbers, written);
         this.drift = new DriftCheck(ports, cluster, tasks, nodes);

@@ -7,6 +7,7 @@ import miroir.core.placement.PlacementStrategy;
 import miroir.core.search.ReadCopies;
 import miroir.core.topology.Node;
 import miroir.engine.backup.StateBackups;
+import miroir.engine.state.Allowance;
 import miroir.engine.task.Backlog;
 import org.jspecify.annotations.Nullable;
 
@@ -18,8 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param nodeKey the key nodes want when they have none of their own
  * @param shards of new indexes
  * @param replicationFactor copies per group, taken over at the first start
- * @param requestBytes of documents sent to a node at once; a larger document goes alone
- * @param waiting how much may wait for the nodes
+ * @param bounds of what it takes on at a time
  * @param backups of the state, made by themselves
  */
 public record EngineConfig(
@@ -31,8 +31,7 @@ public record EngineConfig(
         PlacementStrategy placement,
         ReadCopies readCopies,
         Upkeep upkeep,
-        int requestBytes,
-        Backlog.Bounds waiting,
+        Bounds bounds,
         StateBackups.Rules backups) {
 
     /** Without backups that are made by themselves. */
@@ -45,8 +44,7 @@ public record EngineConfig(
             PlacementStrategy placement,
             ReadCopies readCopies,
             Upkeep upkeep,
-            int requestBytes,
-            Backlog.Bounds waiting) {
+            Bounds bounds) {
         this(
                 data,
                 nodes,
@@ -56,36 +54,31 @@ public record EngineConfig(
                 placement,
                 readCopies,
                 upkeep,
-                requestBytes,
-                waiting,
+                bounds,
                 StateBackups.Rules.none(data));
     }
 
-    /** Below the 100 MB a node takes by default, so that the markers find room. */
-    public static final int REQUEST_BYTES = 90 << 20;
+    /**
+     * How much Miroir takes on at a time.
+     *
+     * @param requestBytes of documents sent to a node at once; a larger document goes alone
+     * @param bodies bytes of all requests of tasks that are on their way to nodes
+     * @param plans bytes of all that is known of tasks under way
+     * @param waiting how much may wait for the nodes
+     */
+    public record Bounds(int requestBytes, long bodies, long plans, Backlog.Bounds waiting) {
+        /** Well below the 100 MB a node takes by default, so that some of them find room in a small heap. */
+        public static final int REQUEST_BYTES = 16 << 20;
 
-    /** With the usual bounds. */
-    public EngineConfig(
-            Path data,
-            List<KeyedNode> nodes,
-            @Nullable String nodeKey,
-            int shards,
-            int replicationFactor,
-            PlacementStrategy placement,
-            ReadCopies readCopies,
-            Upkeep upkeep,
-            int requestBytes) {
-        this(
-                data,
-                nodes,
-                nodeKey,
-                shards,
-                replicationFactor,
-                placement,
-                readCopies,
-                upkeep,
-                requestBytes,
-                Backlog.Bounds.USUAL);
+        /** The usual ones in a heap of so many bytes. */
+        public static Bounds of(long heap) {
+            return new Bounds(REQUEST_BYTES, heap / 4, heap / 8, Backlog.Bounds.USUAL);
+        }
+
+        /** Room for all: what takes less than a hundredth waits for nobody. */
+        Allowance allowance(long total) {
+            return new Allowance(total, total / 100);
+        }
     }
 
     /**

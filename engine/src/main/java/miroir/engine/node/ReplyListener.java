@@ -5,6 +5,7 @@ import java.net.SocketTimeoutException;
 import java.nio.channels.ClosedChannelException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
+import miroir.engine.state.Unattended;
 import org.eclipse.jetty.client.BufferingResponseListener;
 import org.eclipse.jetty.client.Result;
 
@@ -43,6 +44,7 @@ final class ReplyListener extends BufferingResponseListener {
 
     /** What had no connection was certainly not sent; everything else may still be carried out. */
     private NodeReply outcome(Throwable failure) {
+        Unattended.report(failure, "a request to a node");
         boolean late = failure instanceof TimeoutException || failure instanceof SocketTimeoutException;
         return begun
                 ? new NodeReply.Unknown(late ? "no answer in time" : describe(failure), late)

@@ -21,8 +21,8 @@ public final class Pieces {
     private final Split split;
     private final IntFunction<String> marker;
     private final Map<Integer, byte[]> suffixes = new ConcurrentHashMap<>();
-    /** The first line of each chunk, and the number of lines. */
-    private final List<Integer> cuts = new ArrayList<>(List.of(0));
+    /** Where each chunk begins, and where the last one ends. */
+    private final List<LineIndex.Mark> cuts = new ArrayList<>(List.of(LineIndex.START));
 
     /**
      * Cuts {@code split}.
@@ -33,17 +33,26 @@ public final class Pieces {
     public Pieces(Split split, IntFunction<String> marker, int maxBytes) {
         this.split = split;
         this.marker = marker;
-        LineIndex lines = split.lines();
+        LineIndex.Cursor line = split.lines().cursor();
         long size = 0;
-        for (int line = 0; line < lines.count(); line++) {
-            long more = (long) lines.length(line) + suffix(line).length;
+        for (LineIndex.Mark before = line.mark(); line.next(); before = line.mark()) {
+            long more = sent(line);
             if (size > 0 && size + more > maxBytes) {
-                cuts.add(line);
+                cuts.add(before);
                 size = 0;
             }
             size += more;
         }
-        cuts.add(lines.count());
+        cuts.add(line.mark());
+    }
+
+    private LineIndex.Cursor chunk(int chunk) {
+        return split.lines().cursor(cuts.get(chunk), cuts.get(chunk + 1));
+    }
+
+    /** The bytes that a line has with its marker. */
+    private long sent(LineIndex.Cursor line) {
+        return (long) line.length() + suffix(line).length;
     }
 
     /** How many chunks there are. */
@@ -53,21 +62,17 @@ public final class Pieces {
 
     /** Whether a chunk has documents of these shards. */
     public boolean has(int chunk, IntPredicate shards) {
-        for (int line = cuts.get(chunk); line < cuts.get(chunk + 1); line++) {
-            if (shards.test(split.lines().shard(line))) {
-                return true;
-            }
-        }
-        return false;
+        return bytes(chunk, shards) > 0;
     }
 
     /** A chunk's documents of these shards as NDJSON. */
     public byte[] read(int chunk, IntPredicate shards) throws IOException {
-        GrowingBytes ndjson = new GrowingBytes(size(chunk, shards));
+        // as large as the answer can be, and nearly always is: such arrays are too large to grow into
+        GrowingBytes ndjson = new GrowingBytes(Math.toIntExact(bytes(chunk, shards)));
         try (FileChannel file = FileChannel.open(split.file())) {
             Window window = new Window(file);
-            for (int line = cuts.get(chunk); line < cuts.get(chunk + 1); line++) {
-                if (shards.test(split.lines().shard(line))) {
+            for (LineIndex.Cursor line = chunk(chunk); line.next(); ) {
+                if (shards.test(line.shard())) {
                     append(ndjson, window, line);
                 }
             }
@@ -75,20 +80,20 @@ public final class Pieces {
         return ndjson.whole();
     }
 
-    /** As large as the answer can be, and nearly always is: such arrays are too large to grow into. */
-    private int size(int chunk, IntPredicate shards) {
-        long size = 0;
-        for (int line = cuts.get(chunk); line < cuts.get(chunk + 1); line++) {
-            if (shards.test(split.lines().shard(line))) {
-                size += split.lines().length(line) + suffix(line).length;
+    /** What a chunk's documents of these shards take at most. */
+    public long bytes(int chunk, IntPredicate shards) {
+        long bytes = 0;
+        for (LineIndex.Cursor line = chunk(chunk); line.next(); ) {
+            if (shards.test(line.shard())) {
+                bytes += sent(line);
             }
         }
-        return Math.toIntExact(size);
+        return bytes;
     }
 
-    private void append(GrowingBytes ndjson, Window window, int line) throws IOException {
-        int length = split.lines().length(line);
-        int from = window.load(split.lines().offset(line), length);
+    private void append(GrowingBytes ndjson, Window window, LineIndex.Cursor line) throws IOException {
+        int length = line.length();
+        int from = window.load(line.offset(), length);
         byte[] bytes = window.bytes;
         int body = length;
         while (bytes[from + body - 1] != '}') {
@@ -102,9 +107,9 @@ public final class Pieces {
         ndjson.add(end, 0, end.length);
     }
 
-    private byte[] suffix(int line) {
+    private byte[] suffix(LineIndex.Cursor line) {
         return suffixes.computeIfAbsent(
-                split.lines().shard(line),
+                line.shard(),
                 shard -> ("\"" + ShardMarker.FIELD + "\":\"" + marker.apply(shard) + "\"}\n")
                         .getBytes(StandardCharsets.UTF_8));
     }

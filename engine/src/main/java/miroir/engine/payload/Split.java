@@ -29,8 +29,8 @@ public final class Split implements SplitResult {
     /** Number of documents by shard, for the shards that have any. */
     public SortedMap<Integer, Long> documentsByShard() {
         SortedMap<Integer, Long> counts = new TreeMap<>();
-        for (int line = 0; line < lines.count(); line++) {
-            counts.merge(lines.shard(line), 1L, Long::sum);
+        for (LineIndex.Cursor line = lines.cursor(); line.next(); ) {
+            counts.merge(line.shard(), 1L, Long::sum);
         }
         return counts;
     }

@@ -87,6 +87,13 @@ public final class Cluster {
         return storeFailed || outdated != null;
     }
 
+    /** Something of what Miroir keeps is not to be had, so that it can do its work no more; loop thread. */
+    public void fail(String reason, Throwable cause) {
+        loop.assertHere();
+        storeFailed = true;
+        vitals.fail(reason, cause);
+    }
+
     /** A node has seen a newer state of this cluster; loop thread. */
     public void outdate(String reason) {
         loop.assertHere();

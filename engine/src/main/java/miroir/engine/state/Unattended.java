@@ -1,6 +1,7 @@
 package miroir.engine.state;
 
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,5 +19,18 @@ public final class Unattended {
                 LOG.error("{} failed", what, failure);
             }
         });
+    }
+
+    /**
+     * An {@link Error}, such as that memory ran out, says nothing of the work that met it and nothing of a node: it is logged
+     * as what it is, where whoever ends the process hears of it.
+     */
+    public static void report(@Nullable Throwable failure, String what) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof Error) {
+                LOG.error("{} failed", what, cause);
+                return;
+            }
+        }
     }
 }

@@ -229,6 +229,7 @@ public final class SyncPool {
     }
 
     private void retry(Job job, Throwable failure) {
+        Unattended.report(failure, "building a copy");
         String why = String.valueOf(failure.getMessage());
         LOG.info(
                 "index {} shard {} on {}: attempt {} failed: {}",

@@ -1,6 +1,7 @@
 package miroir.engine.task;
 
 import java.util.List;
+import miroir.engine.state.Allowance;
 import miroir.engine.state.Cluster;
 import miroir.engine.state.Demotion;
 import miroir.engine.state.Ports;
@@ -11,6 +12,7 @@ import miroir.engine.write.WorkPlanner;
 /**
  * What every lane works with.
  *
+ * @param plans what is known of tasks under way takes memory of it
  * @param before what ended tasks of an earlier process sent not long ago
  */
 record LaneContext(
@@ -24,4 +26,5 @@ record LaneContext(
         TaskLedger ledger,
         KeptTasks kept,
         NodeWatch nodes,
+        Allowance plans,
         List<TaskPart> before) {}

@@ -2,6 +2,7 @@ package miroir.engine.task;
 
 import miroir.engine.dialect.NodeApi;
 import miroir.engine.follow.NodeTasks;
+import miroir.engine.state.Allowance;
 import miroir.engine.state.Ports;
 import miroir.engine.volume.Doors;
 import miroir.engine.volume.Fence;
@@ -16,6 +17,7 @@ import miroir.engine.volume.VolumeWriter;
  * @param fence lets requests through to volumes
  * @param naming what the volumes are called
  * @param writer writes to volumes outside the task log
+ * @param bodies what tasks send to the nodes at a time
  */
 public record NodeAccess(
         NodeApi api,
@@ -24,13 +26,14 @@ public record NodeAccess(
         Fence fence,
         VolumeNaming naming,
         VolumeWriter writer,
-        NodeWatch watch) {
+        NodeWatch watch,
+        Allowance bodies) {
 
     /** Puts it together. */
-    public static NodeAccess of(Ports ports, NodeApi api, NodeTasks tasks, VolumeNaming naming, NodeWatch watch) {
+    public static NodeAccess of(Ports ports, NodeApi api, NodeTasks tasks, VolumeNaming naming, NodeWatch watch, Allowance bodies) {
         Doors doors = new Doors();
         Fence fence = new Fence(ports, api, tasks, doors, naming);
         VolumeWriter writer = new VolumeWriter(ports, api, tasks, fence, naming);
-        return new NodeAccess(api, tasks, doors, fence, naming, writer, watch);
+        return new NodeAccess(api, tasks, doors, fence, naming, writer, watch, bodies);
     }
 }

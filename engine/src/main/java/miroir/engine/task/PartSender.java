@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import miroir.core.placement.Volume;
+import miroir.core.topology.NodeId;
 import miroir.engine.dialect.Answer;
 import miroir.engine.dialect.NodeError;
 import miroir.engine.dialect.NodeTask;
@@ -209,21 +210,34 @@ final class PartSender {
         return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
     }
 
+    /** Its body is made only when there is room for it, and nothing of it is kept once the node has answered. */
     private void transmit(Sending sending) {
+        NodeId node = sending.volume().node();
         Unattended.run(
-                nodes.fence()
-                        .enter(sending.volume())
-                        .handleAsync(
-                                (passage, failure) -> {
-                                    if (failure != null) {
-                                        entryFailed(sending, reason(failure));
-                                    } else {
-                                        transmit(sending, passage);
-                                    }
-                                    return null;
-                                },
+                nodes.bodies()
+                        .take(node, sending.call().write().body().size())
+                        .thenComposeAsync(
+                                share -> enter(sending)
+                                        .whenCompleteAsync(
+                                                (answered, failure) -> share.close(),
+                                                ports.loop()),
                                 ports.loop()),
                 "sending to " + sending.volume());
+    }
+
+    private CompletableFuture<Void> enter(Sending sending) {
+        return nodes.fence()
+                .enter(sending.volume())
+                .handleAsync(
+                        (passage, failure) -> {
+                            if (failure == null) {
+                                return transmit(sending, passage);
+                            }
+                            entryFailed(sending, reason(failure));
+                            return CompletableFuture.<Void>completedFuture(null);
+                        },
+                        ports.loop())
+                .thenCompose(answered -> answered);
     }
 
     private static void entryFailed(Sending sending, String reason) {
@@ -232,24 +246,28 @@ final class PartSender {
         }
     }
 
-    private void transmit(Sending sending, Doors.Passage passage) {
+    private CompletableFuture<Void> transmit(Sending sending, Doors.Passage passage) {
         if (sending.isOver()) {
             passage.end(true);
-            return;
+            return CompletableFuture.completedFuture(null);
         }
         VolumeWrite write = sending.call().write();
         String name = nodes.naming().of(sending.volume()).name();
-        Unattended.run(
-                CompletableFuture.supplyAsync(() -> write.body().of(name), ports.workers())
-                        .thenComposeAsync(body -> leave(sending, passage, name, body), ports.loop())
-                        .exceptionally(e -> {
-                            answered(
-                                    sending,
-                                    passage,
-                                    new Answer.Silent<>(String.valueOf(e.getMessage()), false, false));
-                            return null;
-                        }),
-                "sending to " + sending.volume());
+        return CompletableFuture.supplyAsync(() -> write.body().of(name), ports.workers())
+                .whenCompleteAsync(
+                        (body, failure) -> {
+                            if (failure != null) {
+                                unmade(sending, passage, failure);
+                            }
+                        },
+                        ports.loop())
+                .thenComposeAsync(body -> leave(sending, passage, name, body), ports.loop());
+    }
+
+    /** It says nothing of the node that a body cannot be made; what is broken here is looked at when it is planned anew. */
+    private void unmade(Sending sending, Doors.Passage passage, Throwable failure) {
+        passage.end(true);
+        cluster.fail("What is to be sent to " + sending.volume() + " cannot be read", failure);
     }
 
     /** What is not in sync any more when the request leaves does not get it. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import miroir.core.placement.Volume;
 import miroir.core.task.TaskStatus;
+import miroir.engine.state.Allowance;
 import miroir.engine.store.StoredTask;
 import miroir.engine.write.Coalescing;
 import miroir.engine.write.Part;
@@ -34,8 +35,16 @@ final class RunningTask {
     /** Whether it failed as a whole and its tasks stand in the lane again. */
     boolean separated;
 
-    RunningTask(List<Member> members) {
+    private final Allowance.Share memory;
+
+    /**
+     * Takes over what was planned.
+     *
+     * @param memory that it takes until nothing of it is waited for any more
+     */
+    RunningTask(List<Member> members, Allowance.Share memory) {
         this.members = members;
+        this.memory = memory;
         this.task = members.get(0).task();
         this.work = members.size() == 1
                 ? members.get(0).work()
@@ -72,6 +81,7 @@ final class RunningTask {
     void release() {
         planned.forEach(PartRun::release);
         parts.forEach(PartRun::release);
+        memory.close();
     }
 
     /** One task of them, and what it would send alone. */

@@ -16,6 +16,28 @@ final class Starting {
         TaskLedger.Started started =
                 context.ledger().started(turns.stream().map(Waiting.Turn::task).toList());
         List<StoredTask> tasks = started.tasks();
+        long memory = tasks.stream().mapToLong(WorkPlanner::memory).sum();
+        return context.plans()
+                .take(memory)
+                .thenComposeAsync(
+                        share -> plan(context, turns, tasks)
+                                .thenCombineAsync(
+                                        // what a restart finds enqueued must have been sent to nobody
+                                        started.durable(),
+                                        (members, durable) -> new RunningTask(members, share),
+                                        context.ports().loop())
+                                .whenCompleteAsync(
+                                        (running, failure) -> {
+                                            if (failure != null) {
+                                                share.close();
+                                            }
+                                        },
+                                        context.ports().loop()),
+                        context.ports().loop());
+    }
+
+    private static CompletableFuture<List<RunningTask.Member>> plan(
+            LaneContext context, List<Waiting.Turn> turns, List<StoredTask> tasks) {
         List<RunningTask.Member> members = new ArrayList<>();
         CompletableFuture<Void> planned = CompletableFuture.completedFuture(null);
         for (int i = 0; i < tasks.size(); i++) {
@@ -29,10 +51,6 @@ final class Starting {
                             work -> members.add(new RunningTask.Member(turn, task, work.knowing(turn.sent()))),
                             context.ports().loop());
         }
-        // what a restart finds enqueued must have been sent to nobody
-        return planned.thenCombineAsync(
-                started.durable(),
-                (done, durable) -> new RunningTask(members),
-                context.ports().loop());
+        return planned.thenApply(done -> members);
     }
 }

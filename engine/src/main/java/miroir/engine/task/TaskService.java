@@ -22,6 +22,7 @@ import miroir.engine.error.ApiException;
 import miroir.engine.error.ErrorCode;
 import miroir.engine.follow.TaskJudge;
 import miroir.engine.payload.PayloadFolder;
+import miroir.engine.state.Allowance;
 import miroir.engine.state.Cluster;
 import miroir.engine.state.Demotion;
 import miroir.engine.state.Outdated;
@@ -87,6 +88,7 @@ public final class TaskService {
                 new TaskLedger(ports, cluster, payloads, open, backlog),
                 kept,
                 start.nodes.watch(),
+                start.plans,
                 start.recent);
         this.judge = new ForeignTasks(ports, cluster, start.nodes.doors(), open, late, start.changed, start.recent);
     }
@@ -98,9 +100,15 @@ public final class TaskService {
      * @param changed hears of indexes whose volumes somebody may have changed
      * @param recent what became of tasks not long ago, by node
      * @param backlog bounds what waits
+     * @param plans bounds what is known of tasks under way
      */
     public record Start(
-            long nextUid, NodeAccess nodes, Consumer<IndexId> changed, List<TaskPart> recent, Backlog backlog) {}
+            long nextUid,
+            NodeAccess nodes,
+            Consumer<IndexId> changed,
+            List<TaskPart> recent,
+            Backlog backlog,
+            Allowance plans) {}
 
     /** Says what tasks mean that nodes have and nobody here waits for. */
     public TaskJudge judge() {

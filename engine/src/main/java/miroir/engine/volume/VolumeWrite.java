@@ -1,6 +1,7 @@
 package miroir.engine.volume;
 
 import java.nio.charset.StandardCharsets;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,26 @@ public record VolumeWrite(
     public interface Body {
         /** The bytes; null: none. Blocks. */
         byte @Nullable [] of(String name);
+
+        /** How many bytes it is about to make at most; 0: few. */
+        default long size() {
+            return 0;
+        }
+    }
+
+    /** A body for any name that may be large. */
+    public static Body large(long size, Supplier<byte[]> body) {
+        return new Body() {
+            @Override
+            public byte[] of(String name) {
+                return body.get();
+            }
+
+            @Override
+            public long size() {
+                return size;
+            }
+        };
     }
 
     /** With a JSON body that is the same for any name. */

@@ -15,12 +15,16 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import miroir.core.placement.Rendezvous;
 
 /** The ids that a task deletes: few of them in memory, many in a file that is read whenever they are needed. */
 @FunctionalInterface
 interface DeletedIds {
+    /** An array that grows takes up to so many times the bytes that it ends up with. */
+    int GROWING = 3;
+
     /** Names them one after the other. Blocks when they are in a file. */
     void each(Consumer<String> to) throws IOException;
 
@@ -43,16 +47,24 @@ interface DeletedIds {
     /**
      * The same, and where they belong.
      *
+     * @param bytes of all of them as a JSON array, if no character has to be escaped
      * @param tracked those that belong to tracked shards, by shard
      */
-    record Split(DeletedIds ids, int shardCount, SortedSet<Integer> shards, Map<Integer, List<String>> tracked) {}
+    record Split(
+            DeletedIds ids,
+            int shardCount,
+            long bytes,
+            SortedSet<Integer> shards,
+            Map<Integer, List<String>> tracked) {}
 
     /** Finds out which of so many shards they belong to, and collects those of the tracked ones. */
     default Split split(int shardCount, Set<Integer> tracked) {
         SortedSet<Integer> shards = new TreeSet<>();
         Map<Integer, List<String>> collected = new HashMap<>();
+        LongAdder bytes = new LongAdder();
         try {
             each(id -> {
+                bytes.add(id.length() + 3L);
                 int shard = Rendezvous.shardForKey(id, shardCount);
                 shards.add(shard);
                 if (tracked.contains(shard)) {
@@ -62,7 +74,7 @@ interface DeletedIds {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return new Split(this, shardCount, shards, collected);
+        return new Split(this, shardCount, bytes.sum(), shards, collected);
     }
 
     /** Those of some shards as a JSON array. */

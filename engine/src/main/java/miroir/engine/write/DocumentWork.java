@@ -24,6 +24,7 @@ import miroir.engine.payload.SplitRules;
 import miroir.engine.payload.Splitter;
 import miroir.engine.settings.IndexSettings;
 import miroir.engine.store.StoredIndex;
+import miroir.engine.volume.VolumeWrite;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -138,8 +139,10 @@ public final class DocumentWork {
         Set<Integer> wanted = Set.copyOf(shards);
         for (int i = 0; i < pieces.chunks(); i++) {
             int chunk = i;
-            if (pieces.has(chunk, wanted::contains)) {
-                calls.add(VolumeCalls.documents(request, key, chunk, () -> read(pieces, chunk, wanted)));
+            long size = pieces.bytes(chunk, wanted::contains);
+            if (size > 0) {
+                calls.add(VolumeCalls.documents(
+                        request, key, chunk, VolumeWrite.large(size, () -> read(pieces, chunk, wanted))));
             }
         }
         return calls;

@@ -6,7 +6,6 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Supplier;
 import miroir.core.placement.ShardMarker;
 import miroir.engine.error.ErrorCode;
 import miroir.engine.settings.NodeSettings;
@@ -65,18 +64,17 @@ public final class VolumeCalls {
 
     /** A chunk of documents as NDJSON, each line with its shard marker. */
     static NodeCall documents(
-            TaskRequest.WriteDocuments request, String primaryKey, int chunk, Supplier<byte[]> ndjson) {
+            TaskRequest.WriteDocuments request, String primaryKey, int chunk, VolumeWrite.Body ndjson) {
         String query = "?primaryKey=" + encoded(primaryKey) + (request.skipCreation() ? "&skipCreation=true" : "");
         return new NodeCall(
-                new VolumeWrite(
-                        request.method(), "/documents" + query, "application/x-ndjson", name -> ndjson.get(), null),
-                chunk);
+                new VolumeWrite(request.method(), "/documents" + query, "application/x-ndjson", ndjson, null), chunk);
     }
 
     /** Deletes those of the ids that belong to these shards. */
     static NodeCall deleteIds(DeletedIds.Split ids, List<Integer> shards) {
         Set<Integer> wanted = Set.copyOf(shards);
-        VolumeWrite.Body body = name -> ids.ids().json(ids.shardCount(), wanted);
+        VolumeWrite.Body body = VolumeWrite.large(
+                DeletedIds.GROWING * ids.bytes(), () -> ids.ids().json(ids.shardCount(), wanted));
         return new NodeCall(new VolumeWrite("POST", "/documents/delete-batch", "application/json", body, null), 0);
     }
 

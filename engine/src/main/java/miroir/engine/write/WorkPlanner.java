@@ -10,6 +10,7 @@ import miroir.engine.copy.CopyDocuments;
 import miroir.engine.error.ApiError;
 import miroir.engine.error.ApiException;
 import miroir.engine.error.ErrorCode;
+import miroir.engine.payload.Splitter;
 import miroir.engine.state.Cluster;
 import miroir.engine.state.IndexEntry;
 import miroir.engine.state.Ports;
@@ -92,6 +93,13 @@ public final class WorkPlanner {
 
     private static boolean selects(TaskRequest request) {
         return request instanceof TaskRequest.DeleteByFilter || request instanceof TaskRequest.ClearDocuments;
+    }
+
+    /** The bytes that are kept of a task, as it is planned, until it ends; about. */
+    public static long memory(StoredTask task) {
+        return TaskRequest.fromJson(task.request()) instanceof TaskRequest.WriteDocuments write
+                ? Splitter.memory(write.received())
+                : 0;
     }
 
     /** What the task comes down to. */

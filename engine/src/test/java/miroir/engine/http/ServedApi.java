@@ -79,8 +79,7 @@ final class ServedApi implements AutoCloseable {
                 PlacementStrategy.BALANCED,
                 ReadCopies.FIRST,
                 EngineConfig.Upkeep.LEAST,
-                EngineConfig.REQUEST_BYTES,
-                waiting);
+                new EngineConfig.Bounds(EngineConfig.Bounds.REQUEST_BYTES, 64 << 20, 32 << 20, waiting));
         Engine.World world = new Engine.World(
                 InstantSource.system(),
                 () -> new Moment(System.nanoTime()),

@@ -73,7 +73,7 @@ class CandidatesTest {
                 PlacementStrategy.BALANCED,
                 ReadCopies.FIRST,
                 EngineConfig.Upkeep.LEAST,
-                EngineConfig.REQUEST_BYTES);
+                EngineConfig.Bounds.of(256 << 20));
         Engine.World world = new Engine.World(
                 InstantSource.system(), () -> new Moment(System.nanoTime()), store, new Random(1), loop, workers);
         Engine made = Engine.start(config, world, directory -> {

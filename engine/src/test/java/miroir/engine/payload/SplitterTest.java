@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.Set;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
@@ -82,6 +83,18 @@ class SplitterTest {
             ids.add(Integer.toString(i % 100_000));
         }
         assertThat(ids.count()).isEqualTo(100_000);
+    }
+
+    @Test
+    void more_ids_than_are_counted_at_once_are_counted_part_by_part() throws IOException {
+        String[] lines = IntStream.range(0, 1000)
+                .mapToObj(i -> "{\"id\":" + i % 730 + "}")
+                .toArray(String[]::new);
+        for (int atOnce : new int[] {1, 7, 729, 730, 999}) {
+            Split split = (Split) new Splitter(String::length, atOnce)
+                    .split(new Reading(directory).ndjson(lines), "id", SplitRules.plain("i"));
+            assertThat(split.distinctIds()).as("%d at once", atOnce).isEqualTo(730);
+        }
     }
 
     @ParameterizedTest

@@ -90,7 +90,7 @@ final class ShardFilterTest {
                 PlacementStrategy.BALANCED,
                 ReadCopies.FIRST,
                 EngineConfig.Upkeep.LEAST,
-                EngineConfig.REQUEST_BYTES);
+                EngineConfig.Bounds.of(256 << 20));
         LoopThread loop = new LoopThread("test-loop");
         open.add(loop);
         ExecutorService workers = Executors.newFixedThreadPool(2);

@@ -56,8 +56,7 @@ final class Simulation {
      * @param shards of every index
      * @param protocol what the engine keeps to
      * @param grace after which copies of a node that stays away are built elsewhere; zero: never
-     * @param requestBytes of documents sent at once
-     * @param waiting how much may wait
+     * @param bounds of what the engine takes on at a time
      */
     record Shape(
             int groups,
@@ -66,8 +65,7 @@ final class Simulation {
             int shards,
             Duration grace,
             Protocol protocol,
-            int requestBytes,
-            Backlog.Bounds waiting) {
+            EngineConfig.Bounds bounds) {
         Shape(int groups, int nodesPerGroup, int replicationFactor, int shards) {
             this(groups, nodesPerGroup, replicationFactor, shards, Duration.ZERO, Protocol.WHOLE);
         }
@@ -80,18 +78,22 @@ final class Simulation {
                     shards,
                     grace,
                     protocol,
-                    EngineConfig.REQUEST_BYTES,
-                    Backlog.Bounds.USUAL);
+                    EngineConfig.Bounds.of(256 << 20));
         }
 
-        /** The same with requests of one or two of the clients' documents. */
+        /** The same with requests of one or two of the clients' documents, and memory for a few of them. */
         Shape chunked() {
-            return new Shape(groups, nodesPerGroup, replicationFactor, shards, grace, protocol, 130, waiting);
+            return bounded(new EngineConfig.Bounds(130, 400, 400, bounds.waiting()));
         }
 
         /** The same with other bounds to what may wait. */
-        Shape waiting(Backlog.Bounds bounds) {
-            return new Shape(groups, nodesPerGroup, replicationFactor, shards, grace, protocol, requestBytes, bounds);
+        Shape waiting(Backlog.Bounds waiting) {
+            return bounded(
+                    new EngineConfig.Bounds(bounds.requestBytes(), bounds.bodies(), bounds.plans(), waiting));
+        }
+
+        private Shape bounded(EngineConfig.Bounds other) {
+            return new Shape(groups, nodesPerGroup, replicationFactor, shards, grace, protocol, other);
         }
     }
 
@@ -150,8 +152,7 @@ final class Simulation {
                 PlacementStrategy.BALANCED,
                 ReadCopies.FIRST,
                 new EngineConfig.Upkeep(shape.grace, Duration.ofHours(1), Duration.ofMinutes(1)),
-                shape.requestBytes,
-                shape.waiting);
+                shape.bounds);
         witnesses.add(this::remember);
         this.incarnation = new Incarnation(steps, store, random, witnesses);
         this.engine = start();
