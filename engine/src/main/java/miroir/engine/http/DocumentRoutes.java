@@ -4,10 +4,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import miroir.core.task.TaskType;
 import miroir.engine.Engine;
-import miroir.engine.payload.IdLists;
+import miroir.engine.payload.IdBatch;
+import miroir.engine.payload.IdReader;
 import miroir.engine.payload.Payload;
 import miroir.engine.payload.PayloadReader;
 import miroir.engine.request.DeleteByFilterRequest;
@@ -32,12 +34,11 @@ final class DocumentRoutes {
     DocumentRoutes(Engine engine) {
         this.engine = engine;
         this.writes = new Writes(engine);
+        Path folder = engine.tasks().payloads().path();
+        Runnable room = () -> engine.vitals().requireRoom(0);
         this.payloads = new Payloads(
-                new PayloadReader(
-                        engine.tasks().payloads().path(),
-                        true,
-                        () -> engine.vitals().requireRoom(0),
-                        Bodies.MEMORY),
+                new PayloadReader(folder, true, room, Bodies.MEMORY),
+                new IdReader(folder, room, Bodies.MEMORY),
                 new RequestUids(engine.ports().clock(), engine.ports().random()));
     }
 
@@ -55,10 +56,13 @@ final class DocumentRoutes {
             ObjectNode details = Writes.details().putNull("deletedDocuments");
             delete(ctx, params, details, new TaskRequest.ClearDocuments());
         });
-        routes.delete(DOCUMENTS + "/{id}", ctx -> deleteIds(ctx, List.of(ctx.pathParam("id"))));
+        routes.delete(
+                DOCUMENTS + "/{id}", ctx -> deleteIds(ctx, new IdBatch(1, List.of(ctx.pathParam("id")), null)));
         routes.post(DOCUMENTS + "/delete-batch", ctx -> {
             JsonContentType.check(ctx.header("Content-Type"));
-            deleteIds(ctx, IdLists.parse(Bodies.read(ctx)));
+            writes.requireCopies(IndexUid.check(ctx.pathParam("uid")));
+            engine.vitals().requireRoom(Math.max(0, ctx.req().getContentLengthLong()));
+            deleteIds(ctx, payloads.ids(ctx));
         });
         routes.post(DOCUMENTS + "/delete", this::deleteByFilter);
     }
@@ -106,9 +110,13 @@ final class DocumentRoutes {
                 engine.reads().document(snapshot, index, id, request).thenAccept(reply -> Answers.reply(ctx, reply)));
     }
 
-    private void deleteIds(Context ctx, List<String> ids) {
+    private void deleteIds(Context ctx, IdBatch ids) {
         DocumentWriteParams params = DocumentWriteParams.ofDeletion(ctx.queryParamMap());
-        delete(ctx, params, deletion(ids.size(), null), new TaskRequest.DeleteDocuments(ids));
+        Payload many = ids.many();
+        TaskRequest request = many == null
+                ? new TaskRequest.DeleteDocuments(ids.few())
+                : TaskRequest.Spooled.ids(String.valueOf(many.file().getFileName()), many.seal());
+        delete(ctx, params, deletion(ids.count(), null), request);
     }
 
     private void deleteByFilter(Context ctx) throws IOException {
@@ -127,7 +135,7 @@ final class DocumentRoutes {
                 new NewTask(uid, TaskType.DOCUMENT_DELETION, details.toString(), params.customMetadata(), request));
     }
 
-    private static ObjectNode deletion(int ids, @Nullable String filter) {
+    private static ObjectNode deletion(long ids, @Nullable String filter) {
         return Writes.details()
                 .put("providedIds", ids)
                 .putNull("deletedDocuments")

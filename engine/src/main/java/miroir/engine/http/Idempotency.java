@@ -13,7 +13,6 @@ import java.util.HexFormat;
 import miroir.engine.error.ApiException;
 import miroir.engine.error.ErrorCode;
 import miroir.engine.task.NewTask;
-import miroir.engine.write.TaskRequest;
 
 /** Reads the Idempotency-Key of a write: a client that lost the answer may send the same write again under it. */
 final class Idempotency {
@@ -43,8 +42,9 @@ final class Idempotency {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             update(digest, ctx.method() + " " + ctx.path() + "?" + ctx.queryString());
-            if (task.request() instanceof TaskRequest.WriteDocuments write) {
-                payload(digest, payloads.resolve(write.payload()));
+            String payload = task.request().payload();
+            if (payload != null) {
+                payload(digest, payloads.resolve(payload));
             } else {
                 update(digest, task.request().toJson());
             }

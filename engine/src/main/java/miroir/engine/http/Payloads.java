@@ -5,6 +5,8 @@ import java.io.IOException;
 import miroir.engine.error.ApiError;
 import miroir.engine.error.ApiException;
 import miroir.engine.error.ErrorCode;
+import miroir.engine.payload.IdBatch;
+import miroir.engine.payload.IdReader;
 import miroir.engine.payload.Payload;
 import miroir.engine.payload.PayloadException;
 import miroir.engine.payload.PayloadReader;
@@ -23,24 +25,45 @@ final class Payloads {
 
     private static final Logger LOG = LoggerFactory.getLogger(Payloads.class);
 
+    /** The largest list of ids: its parts are made in memory on their way to the nodes. */
+    private static final long MAX_IDS =
+            Math.min(MAX_BYTES, Runtime.getRuntime().maxMemory() / 16);
+
     private final PayloadReader reader;
+    private final IdReader ids;
     private final RequestUids names;
 
-    Payloads(PayloadReader reader, RequestUids names) {
+    Payloads(PayloadReader reader, IdReader ids, RequestUids names) {
         this.reader = reader;
+        this.ids = ids;
         this.names = names;
     }
 
+    /** The documents of a body. */
     Payload read(Context ctx, DocumentWriteParams params) throws IOException {
         Character delimiter = params.csvDelimiter();
-        PayloadSource source = new PayloadSource(
-                Bodies.stream(ctx),
-                ctx.header("Content-Type"),
-                ctx.header("Content-Encoding"),
-                text(delimiter),
-                MAX_BYTES);
+        PayloadSource source = source(ctx, text(delimiter), MAX_BYTES);
+        return stored(() -> reader.read(source, names.next() + ".ndjson"));
+    }
+
+    /** The ids of a body. */
+    IdBatch ids(Context ctx) throws IOException {
+        PayloadSource source = source(ctx, null, MAX_IDS);
+        return stored(() -> ids.read(source, () -> names.next() + ".json"));
+    }
+
+    private static PayloadSource source(Context ctx, @Nullable String delimiter, long most) throws IOException {
+        return new PayloadSource(
+                Bodies.stream(ctx), ctx.header("Content-Type"), ctx.header("Content-Encoding"), delimiter, most);
+    }
+
+    private interface Reading<T> {
+        T read() throws IOException;
+    }
+
+    private static <T> T stored(Reading<T> reading) throws IOException {
         try {
-            return reader.read(source, names.next() + ".ndjson");
+            return reading.read();
         } catch (SpoolException e) {
             LOG.warn("a payload was refused: the disk does not take it", e);
             String message = "Miroir's disk does not take the payload (" + e.getMessage() + "); nothing was stored.";

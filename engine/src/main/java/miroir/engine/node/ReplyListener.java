@@ -5,12 +5,14 @@ import java.net.SocketTimeoutException;
 import java.nio.channels.ClosedChannelException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
-import miroir.engine.state.Unattended;
 import org.eclipse.jetty.client.BufferingResponseListener;
 import org.eclipse.jetty.client.Result;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Makes a {@link NodeReply} of how an exchange ends. */
 final class ReplyListener extends BufferingResponseListener {
+    private static final Logger LOG = LoggerFactory.getLogger(ReplyListener.class);
     private static final int MAX_ANSWER_BYTES = 512 * 1024 * 1024;
     private static final int LONGEST_MESSAGE = 120;
 
@@ -44,7 +46,10 @@ final class ReplyListener extends BufferingResponseListener {
 
     /** What had no connection was certainly not sent; everything else may still be carried out. */
     private NodeReply outcome(Throwable failure) {
-        Unattended.report(failure, "a request to a node");
+        if (failure instanceof Error) {
+            // no matter of the node's: whoever ends the process hears of it
+            LOG.error("a request to a node failed", failure);
+        }
         boolean late = failure instanceof TimeoutException || failure instanceof SocketTimeoutException;
         return begun
                 ? new NodeReply.Unknown(late ? "no answer in time" : describe(failure), late)

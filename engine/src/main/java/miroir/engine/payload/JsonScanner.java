@@ -18,14 +18,21 @@ final class JsonScanner {
 
     private final Input in;
     private final boolean strict;
+    private final int outside;
     private byte[] open = new byte[64];
     private int depth;
     private int[] keys = new int[32];
     private int keyCount;
 
     JsonScanner(Input in, boolean strict) {
+        this(in, strict, 0);
+    }
+
+    /** Reads values inside of so many brackets. */
+    JsonScanner(Input in, boolean strict, int outside) {
         this.in = in;
         this.strict = strict;
+        this.outside = outside;
     }
 
     /** Consumes one value; leading white space must be consumed already when it should not be captured. */
@@ -67,7 +74,7 @@ final class JsonScanner {
     }
 
     private void open(int bracket) throws IOException {
-        if (strict && depth == STRICT_DEPTH) {
+        if (strict && depth + outside == STRICT_DEPTH) {
             throw in.peekError("recursion limit exceeded");
         }
         if (depth == open.length) {

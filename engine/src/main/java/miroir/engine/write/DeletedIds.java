@@ -28,11 +28,11 @@ interface DeletedIds {
     /** Names them one after the other. Blocks when they are in a file. */
     void each(Consumer<String> to) throws IOException;
 
-    /** Those in the stored form of a {@link TaskRequest.DeleteDocuments}. */
+    /** Those in the first array of a file: it may be all, or a part of the stored form of a {@link TaskRequest}. */
     static DeletedIds in(Path file) {
         return to -> {
             try (JsonParser json = TaskRequest.JSON.createParser(file.toFile())) {
-                while (!"ids".equals(json.currentName()) || !json.hasToken(JsonToken.START_ARRAY)) {
+                while (!json.hasToken(JsonToken.START_ARRAY)) {
                     if (json.nextToken() == null) {
                         throw new IOException(file + " has no ids");
                     }

@@ -71,7 +71,7 @@ public sealed interface TaskRequest {
     record DeleteIndex() implements TaskRequest {}
 
     /**
-     * One of the others that is too long for a task's row: its stored form is in a file.
+     * One of the others that is too long for a task's row: its stored form, or of a list of ids a JSON array, is in a file.
      *
      * @param kind which of them
      * @param payload name of the file in the payload folder
@@ -79,6 +79,11 @@ public sealed interface TaskRequest {
     record Spooled(String kind, String payload, Seal seal) implements TaskRequest {
         private static final String IDS = "deleteDocuments";
         private static final String FILTER = "deleteByFilter";
+
+        /** Deletes the documents whose ids that file has. */
+        public static Spooled ids(String payload, Seal seal) {
+            return new Spooled(IDS, payload, seal);
+        }
 
         /** What a request is called that may become long; null: it is never spooled. */
         static @Nullable String kind(TaskRequest request) {
