@@ -171,7 +171,7 @@ public final class H2Store implements Store {
 
     @Override
     public StoredTaskPage tasks(TaskFilter filter) {
-        return read(connection -> TaskReader.page(connection, filter));
+        return read(connection -> TaskPages.page(connection, filter));
     }
 
     @Override

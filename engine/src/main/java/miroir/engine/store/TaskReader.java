@@ -15,8 +15,6 @@ import miroir.core.task.TaskStatus;
 import miroir.core.task.TaskType;
 import miroir.core.topology.IndexId;
 import miroir.core.topology.NodeId;
-import miroir.core.wire.Wire;
-import org.jspecify.annotations.Nullable;
 
 /** Reads tasks with their parts, inside the caller's transaction. */
 final class TaskReader {
@@ -89,67 +87,8 @@ final class TaskReader {
                 .get(0);
     }
 
-    /** What {@link Store#tasks} answers. */
-    static StoredTaskPage page(Connection connection, TaskFilter filter) throws SQLException {
-        Conditions matching = matching(filter);
-        String count = "SELECT COUNT(*) FROM task" + matching.sql();
-        long total = StateReader.rows(connection, count, row -> row.getLong(1), matching.values())
-                .get(0);
-
-        Conditions paged = matching.and("uid " + (filter.reverse() ? ">=" : "<=") + " ?", filter.from());
-        String select = "SELECT * FROM task" + paged.sql() + " ORDER BY uid " + (filter.reverse() ? "ASC" : "DESC")
-                + " FETCH FIRST " + (filter.limit() + 1L) + " ROWS ONLY";
-        List<StoredTask> found = StateReader.rows(connection, select, TaskReader::task, paged.values());
-
-        boolean more = found.size() > filter.limit();
-        Long next = more ? found.get(filter.limit()).uid() : null;
-        List<StoredTask> page = more ? found.subList(0, filter.limit()) : found;
-        return new StoredTaskPage(withParts(connection, page), total, next);
-    }
-
-    private static Conditions matching(TaskFilter filter) {
-        return Conditions.NONE
-                .and("uid = ANY(?)", array(filter.uids()))
-                .and("canceled_by = ANY(?)", array(filter.canceledBy()))
-                .and("type = ANY(?)", words(filter.types()))
-                .and("status = ANY(?)", words(filter.statuses()))
-                .and("index_uid = ANY(?)", array(filter.indexUids()))
-                .and("enqueued_at < ?", filter.beforeEnqueuedAt())
-                .and("enqueued_at > ?", filter.afterEnqueuedAt())
-                .and("started_at < ?", filter.beforeStartedAt())
-                .and("started_at > ?", filter.afterStartedAt())
-                .and("finished_at < ?", filter.beforeFinishedAt())
-                .and("finished_at > ?", filter.afterFinishedAt());
-    }
-
-    private static Object @Nullable [] array(@Nullable List<?> values) {
-        return values == null ? null : values.toArray();
-    }
-
-    private static Object @Nullable [] words(@Nullable List<? extends Wire> values) {
-        return values == null ? null : values.stream().map(Wire::wire).toArray();
-    }
-
-    /** A WHERE clause and the values of its parameters; immutable. */
-    private record Conditions(String sql, List<Object> bound) {
-        static final Conditions NONE = new Conditions("", List.of());
-
-        /** Restricts further, unless the value is null. */
-        Conditions and(String condition, @Nullable Object value) {
-            if (value == null) {
-                return this;
-            }
-            List<Object> more = new ArrayList<>(bound);
-            more.add(value);
-            return new Conditions(sql + (bound.isEmpty() ? " WHERE " : " AND ") + condition, more);
-        }
-
-        Object[] values() {
-            return bound.toArray();
-        }
-    }
-
-    private static List<StoredTask> withParts(Connection connection, List<StoredTask> tasks) throws SQLException {
+    /** The tasks with the parts that belong to them. */
+    static List<StoredTask> withParts(Connection connection, List<StoredTask> tasks) throws SQLException {
         if (tasks.isEmpty()) {
             return tasks;
         }
@@ -163,7 +102,7 @@ final class TaskReader {
                 .toList();
     }
 
-    private static StoredTask task(ResultSet row) throws SQLException {
+    static StoredTask task(ResultSet row) throws SQLException {
         Long indexId = SqlValues.nullableLong(row, "index_id");
         return new StoredTask(
                 row.getLong("uid"),
