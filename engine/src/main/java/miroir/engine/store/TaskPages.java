@@ -44,8 +44,7 @@ final class TaskPages {
         found.sort(filter.reverse() ? order : order.reversed());
         boolean more = found.size() > filter.limit();
         Long next = more ? found.get(filter.limit()).uid() : null;
-        List<StoredTask> page =
-                TaskReader.withParts(connection, more ? found.subList(0, filter.limit()) : found);
+        List<StoredTask> page = TaskReader.withParts(connection, more ? found.subList(0, filter.limit()) : found);
         // where rows must stay as they are, H2 counts by reading all of them; tasks are only added meanwhile
         connection.commit();
         connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
@@ -81,14 +80,15 @@ final class TaskPages {
                         new Choice("type", words(filter.types())))
                 .filter(choice -> choice.values != null)
                 .toList();
-        boolean mostSucceeded =
-                filter.statuses() != null && filter.statuses().contains(TaskStatus.SUCCEEDED);
+        boolean mostSucceeded = filter.statuses() != null && filter.statuses().contains(TaskStatus.SUCCEEDED);
         Optional<Choice> lead = choices.stream()
                 .filter(choice -> choice.distinct().size() <= MOST_VALUES)
                 // what has succeeded is nearly all there is
                 .min(Comparator.comparing(choice -> mostSucceeded && choice.column.equals("status")));
         Conditions rest = Conditions.NONE
-                .and("uid = ANY(?)", filter.uids() == null ? null : filter.uids().toArray())
+                .and(
+                        "uid = ANY(?)",
+                        filter.uids() == null ? null : filter.uids().toArray())
                 .and("enqueued_at < ?", filter.beforeEnqueuedAt())
                 .and("enqueued_at > ?", filter.afterEnqueuedAt())
                 .and("started_at < ?", filter.beforeStartedAt())
