@@ -7,6 +7,8 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** A Miroir that can do its work no more says so, ends with status 3, and has all it promised when it is started again. */
@@ -46,6 +48,55 @@ final class MiroirEndsIT {
                             .asInt())
                     .isBetween(accepted.size(), accepted.size() + 1);
         }
+    }
+
+    @Test
+    void a_disk_that_is_full_while_copies_move_costs_no_document() {
+        Fleet.Shape shape = new Fleet.Shape(Fleet.Kind.EMBEDDED, 1, 2, 1, 16, true);
+        try (Fleet fleet = Fleet.start(shape)) {
+            Api miroir = fleet.miroir();
+            miroir.succeed(miroir.post("/indexes/docs/documents", documents(2000, 4000)));
+            int fresh = fleet.addNode();
+            fleet.miroirProgram().kill();
+            fleet.startMiroirWithSmallDisk(2 * SMALL_KIB);
+            fleet.awaitNodesUp();
+            JsonNode plan = miroir.post(
+                            "/_miroir/plans",
+                            "{\"addNodes\":[{\"id\":\"" + fleet.nodeId(fresh) + "\",\"address\":\""
+                                    + fleet.nodeAddress(fresh) + "\",\"group\":0}]}")
+                    .json();
+            String operation = miroir.post(
+                            "/_miroir/plans/" + plan.path("planId").asText() + "/apply", "")
+                    .json()
+                    .path("operationId")
+                    .asText();
+            List<Long> accepted = writeUntilRefused(miroir);
+            assertThat(fleet.miroirProgram().exitStatus()).isEqualTo(ENDED);
+
+            fleet.startMiroir();
+            for (long uid : accepted) {
+                JsonNode task = miroir.await(uid);
+                assertThat(task.path("status").asText()).as(task.toString()).isEqualTo("succeeded");
+            }
+            Api.until("the operation ends", () -> !miroir.get("/_miroir/operations/" + operation)
+                    .json()
+                    .path("status")
+                    .asText()
+                    .equals("running"));
+            JsonNode ended = miroir.get("/_miroir/operations/" + operation).json();
+            assertThat(ended.path("status").asText()).as(ended.toString()).isEqualTo("succeeded");
+            assertThat(miroir.get("/indexes/docs/documents?limit=1")
+                            .json()
+                            .path("total")
+                            .asInt())
+                    .isBetween(2000 + accepted.size(), 2001 + accepted.size());
+        }
+    }
+
+    private static String documents(int from, int to) {
+        return IntStream.range(from, to)
+                .mapToObj(i -> "{\"id\":" + i + ",\"title\":\"film number " + i + "\"}")
+                .collect(Collectors.joining(",", "[", "]"));
     }
 
     /** Tasks with long metadata that does not get smaller by compression: the store grows with each. */
