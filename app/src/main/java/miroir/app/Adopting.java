@@ -1,61 +1,109 @@
 package miroir.app;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.Clock;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.Set;
 import java.util.stream.Stream;
+import miroir.app.client.AdoptionText;
 import miroir.app.config.Config;
-import miroir.core.topology.Lifecycle;
-import miroir.core.topology.Node;
 import miroir.core.topology.NodeId;
-import miroir.engine.adopt.Adoption;
 import miroir.engine.adopt.AdoptionPlan;
-import miroir.engine.adopt.Findings;
-import miroir.engine.adopt.Survey;
-import miroir.engine.dialect.NodeApi;
+import miroir.engine.adopt.AdoptionPlan.Fate;
+import miroir.engine.adopt.AdoptionPlan.TaskLine;
+import miroir.engine.adopt.LeftTask;
+import miroir.engine.adopt.Succession;
+import miroir.engine.backup.StateExchange;
 import miroir.engine.disk.PrivateFiles;
-import miroir.engine.node.HttpNodeClient;
-import miroir.engine.node.NodeDirectory;
-import miroir.engine.state.LoopThread;
+import miroir.engine.store.ExchangeMarker;
+import miroir.engine.store.FolderLock;
 import miroir.engine.store.H2Store;
 import miroir.engine.store.StoreException;
-import miroir.engine.store.StoredNode;
 import miroir.engine.store.StoredState;
-import miroir.engine.store.UnfinishedTask;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rebuilds the state of a Miroir that does not run from its nodes. Reads first; what is there is moved aside, never deleted,
- * once the new state is whole.
+ * Rebuilds the state of a Miroir that does not run from its nodes. Its folder is kept from every other from the first look to
+ * the end; what is there is moved aside, never deleted, once the new state is whole.
  */
-public final class Adopting {
+public final class Adopting implements AutoCloseable {
     private static final String DATABASE = "miroir.mv.db";
     private static final String PAYLOADS = "payloads";
     private static final String KEY = "miroir.key";
+    private static final List<String> FILES = List.of(DATABASE, PAYLOADS, KEY);
     private static final String NEW = "adopt-new";
-    private static final DateTimeFormatter STAMP =
-            DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
+    private static final String OLD = "adopt-old";
+    private static final String TASKS = "unfinished-tasks.json";
 
     private final Config config;
     private final Clock clock;
+    private final Path data;
+    private final FolderLock lock;
+    private final StateExchange exchange;
+    private final List<LeftTask> left = new ArrayList<>();
+    private @Nullable H2Store before;
+    private List<String> remarks = List.of();
     private String trouble = "";
-    private int unfinished;
 
-    /** Works in the data folder of that configuration, which no Miroir may be using. */
-    public Adopting(Config config, Clock clock) {
+    private Adopting(Config config, Clock clock, FolderLock lock, StateExchange exchange) {
         this.config = config;
         this.clock = clock;
+        this.data = config.data();
+        this.lock = lock;
+        this.exchange = exchange;
+    }
+
+    /**
+     * Takes the data folder of that configuration.
+     *
+     * @throws StoreException when a Miroir is using it, or a restore was interrupted in it
+     */
+    public static Adopting open(Config config, Clock clock) throws IOException {
+        return open(config, clock, new StateExchange(config.data(), "adopt"));
+    }
+
+    /** The same with other means of moving files, so that a test can stand between. */
+    static Adopting open(Config config, Clock clock, StateExchange exchange) throws IOException {
+        Path data = PrivateFiles.folder(config.data());
+        FolderLock lock = FolderLock.of(data);
+        Adopting adopting = new Adopting(config, clock, lock, exchange);
+        try {
+            Optional<ExchangeMarker> other = ExchangeMarker.in(data).filter(marker -> !adopting.isInterrupted());
+            if (other.isPresent()) {
+                throw other.get().refusal(data);
+            }
+            return adopting;
+        } catch (IOException | StoreException e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    private boolean isInterrupted() {
+        try {
+            return exchange.interrupted().isPresent();
+        } catch (IOException e) {
+            throw new StoreException("cannot read " + data + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Ends what an interrupted run of this command was writing, if there was one; where the former state is. */
+    public Optional<Path> finish() throws IOException {
+        if (!isInterrupted()) {
+            return Optional.empty();
+        }
+        Path aside = exchange.aside(clock.instant());
+        put(aside);
+        return Optional.of(aside);
     }
 
     /** Why Miroir's own state could not be read; empty: it was, or there is none. */
@@ -63,118 +111,145 @@ public final class Adopting {
         return trouble;
     }
 
-    /** How many tasks Miroir's own state has that had not ended. */
-    public int unfinished() {
-        return unfinished;
+    /** What of miroir.yml is out of date, one sentence each. */
+    public List<String> remarks() {
+        return remarks;
     }
 
-    /** Asks all nodes; fails with {@link miroir.engine.adopt.AdoptionException} when nothing can be rebuilt. */
-    public AdoptionPlan plan() {
-        StoredState old = old();
-        Map<NodeId, NodeDirectory.Endpoint> directory = new ConcurrentHashMap<>();
-        ExecutorService readers = Executors.newFixedThreadPool(2);
-        try (LoopThread loop = new LoopThread("miroir-adopt");
-                HttpNodeClient client = new HttpNodeClient(directory::get)) {
-            Survey survey = new Survey(new NodeApi(client, readers, loop), loop);
-            List<Survey.Asked> asked = config.nodes().stream()
-                    .map(node -> new Survey.Asked(
-                            new Node(node.id(), node.group(), node.address(), Lifecycle.ACTIVE), node.key()))
-                    .toList();
-            Findings.Defaults defaults =
-                    new Findings.Defaults(config.shards(), config.replicationFactor(), config.placement());
-            return Adoption.plan(survey.of(
-                            asked,
-                            old,
-                            defaults,
-                            clock.instant(),
-                            one -> directory.put(one.node().id(), endpoint(one, old)))
-                    .join());
-        } finally {
-            readers.shutdownNow();
-        }
+    /** Asks all nodes but those; fails with {@link miroir.engine.adopt.AdoptionException} when nothing can be rebuilt. */
+    public AdoptionPlan plan(Set<NodeId> without) throws IOException {
+        StoredState old = look();
+        Inquiry inquiry = new Inquiry(config, old, left);
+        AdoptionPlan plan = inquiry.plan(without, clock.instant());
+        remarks = inquiry.remarks(plan);
+        return plan;
     }
 
-    private NodeDirectory.Endpoint endpoint(Survey.Asked asked, @Nullable StoredState old) {
-        Optional<String> stored = old == null
-                ? Optional.empty()
-                : old.nodes().stream()
-                        .filter(node -> node.node().id().equals(asked.node().id()))
-                        .findFirst()
-                        .map(StoredNode::key);
-        String key = asked.key() == null ? stored.orElse(config.nodeKey()) : asked.key();
-        return new NodeDirectory.Endpoint(asked.node().address(), key);
-    }
-
-    /** What is left of the state; null when there is none, or none that can be read. */
-    private @Nullable StoredState old() {
-        if (!Files.exists(config.data().resolve(DATABASE))) {
+    /** What is left of the state, read from a copy: what is there stays as it is. Null when there is none that can be read. */
+    @Nullable
+    StoredState look() throws IOException {
+        if (!Files.exists(data.resolve(DATABASE))) {
             return null;
         }
-        try (H2Store store = H2Store.open(config.data())) {
-            List<UnfinishedTask> open = new ArrayList<>();
-            store.unfinishedTasks(open::add);
-            unfinished = open.size();
+        Path copy = folder(OLD);
+        lock.copyDatabase(copy.resolve(DATABASE));
+        copyKey(copy);
+        try {
+            H2Store store = H2Store.open(copy);
+            before = store;
+            store.unfinishedTasks(task -> left.add(LeftTask.of(task, this::isPayload)));
             return store.load();
         } catch (StoreException e) {
-            if (e.isInUse()) {
-                throw e;
-            }
-            trouble = String.valueOf(e.getMessage());
+            trouble = String.valueOf(e.getMessage()).replace(copy.toString(), data.toString());
             return null;
         }
+    }
+
+    private boolean isPayload(String name) {
+        return Files.exists(data.resolve(PAYLOADS).resolve(name));
     }
 
     /** Writes the state of that plan; where the former one was put, if there was one. */
     public Optional<Path> apply(AdoptionPlan plan) throws IOException {
-        Path data = PrivateFiles.folder(config.data());
-        Path made = data.resolve(NEW);
-        clear(made);
-        PrivateFiles.folder(made);
-        boolean keyed = Files.exists(data.resolve(KEY)); // by it the nodes' own keys are sealed, and stay so
-        if (keyed) {
-            Files.copy(data.resolve(KEY), made.resolve(KEY));
-        }
+        Path made = folder(NEW);
+        boolean keyed = copyKey(made); // by it the nodes' own keys are sealed, and stay so
         if (plan.keepsTasks()) {
-            Files.copy(data.resolve(DATABASE), made.resolve(DATABASE), StandardCopyOption.REPLACE_EXISTING);
+            lock.copyDatabase(made.resolve(DATABASE));
         }
         try (H2Store store = H2Store.open(made)) {
             store.write(plan.changes()).join();
+            if (before != null) {
+                Succession.carry(before, store, plan);
+            }
         }
-        Path aside = data.resolve("before-adopt-" + STAMP.format(clock.instant()));
-        boolean had = Files.exists(data.resolve(DATABASE));
-        if (had) {
-            PrivateFiles.folder(aside);
-            move(data.resolve(DATABASE), aside.resolve(DATABASE));
+        if (!plan.keepsTasks()) {
+            payloads(plan, PrivateFiles.folder(made.resolve(PAYLOADS)));
         }
-        if (!plan.keepsTasks() && holdsPayloads(data)) {
-            PrivateFiles.folder(aside);
-            move(data.resolve(PAYLOADS), aside.resolve(PAYLOADS));
+        if (keyed) {
+            Files.delete(made.resolve(KEY));
         }
-        if (!keyed) {
-            move(made.resolve(KEY), data.resolve(KEY));
+        force(made.resolve(DATABASE));
+        Path aside = exchange.aside(clock.instant());
+        if (!plan.tasks().isEmpty()) {
+            Path list = PrivateFiles.folder(aside).resolve(TASKS);
+            PrivateFiles.make(list);
+            Files.writeString(list, AdoptionText.tasks(plan));
+            force(list);
+            force(aside);
         }
-        move(made.resolve(DATABASE), data.resolve(DATABASE));
-        clear(made);
+        put(aside);
         return Files.exists(aside) ? Optional.of(aside) : Optional.empty();
     }
 
-    private static boolean holdsPayloads(Path data) {
-        String[] names = data.resolve(PAYLOADS).toFile().list();
-        return names != null && names.length > 0;
+    /** The files of the tasks that go on, which stay with the former state, too. */
+    private void payloads(AdoptionPlan plan, Path made) throws IOException {
+        Set<String> wanted = new HashSet<>();
+        for (TaskLine task : plan.tasks()) {
+            if (task.fate() == Fate.GOES_ON && task.payload() != null) {
+                wanted.add(task.payload());
+            }
+        }
+        for (String name : wanted) {
+            Path file = data.resolve(PAYLOADS).resolve(name);
+            try {
+                Files.createLink(made.resolve(name), file);
+            } catch (UnsupportedOperationException | FileSystemException e) {
+                Files.copy(file, made.resolve(name));
+                force(made.resolve(name));
+            }
+        }
+        force(made);
     }
 
-    private static void move(Path from, Path to) throws IOException {
-        Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+    private void put(Path aside) throws IOException {
+        Path made = data.resolve(NEW);
+        exchange.exchange(
+                made,
+                aside,
+                FILES.stream().filter(name -> Files.exists(made.resolve(name))).toList());
+        clear(made);
+    }
+
+    private boolean copyKey(Path to) throws IOException {
+        boolean keyed = Files.exists(data.resolve(KEY));
+        if (keyed) {
+            Files.copy(data.resolve(KEY), to.resolve(KEY));
+        }
+        return keyed;
+    }
+
+    /** A folder of that name with nothing in it. */
+    private Path folder(String name) throws IOException {
+        clear(data.resolve(name));
+        return PrivateFiles.folder(data.resolve(name));
+    }
+
+    private static void force(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
     }
 
     private static void clear(Path folder) throws IOException {
         if (Files.exists(folder)) {
-            try (Stream<Path> files = Files.list(folder)) {
-                for (Path file : files.toList()) {
+            try (Stream<Path> files = Files.walk(folder)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                     Files.delete(file);
                 }
             }
-            Files.delete(folder);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (lock) {
+            if (before != null) {
+                before.close();
+            }
+            clear(data.resolve(OLD));
+            if (!isInterrupted()) {
+                clear(data.resolve(NEW));
+            }
         }
     }
 }

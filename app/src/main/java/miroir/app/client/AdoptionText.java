@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import miroir.engine.adopt.AdoptionPlan;
 
 /** What a rebuilt state would be, as people and as programs read it. */
@@ -30,8 +31,27 @@ public final class AdoptionText {
         lines.add(
                 plan.keepsTasks()
                         ? "  Miroir's own list of tasks is the newest: it is kept, and unfinished ones go on."
-                        : "  The list of tasks begins anew, with higher numbers.");
+                        : "  The list of tasks begins anew, with higher numbers for new ones.");
         return lines;
+    }
+
+    /** The tasks of an older state that had not ended, and the files with what they were to write; for programs. */
+    public static String tasks(AdoptionPlan plan) {
+        ArrayNode tasks = JSON.createArrayNode();
+        tasks(plan, tasks);
+        return tasks.toPrettyString() + "\n";
+    }
+
+    private static void tasks(AdoptionPlan plan, ArrayNode tasks) {
+        for (AdoptionPlan.TaskLine task : plan.tasks()) {
+            tasks.addObject()
+                    .put("uid", task.uid())
+                    .put("indexUid", task.index())
+                    .put("kind", task.kind())
+                    .put("documents", task.documents())
+                    .put("payload", task.payload() == null ? null : "payloads/" + task.payload())
+                    .put("fate", task.fate().name().toLowerCase(Locale.ROOT));
+        }
     }
 
     private static void index(AdoptionPlan.IndexLine index, List<String> lines) {
@@ -87,6 +107,7 @@ public final class AdoptionText {
         }
         ArrayNode notes = json.putArray("notes");
         plan.notes().forEach(notes::add);
+        tasks(plan, json.putArray("tasks"));
         return json.toString();
     }
 

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import miroir.core.placement.Copy;
@@ -43,7 +42,7 @@ public final class Adoption {
     private final List<Change> changes = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
     private final List<AdoptionPlan.IndexLine> lines = new ArrayList<>();
-    private final Set<String> uids = new HashSet<>();
+    private final Map<String, IndexId> catalogue = new HashMap<>();
     private long nextVolume;
     private long nextIndex;
 
@@ -56,53 +55,8 @@ public final class Adoption {
 
     /** The plan; fails with {@link AdoptionException} when nothing can be made of the findings. */
     public static AdoptionPlan plan(Findings findings) {
-        Known known = Known.of(clusterId(findings), findings.nodes(), findings.old());
+        Known known = Roster.known(findings);
         return new Adoption(findings, known).plan();
-    }
-
-    /** The nodes that records name and the configuration does not, so that they are asked, too. */
-    public static List<Node> alsoNamed(Findings findings) {
-        Set<NodeId> asked = new HashSet<>();
-        findings.nodes().forEach(node -> asked.add(node.node().id()));
-        return Known.of(clusterId(findings), findings.nodes(), findings.old()).cluster().stream()
-                .flatMap(record -> record.nodes().stream())
-                .filter(node -> node.wanted() != Lifecycle.REMOVED && !asked.contains(node.id()))
-                .toList();
-    }
-
-    /** As the newest record has it, if one does: what was wanted of a node, and its group. */
-    public static Node remembered(Findings findings, Node configured) {
-        return Known.of(clusterId(findings), findings.nodes(), findings.old()).cluster().stream()
-                .flatMap(record -> record.nodes().stream())
-                .filter(node -> node.id().equals(configured.id()))
-                .findFirst()
-                .map(node -> new Node(node.id(), node.group(), configured.address(), node.wanted()))
-                .orElse(configured);
-    }
-
-    private static String clusterId(Findings findings) {
-        Map<String, List<String>> byCluster = new TreeMap<>();
-        for (NodeFindings node : findings.nodes()) {
-            node.clusters()
-                    .forEach(cluster -> byCluster
-                            .computeIfAbsent(cluster, c -> new ArrayList<>())
-                            .add(node.node().id().value()));
-            if (node.other() != null) {
-                throw new AdoptionException("What answers at " + node.node().address() + " is not "
-                        + node.node().id() + " but " + node.other() + ": put the addresses in miroir.yml right.");
-            }
-        }
-        if (byCluster.size() > 1) {
-            throw new AdoptionException("The nodes belong to several clusters: " + byCluster
-                    + ". Name in miroir.yml only the nodes of one.");
-        }
-        StoredState old = findings.old();
-        String stored = old == null ? null : old.meta().get(Meta.CLUSTER_ID);
-        return byCluster.keySet().stream()
-                .findFirst()
-                .or(() -> Optional.ofNullable(stored))
-                .orElseThrow(() -> new AdoptionException(
-                        "None of the nodes that answered was ever used by Miroir: there is nothing to adopt."));
     }
 
     private AdoptionPlan plan() {
@@ -128,6 +82,10 @@ public final class Adoption {
             adopt(index, record);
         }
         numbers();
+        StoredState old = known.old();
+        List<AdoptionPlan.TaskLine> tasks =
+                keeps || old == null ? List.of() : TaskFates.of(known, nodes, findings.left(), then(old), catalogue);
+        notes.addAll(TaskFates.notes(tasks));
         changes.add(new Change.Audit(AuditRow.of(
                 findings.now(),
                 "cli",
@@ -135,7 +93,13 @@ public final class Adoption {
                 known.clusterId(),
                 lines.size() + " indexes, " + nodes.size() + " nodes")));
         return new AdoptionPlan(
-                known.clusterId(), keeps, nodes.stream().map(this::line).toList(), lines, notes, changes);
+                known.clusterId(),
+                keeps,
+                nodes.stream().map(this::line).toList(),
+                lines,
+                notes,
+                tasks,
+                changes);
     }
 
     private Stream<VolumeName> volumes() {
@@ -166,7 +130,7 @@ public final class Adoption {
         if (!keeps || old == null) {
             if (findings.old() != null) {
                 notes.add("Miroir's own state is older than its nodes or of another cluster; it is put aside,"
-                        + " and with it the list of tasks.");
+                        + " and with it the list of its tasks.");
             }
             return;
         }
@@ -174,6 +138,9 @@ public final class Adoption {
         for (StoredIndex index : old.indexes()) {
             if (!wanted.contains(index.id())) {
                 changes.add(new Change.DropIndex(index.id()));
+                if (isUnborn(index.id())) {
+                    meta(Meta.creating(index.id()), "");
+                }
             } else {
                 changes.add(new Change.DropCopies(
                         index.id(), index.epoch(), old.copies().getOrDefault(index.id(), List.of())));
@@ -188,7 +155,29 @@ public final class Adoption {
         all.addAll(known.indexes().keySet());
         volumes().forEach(name -> all.add(name.index()));
         all.removeIf(known::deleted);
+        all.removeIf(this::isUnborn);
         return all;
+    }
+
+    /** Whether a task was just making it and not all of its volumes were there yet: that task goes on, and begins anew. */
+    private boolean isUnborn(IndexId id) {
+        StoredState old = known.old();
+        IndexRecord record = known.indexes().get(id);
+        String maker = old == null ? "" : old.meta().getOrDefault(Meta.creating(id), "");
+        if (record == null
+                || maker.isEmpty()
+                || !nodes.stream().allMatch(NodeFindings::found)
+                || findings.left().stream().noneMatch(task -> task.whole() && maker.equals("" + task.uid()))) {
+            return false;
+        }
+        boolean givenLater = nodes.stream()
+                .flatMap(node -> node.calls().calls().stream())
+                .anyMatch(call -> call.index().equals(id) && call.last() > Long.parseLong(maker));
+        Set<Believed.Place> there =
+                Believed.volumes(id, known.clusterId(), nodes, Set.of()).keySet();
+        return !givenLater
+                && !record.copies().stream()
+                        .allMatch(copy -> there.contains(new Believed.Place(copy.node(), copy.rank())));
     }
 
     private void adopt(IndexId id, @Nullable IndexRecord record) {
@@ -233,17 +222,26 @@ public final class Adoption {
                 record != null));
     }
 
+    /** The catalogue that tasks of that state were meant for. */
+    private Map<String, IndexId> then(StoredState old) {
+        Map<String, IndexId> then = new HashMap<>();
+        old.indexes().stream()
+                .filter(index -> !isUnborn(index.id()))
+                .forEach(index -> then.put(index.uid(), index.id()));
+        return then;
+    }
+
     private static boolean isStale(Copy copy) {
         return copy.state() != CopyState.IN_SYNC;
     }
 
     private IndexRecord unique(IndexRecord record) {
         String uid = record.stored().uid();
-        if (uids.add(uid)) {
+        if (catalogue.putIfAbsent(uid, record.stored().id()) == null) {
             return record;
         }
         String other = uid + "-" + record.stored().id().value();
-        uids.add(other);
+        catalogue.put(other, record.stored().id());
         notes.add("Two indexes are called " + uid + "; one of them becomes " + other + ".");
         return new IndexRecord(record.stored().withUid(other), record.copies(), record.volumes());
     }
@@ -275,7 +273,9 @@ public final class Adoption {
     private StoredNode stored(NodeFindings found, boolean keeps) {
         Node node = keeps ? found.node() : active(found.node());
         Optional<StoredNode> before = known.stored(node.id());
-        String key = found.key() == null ? before.map(StoredNode::key).orElse(null) : found.key();
+        // one that was found was reached by that key; null: by the cluster's
+        String key =
+                found.found() ? found.key() : before.map(StoredNode::key).orElse(found.key());
         TaskRef newest = found.newest();
         if (found.marker() != null && newest != null) {
             return new StoredNode(node, key, found.marker(), newest.uid(), newest.enqueuedAt(), List.of());

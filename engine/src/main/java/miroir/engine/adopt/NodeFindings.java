@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param records of any cluster
  * @param newest the newest task of its list; null: it has none
  * @param lastTask the highest number of a task of Miroir's that it worked on; -1: none
+ * @param calls what its list tells of Miroir's calls
  * @param term the highest term it was told; 0: none
  */
 public record NodeFindings(
@@ -32,17 +33,18 @@ public record NodeFindings(
         List<RecordDocument> records,
         @Nullable TaskRef newest,
         long lastTask,
+        GivenCalls calls,
         long term) {
 
     /** A node that could not be asked. */
     static NodeFindings missing(Node node, @Nullable String key, String trouble) {
-        return new NodeFindings(node, key, trouble, Set.of(), null, null, Map.of(), List.of(), null, -1, 0);
+        return new NodeFindings(node, key, trouble, Set.of(), null, null, Map.of(), List.of(), null, -1, GivenCalls.NONE, 0);
     }
 
     /** The same of a node that is wanted otherwise. */
     NodeFindings with(Node wanted) {
         return new NodeFindings(
-                wanted, key, trouble, clusters, marker, other, volumes, records, newest, lastTask, term);
+                wanted, key, trouble, clusters, marker, other, volumes, records, newest, lastTask, calls, term);
     }
 
     /** Whether it answered. */

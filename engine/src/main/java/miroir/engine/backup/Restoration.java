@@ -10,9 +10,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
 import miroir.engine.disk.PrivateFiles;
+import miroir.engine.store.ExchangeMarker;
 import miroir.engine.store.FolderLock;
 import miroir.engine.store.StoreException;
 import miroir.engine.store.StoredCopy;
@@ -25,29 +24,23 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Restoration {
     private static final String UNPACKED = "restore.part";
-    private static final String ASIDE = "before-restore-";
+    private static final String COMMAND = "restore";
 
     private final Path archive;
     private final Path data;
     private final InstantSource clock;
-    private final Moving moving;
+    private final StateExchange.Moving moving;
 
     /** Of that backup into that data folder. */
     public Restoration(Path archive, Path data, InstantSource clock) {
         this(archive, data, clock, (from, to) -> Files.move(from, to, StandardCopyOption.ATOMIC_MOVE));
     }
 
-    Restoration(Path archive, Path data, InstantSource clock, Moving moving) {
+    Restoration(Path archive, Path data, InstantSource clock, StateExchange.Moving moving) {
         this.archive = archive;
         this.data = data;
         this.clock = clock;
         this.moving = moving;
-    }
-
-    /** How a file or folder gets its new place. */
-    @FunctionalInterface
-    interface Moving {
-        void move(Path from, Path to) throws IOException;
     }
 
     /**
@@ -85,22 +78,18 @@ public final class Restoration {
 
     private Done put(Path unpacked) throws IOException, BackupException {
         Manifest manifest = unpack(unpacked);
-        Path marker = data.resolve(FolderLock.RESTORING);
-        if (Files.notExists(marker)) {
-            StateFiles.createPrivate(marker);
-            StateFiles.force(data);
-        }
-        Path movedTo = moveAside();
-        for (String name : StateFiles.ALL) {
-            if (Files.exists(unpacked.resolve(name))) {
-                moving.move(unpacked.resolve(name), data.resolve(name));
+        StateExchange exchange = new StateExchange(data, COMMAND, moving);
+        Path aside = exchange.aside(clock.instant());
+        if (exchange.interrupted().filter(ExchangeMarker::placing).isPresent()) {
+            // what was there before is aside; these are from the backup that was being put back
+            for (String name : StateFiles.ALL) {
+                StateFiles.deleteTree(data.resolve(name));
             }
         }
-        StateFiles.force(data);
-        Files.delete(marker);
+        boolean had = exchange.exchange(unpacked, aside, StateFiles.ALL);
         StateFiles.deleteTree(unpacked);
         StateFiles.force(data);
-        return new Done(manifest, movedTo);
+        return new Done(manifest, had ? aside : null);
     }
 
     private Manifest unpack(Path unpacked) throws IOException, BackupException {
@@ -130,29 +119,5 @@ public final class Restoration {
                 }
             }
         };
-    }
-
-    private @Nullable Path moveAside() throws IOException {
-        List<Path> there = new ArrayList<>();
-        for (String name : StateFiles.ALL) {
-            if (Files.exists(data.resolve(name))) {
-                there.add(data.resolve(name));
-            }
-        }
-        if (there.isEmpty()) {
-            return null;
-        }
-        String name = ASIDE + BackupNames.time(clock.instant());
-        Path aside = data.resolve(name);
-        for (int i = 2; Files.exists(aside); i++) {
-            aside = data.resolve(name + "-" + i);
-        }
-        PrivateFiles.folder(aside);
-        for (Path one : there) {
-            moving.move(one, aside.resolve(one.getFileName().toString()));
-        }
-        StateFiles.force(aside);
-        StateFiles.force(data);
-        return aside;
     }
 }

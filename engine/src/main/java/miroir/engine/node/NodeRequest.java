@@ -52,6 +52,11 @@ public record NodeRequest(
         return new NodeRequest(node, method, path, contentType, body, timeout, atMost, purpose, sortTuples);
     }
 
+    /** The same, which may take as long as that. */
+    public NodeRequest within(Duration atMost) {
+        return new NodeRequest(node, method, path, contentType, body, atMost, atMost, purpose, sortTuples);
+    }
+
     /** A GET that reads. */
     public static NodeRequest get(NodeId node, String path, Duration timeout) {
         return new NodeRequest(node, "GET", path, null, null, timeout).as(Purpose.READ);

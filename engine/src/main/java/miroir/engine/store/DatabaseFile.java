@@ -11,6 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.SQLException;
 import java.util.Objects;
+import java.util.Optional;
 import miroir.engine.disk.PrivateFiles;
 import org.h2.store.fs.FilePath;
 import org.jspecify.annotations.Nullable;
@@ -92,10 +93,10 @@ final class DatabaseFile {
     }
 
     /** Fails when files were being put back here and that did not come to its end: some may be there, others not. */
-    void refuseHalfRestored() {
-        if (Files.exists(directory.resolve(FolderLock.RESTORING))) {
-            throw new StoreException(
-                    "a restore into " + directory + " was interrupted; run it again before Miroir starts");
+    void refuseHalfRestored() throws IOException {
+        Optional<ExchangeMarker> marker = ExchangeMarker.in(directory);
+        if (marker.isPresent()) {
+            throw marker.get().refusal(directory);
         }
     }
 

@@ -12,9 +12,6 @@ import miroir.engine.disk.PrivateFiles;
 
 /** Keeps every Miroir away from a data folder while the files in it are exchanged. */
 public final class FolderLock implements AutoCloseable {
-    /** While a file of this name is there the store is not opened: what is there is partly old and partly new. */
-    public static final String RESTORING = "restore.running";
-
     private final Path makers;
     private final List<FileChannel> held = new ArrayList<>();
 
@@ -43,11 +40,26 @@ public final class FolderLock implements AutoCloseable {
     }
 
     private void hold(Path file, Path directory) throws IOException {
-        FileChannel channel = PrivateFiles.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel channel = PrivateFiles.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         held.add(channel);
         FileLock lock = DatabaseFile.tried(channel);
         if (lock == null) {
-            throw new StoreException(OpenFailure.inUse(directory));
+            throw StoreException.inUse(OpenFailure.inUse(directory), null);
+        }
+    }
+
+    /**
+     * Copies the database. Through the channel that holds it: a process that opens a file anew and closes it lets go of it
+     * altogether, on every channel.
+     */
+    public void copyDatabase(Path to) throws IOException {
+        FileChannel database = held.get(1);
+        try (FileChannel out = PrivateFiles.open(to, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            long size = database.size();
+            for (long at = 0; at < size; ) {
+                at += database.transferTo(at, size - at, out);
+            }
+            out.force(true);
         }
     }
 

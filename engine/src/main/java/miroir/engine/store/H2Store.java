@@ -32,7 +32,8 @@ public final class H2Store implements Store {
     private static final String FILES = "async:";
 
     /** RETENTION_TIME=0 reuses freed space soon, else the file grows with every small commit. */
-    private static final String SETTINGS = ";RETENTION_TIME=0;MAX_LENGTH_INPLACE_LOB=65536;DB_CLOSE_ON_EXIT=FALSE";
+    private static final String SETTINGS =
+            ";RETENTION_TIME=0;MAX_LENGTH_INPLACE_LOB=65536;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0";
 
     /**
      * Commits for which freed space is left alone. Without, a commit may overwrite what its predecessor still needs, and

@@ -65,10 +65,10 @@ public record CallTag(String cluster, String tasks, int rank, int call) {
     }
 
     /** Tasks from one to another, both of them included. */
-    record Range(long first, long last) {}
+    public record Range(long first, long last) {}
 
     /** The tasks it carries; a range names every task of its index between its ends. */
-    List<Range> ranges() {
+    public List<Range> ranges() {
         List<Range> ranges = new ArrayList<>();
         for (String range : tasks.split(",", -1)) {
             String[] ends = range.split("-", -1);

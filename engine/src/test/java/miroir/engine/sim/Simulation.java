@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -27,6 +28,8 @@ import miroir.engine.EngineConfig;
 import miroir.engine.adopt.Adoption;
 import miroir.engine.adopt.AdoptionPlan;
 import miroir.engine.adopt.Findings;
+import miroir.engine.adopt.LeftTask;
+import miroir.engine.adopt.Succession;
 import miroir.engine.adopt.Survey;
 import miroir.engine.api.Operator;
 import miroir.engine.dialect.NodeApi;
@@ -266,22 +269,41 @@ final class Simulation {
 
     /** Rebuilds the killed Miroir's state from its nodes alone, or from them and what is left of it. */
     AdoptionPlan adopt(@Nullable StoredState old) {
+        return adopt(old, null);
+    }
+
+    /** The same from them and an older store, whose tasks go on that may. */
+    AdoptionPlan adoptAfter(MemoryStore older) {
+        return adopt(older.load(), older);
+    }
+
+    private AdoptionPlan adopt(@Nullable StoredState old, @Nullable MemoryStore older) {
+        List<LeftTask> left = new ArrayList<>();
+        if (older != null) {
+            older.unfinishedTasks(task -> left.add(LeftTask.of(task, payloads::containsKey)));
+        }
         Incarnation ports = new Incarnation(steps, store, random, List.of());
         Survey survey = new Survey(new NodeApi(ports.nodes(nodes), ports.workers(), ports.loop()), ports.loop());
         CompletableFuture<Findings> asked = survey.of(
-                config.nodes().stream()
-                        .map(one -> new Survey.Asked(one.node(), one.key()))
-                        .toList(),
-                old,
-                new Findings.Defaults(config.shards(), config.replicationFactor(), config.placement()),
-                clock.instant(),
-                node -> {});
+                new Survey.Question(
+                        config.nodes().stream()
+                                .map(one -> new Survey.Asked(one.node(), one.key()))
+                                .toList(),
+                        Set.of(),
+                        old,
+                        left,
+                        new Findings.Defaults(config.shards(), config.replicationFactor(), config.placement()),
+                        clock.instant()),
+                (node, place) -> {});
         steps.runUntil(asked::isDone, Duration.ofMinutes(3));
         AdoptionPlan plan = Adoption.plan(asked.join());
         if (!plan.keepsTasks()) {
             store.become(MemoryStore.immediate());
         }
         store.write(plan.changes()).join();
+        if (older != null) {
+            Succession.carry(older, store, plan);
+        }
         return plan;
     }
 
