@@ -40,7 +40,7 @@ final class WayBackIT {
                 assertThat(compared.output()).contains("nothing was compared");
                 Api.until(
                         "the node has moved",
-                        () -> run(fleet, "node", "address", fleet.nodeId(1), "http://127.0.0.1:" + port)
+                        () -> run(fleet, "node", "address", fleet.nodeId(1), "http://127.0.0.1:" + port, "--yes")
                                         .exitStatus()
                                 == 0);
                 Api.until(

@@ -2,6 +2,8 @@ package miroir.engine;
 
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import miroir.core.topology.NodeId;
 import miroir.engine.node.NodeClient;
@@ -22,9 +24,17 @@ final class Addresses implements NodeDirectory {
     private final @Nullable String nodeKey;
     private final Map<NodeId, Endpoint> candidates = Candidates.directory();
 
-    Addresses(Cluster cluster, @Nullable String nodeKey) {
+    private final BinaryOperator<String> opening;
+    /** Keys that could be opened only later, by what they were sealed as. */
+    private final Map<String, String> opened = new ConcurrentHashMap<>();
+
+    /**
+     * @param opening opens the key of a node, if the file that it was sealed with is back
+     */
+    Addresses(Cluster cluster, @Nullable String nodeKey, BinaryOperator<String> opening) {
         this.cluster = cluster;
         this.nodeKey = nodeKey;
+        this.opening = opening;
     }
 
     /** Those that are looked at; they come first. */
@@ -42,7 +52,23 @@ final class Addresses implements NodeDirectory {
         if (stored == null) {
             return null;
         }
-        return new Endpoint(stored.node().address(), stored.key() == null ? nodeKey : stored.key());
+        String key = stored.key();
+        return new Endpoint(stored.node().address(), key == null ? nodeKey : opened.getOrDefault(key, key));
+    }
+
+    /** Whether its key cannot be read; the file may have been put back since. */
+    private boolean isLost(StoredNode stored) {
+        String sealed = stored.key();
+        if (sealed == null || !stored.keyIsLost() || opened.containsKey(sealed)) {
+            return false;
+        }
+        String key = opening.apply(stored.node().id().value(), sealed);
+        if (key.equals(sealed)) {
+            return true;
+        }
+        LOG.info("node {}: its key is known again, miroir.key is back", stored.node().id());
+        opened.put(sealed, key);
+        return false;
     }
 
     private @Nullable StoredNode stored(NodeId id) {
@@ -58,14 +84,14 @@ final class Addresses implements NodeDirectory {
         NodeClient client = connect.apply(this);
         return request -> {
             StoredNode stored = candidates.containsKey(request.node()) ? null : stored(request.node());
-            return stored != null && stored.keyIsLost()
+            return stored != null && isLost(stored)
                     ? CompletableFuture.completedFuture(new NodeReply.NotSent(lost(request.node())))
                     : client.send(request);
         };
     }
 
     private static String lost(NodeId id) {
-        return "its key is unknown, because miroir.key is not the file that it was sealed with; give it again: node key "
-                + id;
+        return "its key is unknown, because miroir.key is not the file that it was sealed with; put that back, or give the"
+                + " key again: node key " + id;
     }
 }

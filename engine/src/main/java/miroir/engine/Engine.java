@@ -153,7 +153,7 @@ public final class Engine implements AutoCloseable {
         Term term = Bootstrap.begin(world.store(), state, world.random());
         Cluster cluster =
                 new Cluster(world.store(), world.loop(), world.protocol(), world.vitals(), Bootstrap.cluster(state));
-        Addresses addresses = new Addresses(cluster, config.nodeKey());
+        Addresses addresses = new Addresses(cluster, config.nodeKey(), world.store()::opened);
         NodeClient direct = addresses.client(connect);
         NodeClient nodes = request -> acts(cluster, request)
                 ? direct.send(request)

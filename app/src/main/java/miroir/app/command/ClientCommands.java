@@ -41,13 +41,16 @@ final class ClientCommands {
                         "Believes a copy out of sync of a shard that no copy in sync is left of. Shows what that costs and"
                                 + " asks first."));
         node.addSubcommand(
-                "address", unasked(new NodeEditCommand.Address(context), "Tells Miroir that a node has moved."));
-        CommandLine key = command(
-                new NodeEditCommand.Key(context),
-                "Tells Miroir that a node's key was changed.",
-                List.of("MIROIR_URL", "MIROIR_KEY", "MIROIR_NODE_KEY"));
-        key.getCommandSpec().addMixin("consent", CommandSpec.forAnnotatedObject(new Consent()));
-        node.addSubcommand("key", key);
+                "address",
+                command(
+                        new NodeEditCommand.Address(context),
+                        "Tells Miroir that a node has moved, and that its key was changed, too. Asks first."));
+        node.addSubcommand(
+                "key",
+                command(
+                        new NodeEditCommand.Key(context),
+                        "Tells Miroir that a node's key was changed. Asks first.",
+                        List.of("MIROIR_URL", "MIROIR_KEY", "MIROIR_NODE_KEY")));
     }
 
     /** Only the variables of these commands count: the key of a node to be added is not what MIROIR_NODE_KEY says. */

@@ -21,6 +21,9 @@ abstract class NodeEditCommand implements Callable<Integer> {
     @Mixin
     private final Reach reach = new Reach();
 
+    @Mixin
+    private final Consent consent = new Consent();
+
     @Parameters(index = "0", paramLabel = "ID", description = "The node.")
     private String node = "";
 
@@ -39,11 +42,20 @@ abstract class NodeEditCommand implements Callable<Integer> {
     /** What is changed; empty: nothing, and it was said why. */
     abstract Optional<ObjectNode> change(Session session);
 
+    /** What is asked before. */
+    abstract String question(String node);
+
+    /** What of the configuration is out of date then. */
+    abstract String reminder();
+
     @Override
     public Integer call() throws CallFailedException, IOException, InterruptedException {
         Session session = reach.open(context);
         Optional<ObjectNode> body = change(session);
         if (body.isEmpty()) {
+            return Commands.FAILED;
+        }
+        if (!consent.given() && !agreed(session)) {
             return Commands.FAILED;
         }
         if (force) {
@@ -52,7 +64,18 @@ abstract class NodeEditCommand implements Callable<Integer> {
         Reply reply = session.patch("nodes/" + ManagementClient.segment(node), body.get());
         session.result(reply);
         session.tell(reply.body().path("message").asText("done"));
+        session.tell("Change " + reminder() + " in miroir.yml, too: adopt, and a start without a state, read it there.");
         return Commands.DONE;
+    }
+
+    private boolean agreed(Session session) {
+        Optional<Boolean> answer = context.prompt().confirm(question(node));
+        if (answer.isEmpty()) {
+            session.err().println("Nothing was changed. To change it: the same command with --yes.");
+        } else if (!answer.get()) {
+            session.err().println("Nothing was changed.");
+        }
+        return answer.orElse(false);
     }
 
     /** Another address. */
@@ -61,20 +84,37 @@ abstract class NodeEditCommand implements Callable<Integer> {
         @Parameters(index = "1", paramLabel = "ADDRESS", description = "Where it is now.")
         private String address = "";
 
+        @Option(
+                names = "--node-key",
+                paramLabel = "KEY",
+                description = "Its key, when that was changed, too; @FILE reads it from a file.")
+        private @Nullable String key;
+
         Address(CommandContext context) {
             super(context);
         }
 
         @Override
         Optional<ObjectNode> change(Session session) {
-            return Optional.of(JsonNodeFactory.instance.objectNode().put("address", address));
+            ObjectNode change = JsonNodeFactory.instance.objectNode().put("address", address);
+            return Optional.of(key == null ? change : change.put("key", key));
+        }
+
+        @Override
+        String question(String node) {
+            return "Ask " + node + " at " + address + (key == null ? "" : ", with another key,") + " from now on?";
+        }
+
+        @Override
+        String reminder() {
+            return key == null ? "the address" : "address and key";
         }
     }
 
     /** Another key. */
     @Command(mixinStandardHelpOptions = true, versionProvider = Version.class)
     static final class Key extends NodeEditCommand {
-        @Option(names = "--node-key", paramLabel = "KEY", description = "Its key; asked for when it is not given.")
+        @Option(names = "--node-key", paramLabel = "KEY", description = "Its key; @FILE reads it from a file. Asked for when it is not given.")
         private @Nullable String key;
 
         Key(CommandContext context) {
@@ -90,6 +130,16 @@ abstract class NodeEditCommand implements Callable<Integer> {
                                 + " variable MIROIR_NODE_KEY.");
             }
             return given.map(text -> JsonNodeFactory.instance.objectNode().put("key", text));
+        }
+
+        @Override
+        String question(String node) {
+            return "Ask " + node + " with another key from now on?";
+        }
+
+        @Override
+        String reminder() {
+            return "the key";
         }
     }
 }

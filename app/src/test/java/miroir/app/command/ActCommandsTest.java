@@ -67,19 +67,36 @@ class ActCommandsTest extends ClientTest {
 
     @Test
     void a_node_gets_another_address_or_key() {
-        String done = "{\"nodeId\":\"a\",\"message\":\"Node a is at http://h:1 now.\"}";
+        String done = "{\"nodeId\":\"a\",\"message\":\"a is at http://h:1 now.\"}";
         miroir.on("PATCH nodes/a", 200, done);
-        assertThat(run("node", "address", "a", "http://h:1")).isZero();
-        assertThat(run("node", "key", "a", "--node-key", "secret", "--force")).isZero();
-        assertThat(run("node", "key", "a")).isZero();
+        assertThat(run("node", "address", "a", "http://h:1", "--yes")).isZero();
+        assertThat(run("node", "key", "a", "--node-key", "secret", "--force", "--yes")).isZero();
+        assertThat(run("node", "key", "a", "--yes")).isZero();
         assertThat(miroir.calls)
                 .containsExactly(
                         "PATCH nodes/a {\"address\":\"http://h:1\"}",
                         "PATCH nodes/a {\"key\":\"secret\",\"force\":true}",
                         "PATCH nodes/a {\"key\":\"of-the-cluster\"}");
-        assertThat(out.toString()).contains("Node a is at http://h:1 now.").doesNotContain("secret");
+        assertThat(out.toString()).contains("a is at http://h:1 now.").doesNotContain("secret");
         assertThat(run(Map.of("MIROIR_URL", miroir.url()), "node", "key", "a")).isEqualTo(1);
         assertThat(err.toString()).contains("nobody can be asked for the key");
+    }
+
+    @Test
+    void a_node_is_not_changed_unasked_and_its_address_and_key_change_together() {
+        miroir.on("PATCH nodes/a", 200, "{\"nodeId\":\"a\",\"message\":\"a is at http://h:1 now.\"}");
+        assertThat(run("node", "address", "a", "http://h:1")).isEqualTo(1);
+        assertThat(run("node", "key", "a", "--node-key", "secret")).isEqualTo(1);
+        assertThat(err.toString()).contains("Nothing was changed. To change it: the same command with --yes.");
+        assertThat(questions).containsExactly("Ask a at http://h:1 from now on?", "Ask a with another key from now on?");
+        answer = Optional.of(false);
+        assertThat(run("node", "address", "a", "http://h:1")).isEqualTo(1);
+        assertThat(miroir.calls).isEmpty();
+        answer = Optional.of(true);
+        assertThat(run("node", "address", "a", "http://h:1", "--node-key", "secret"))
+                .isZero();
+        assertThat(miroir.calls).containsExactly("PATCH nodes/a {\"address\":\"http://h:1\",\"key\":\"secret\"}");
+        assertThat(out.toString()).contains("Change address and key in miroir.yml, too").doesNotContain("secret");
     }
 
     @Test

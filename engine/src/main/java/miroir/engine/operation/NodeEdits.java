@@ -74,20 +74,23 @@ final class NodeEdits {
             cluster.latest().topology().withAddress(stored.node().id(), address(edit, stored));
             return null;
         } catch (IllegalArgumentException e) {
-            return "Node " + stored.node().id() + " cannot get that address: " + e.getMessage() + ".";
+            return stored.node().id() + " cannot get that address: " + e.getMessage() + ".";
         }
     }
 
     private CompletableFuture<Decision> judged(NodeEdit edit, Introduction.Finding found, URI address, Actor actor) {
         String at = "What answers at " + address + " ";
         if (found instanceof Introduction.Finding.Other other) {
-            return decided(Decision.Kind.REFUSED, at + "is not node " + edit.node() + " but " + other.who() + ".");
+            return decided(Decision.Kind.REFUSED, at + "is not " + edit.node() + " but " + other.who() + ".");
         }
         if (found instanceof Introduction.Finding.Unproven unproven && !edit.force()) {
             return decided(
                     Decision.Kind.REFUSED,
-                    at + "does not prove to be node " + edit.node() + ": " + unproven.why()
-                            + ". Nothing was changed; `force` changes it all the same.");
+                    at + "does not prove to be " + edit.node() + ": " + unproven.why() + ". Nothing was changed; "
+                            + (edit.key() == null && edit.address() != null
+                                    ? "when its key was changed, too, give address and key at once; "
+                                    : "")
+                            + "`force` changes it all the same.");
         }
         // much may have happened while it was asked
         StoredNode stored = cluster.latest().nodes().get(new NodeId(edit.node()));
@@ -116,13 +119,13 @@ final class NodeEdits {
             done.add("is asked with another key");
         }
         if (done.isEmpty()) {
-            return decided(Decision.Kind.REFUSED, "Node " + id + " has that address already.");
+            return decided(Decision.Kind.REFUSED, id + " has that address already.");
         }
         changes.add(new Change.PutNode(changed(stored, topology, key)));
         Topology next = topology;
         return cluster.change(state -> changed(state, id, next, key), changes)
                 .thenApply(shown -> new Decision(
-                        Decision.Kind.DONE, id.value(), "Node " + id + " " + String.join(" and ", done) + " now."));
+                        Decision.Kind.DONE, id.value(), id + " " + String.join(" and ", done) + " now."));
     }
 
     private static StoredNode changed(StoredNode stored, Topology topology, @Nullable String key) {

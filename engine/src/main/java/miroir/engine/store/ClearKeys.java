@@ -20,6 +20,7 @@ import miroir.engine.error.Json;
 final class ClearKeys {
     private static final String NODES =
             "SELECT id, access_key FROM node WHERE access_key NOT LIKE '" + AccessKey.SEALED + "%'";
+    private static final String SEALED = "SELECT COUNT(*) FROM node WHERE access_key LIKE '" + AccessKey.SEALED + "%'";
     private static final String SET_KEY = "UPDATE node SET access_key = ? WHERE id = ?";
     private static final String PLANS = "SELECT id, content FROM plan WHERE may_hold_keys";
     private static final String SET_CONTENT = "UPDATE plan SET content = ?, may_hold_keys = FALSE WHERE id = ?";
@@ -30,6 +31,13 @@ final class ClearKeys {
     ClearKeys(Connection connection, KeySeal seal) {
         this.connection = connection;
         this.seal = seal;
+    }
+
+    /** Makes the file that keys are sealed with, unless something is sealed that it could not open. */
+    void makeSeal() throws SQLException, IOException {
+        if (StateReader.rows(connection, SEALED, row -> row.getLong(1)).get(0) == 0) {
+            seal.makeIfAbsent();
+        }
     }
 
     /** Seals or removes them, durably; whether there were any, so that their text is still somewhere in the file. */

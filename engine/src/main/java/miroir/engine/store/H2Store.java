@@ -85,7 +85,9 @@ public final class H2Store implements Store {
             Schema.update(writing, file.url(), directory);
             KeySeal seal = KeySeal.of(directory);
             writing.setAutoCommit(false);
-            if (new ClearKeys(writing, seal).remove()) {
+            ClearKeys keys = new ClearKeys(writing, seal);
+            keys.makeSeal();
+            if (keys.remove()) {
                 ClearKeys.compact(writing, file.file());
                 writing = connect(file.url());
                 writing.setAutoCommit(false);
@@ -158,6 +160,11 @@ public final class H2Store implements Store {
     @Override
     public StoredState load() {
         return read(connection -> StateReader.load(connection, seal));
+    }
+
+    @Override
+    public String opened(String node, String sealed) {
+        return String.valueOf(seal.open(node, sealed));
     }
 
     @Override

@@ -8,11 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.security.GeneralSecurityException;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.Objects;
 import javax.crypto.Cipher;
 import javax.crypto.KeyGenerator;
 import javax.crypto.spec.GCMParameterSpec;
@@ -24,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Seals the keys of nodes before they are written to the database, with AES-256-GCM by a random key that lies in a file of its
  * own: the database alone, or a copy of it, gives no key away. A sealed key belongs to one node and can be opened for no
- * other.
+ * other. A file that is not there is looked for again whenever it is needed: it may be put back. Any thread.
  */
 final class KeySeal {
     static final String FILE = "miroir.key";
@@ -34,17 +36,38 @@ final class KeySeal {
     private static final int NONCE_BYTES = 12;
     private static final int TAG_BITS = 128;
 
-    private final SecretKeySpec key;
+    private final Path file;
+    private @Nullable SecretKeySpec key;
+    /** When the file was written that the key is from. */
+    private @Nullable FileTime written;
 
-    private KeySeal(byte[] key) {
-        this.key = new SecretKeySpec(key, "AES");
+    private KeySeal(Path file) {
+        this.file = file;
     }
 
-    /** Reads the key of that directory; makes one when there is none, and what another one sealed stays sealed then. */
+    /** With the key of that directory, if it is there. */
     static KeySeal of(Path directory) throws IOException {
-        Path file = directory.resolve(FILE);
-        if (Files.notExists(file)) {
+        KeySeal seal = new KeySeal(directory.resolve(FILE));
+        seal.read();
+        return seal;
+    }
+
+    /** Makes the file when there is none. */
+    synchronized void makeIfAbsent() throws IOException {
+        if (key == null && !read()) {
             make(file);
+            read();
+        }
+    }
+
+    /** Reads the file when it is another one than before; whether it was. */
+    private synchronized boolean read() throws IOException {
+        if (Files.notExists(file)) {
+            return false;
+        }
+        FileTime now = Files.getLastModifiedTime(file);
+        if (now.equals(written)) {
+            return false;
         }
         String text = Files.readString(file, StandardCharsets.US_ASCII).strip();
         if (!text.matches("[0-9a-f]{" + 2 * KEY_BYTES + "}")) {
@@ -52,7 +75,9 @@ final class KeySeal {
                     file + " is damaged; restore it from a copy, or move it away: then the nodes' own keys"
                             + " have to be given again");
         }
-        return new KeySeal(HexFormat.of().parseHex(text));
+        key = new SecretKeySpec(HexFormat.of().parseHex(text), "AES");
+        written = now;
+        return true;
     }
 
     /** It gets its name only when it is whole and on the disk. */
@@ -82,11 +107,12 @@ final class KeySeal {
 
     /** The key as it is written down; one that is still sealed stays as it is. */
     @Nullable
-    String seal(String node, @Nullable String plain) {
+    synchronized String seal(String node, @Nullable String plain) {
         if (plain == null || plain.startsWith(AccessKey.SEALED)) {
             return plain;
         }
         try {
+            makeIfAbsent(); // somebody has given a key anew
             Cipher cipher = Cipher.getInstance(CIPHER);
             cipher.init(Cipher.ENCRYPT_MODE, key); // with a nonce of its own choice, never the same
             cipher.updateAAD(node.getBytes(StandardCharsets.UTF_8));
@@ -95,6 +121,8 @@ final class KeySeal {
             byte[] sealed = Arrays.copyOf(nonce, nonce.length + text.length);
             System.arraycopy(text, 0, sealed, nonce.length, text.length);
             return AccessKey.SEALED + Base64.getEncoder().encodeToString(sealed);
+        } catch (IOException e) {
+            throw new StoreException("cannot make " + file + ": " + e.getMessage(), e);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
@@ -102,10 +130,26 @@ final class KeySeal {
 
     /** The key that was written down; what cannot be opened comes back as it is. */
     @Nullable
-    String open(String node, @Nullable String stored) {
+    synchronized String open(String node, @Nullable String stored) {
         if (stored == null || !stored.startsWith(AccessKey.SEALED)) {
             return stored;
         }
+        String opened = key == null ? null : opened(key, node, stored);
+        if (opened == null && isPutBack()) {
+            opened = opened(Objects.requireNonNull(key), node, stored);
+        }
+        return opened == null ? stored : opened;
+    }
+
+    private boolean isPutBack() {
+        try {
+            return read();
+        } catch (IOException | StoreException e) {
+            return false;
+        }
+    }
+
+    private static @Nullable String opened(SecretKeySpec key, String node, String stored) {
         try {
             byte[] sealed = Base64.getDecoder().decode(stored.substring(AccessKey.SEALED.length()));
             Cipher cipher = Cipher.getInstance(CIPHER);
@@ -113,7 +157,7 @@ final class KeySeal {
             cipher.updateAAD(node.getBytes(StandardCharsets.UTF_8));
             return new String(cipher.doFinal(sealed, NONCE_BYTES, sealed.length - NONCE_BYTES), StandardCharsets.UTF_8);
         } catch (GeneralSecurityException | IllegalArgumentException e) {
-            return stored;
+            return null;
         }
     }
 }

@@ -15,6 +15,11 @@ public interface Store extends AutoCloseable {
     /** Everything but tasks, plans, operations and audit, as it was last written. */
     StoredState load();
 
+    /** A node's key that could not be opened when it was read; as it is when it still cannot be. */
+    default String opened(String node, String sealed) {
+        return sealed;
+    }
+
     /**
      * Applies the changes in one transaction. The future fails with {@link StoreException} when they could not be made
      * durable; then none of them happened. Completes on a thread of the store.

@@ -214,7 +214,7 @@ class CandidatesTest {
 
         assertThat(reply)
                 .isEqualTo(new NodeReply.NotSent("its key is unknown, because miroir.key is not the file that it was"
-                        + " sealed with; give it again: node key new"));
+                        + " sealed with; put that back, or give the key again: node key new"));
         assertThat(node.seen()).isEmpty();
     }
 

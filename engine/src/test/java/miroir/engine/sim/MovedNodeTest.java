@@ -110,14 +110,14 @@ class MovedNodeTest {
         Stage stage = stage();
         assertRefused(order(stage, stage.b, stage.a.value(), null, true), "has that address already");
         stage.world.addresses.move(stage.a, "twin");
-        assertRefused(order(stage, stage.b, "twin", null, true), "is not node node-0b but node node-0a");
+        assertRefused(order(stage, stage.b, "twin", null, true), "is not node-0b but node node-0a");
         assertDone(order(stage, stage.a, "twin", null, false));
         NodeId empty = new NodeId("empty");
         stage.world.nodes.add(empty);
         assertRefused(order(stage, stage.b, "empty", null, false), "it has nothing of the node's data");
         stage.world.nodes.add(new NodeId("silent"));
         stage.node(new NodeId("silent")).crash();
-        assertRefused(order(stage, stage.b, "silent", null, false), "does not prove to be node node-0b");
+        assertRefused(order(stage, stage.b, "silent", null, false), "does not prove to be node-0b");
         assertThat(address(stage, stage.b)).isEqualTo(URI.create("http://node-0b"));
         assertDone(order(stage, stage.b, "silent", null, true));
         stage.run(6000);

@@ -73,6 +73,7 @@ class KeySealTest {
     @Test
     void equal_keys_look_different_and_open_for_their_own_node_only() throws IOException {
         KeySeal seal = KeySeal.of(temporary);
+        seal.makeIfAbsent();
         String sealed = String.valueOf(seal.seal("a", SECRET));
         assertThat(seal.seal("a", SECRET)).isNotEqualTo(sealed);
         assertThat(seal.open("a", sealed)).isEqualTo(SECRET);
@@ -94,15 +95,28 @@ class KeySealTest {
         write(new Change.PutNode(lost.followed(9, "then")));
         assertThat(read().keyIsLost()).isTrue();
 
-        Path other = Files.move(data.resolve("miroir.key"), temporary.resolve("other"));
+        assertThat(data.resolve("miroir.key")).doesNotExist();
         Files.copy(elsewhere, data.resolve("miroir.key"));
         assertThat(read().key()).isEqualTo(SECRET);
         assertThat(read().keyIsLost()).isFalse();
 
         Files.delete(data.resolve("miroir.key"));
-        Files.move(other, data.resolve("miroir.key"));
         write(new Change.PutNode(keyed("a")));
         assertThat(read().key()).isEqualTo(SECRET);
+        assertThat(data.resolve("miroir.key")).exists();
+    }
+
+    @Test
+    void a_file_that_is_put_back_while_the_store_is_open_is_noticed() throws IOException {
+        write(new Change.PutNode(keyed("a")));
+        Path elsewhere = Files.move(data.resolve("miroir.key"), temporary.resolve("elsewhere"));
+        try (H2Store store = H2Store.open(data)) {
+            String sealed = String.valueOf(store.load().nodes().get(0).key());
+            assertThat(store.opened("a", sealed)).isEqualTo(sealed);
+            Files.move(elsewhere, data.resolve("miroir.key"));
+            assertThat(store.opened("a", sealed)).isEqualTo(SECRET);
+            assertThat(store.load().nodes().get(0).key()).isEqualTo(SECRET);
+        }
     }
 
     @Test
