@@ -194,6 +194,7 @@ class AdoptingTest {
             assertThatThrownBy(() -> Adopting.open(config(data), CLOCK)).hasMessageContaining("another Miroir is using");
         }
         assertThat(data.resolve("miroir.trace.db")).doesNotExist();
+        assertThat(data.resolve("miroir-new.lock")).doesNotExist();
     }
 
     @Test

@@ -103,7 +103,7 @@ class BackupCommandsTest extends ClientTest {
 
         assertThat(run(line)).isEqualTo(1);
         assertThat(data).doesNotExist();
-        assertThat(err.toString()).contains("--yes");
+        assertThat(err.toString()).contains("miroir restore " + file() + " --config " + config + " --yes");
         answer = Optional.of(true);
         assertThat(run(line)).isZero();
 

@@ -34,6 +34,9 @@ public final class FolderLock implements AutoCloseable {
             }
             return lock;
         } catch (IOException | StoreException e) {
+            if (lock.held.size() > 1) {
+                Files.deleteIfExists(lock.makers); // it was held, and what lies behind it was not to be had
+            }
             lock.letGo();
             throw e;
         }
