@@ -132,7 +132,9 @@ class AdoptingTest {
         } else {
             assertThat(data.resolve("payloads/stays")).doesNotExist();
             assertThat(aside.resolve("payloads/stays")).hasContent("stays");
-            assertThat(aside.resolve("unfinished-tasks.json")).content().contains("\"indexUid\" : \"books\"", "unclear");
+            assertThat(aside.resolve("unfinished-tasks.json"))
+                    .content()
+                    .contains("\"indexUid\" : \"books\"", "unclear");
         }
         try (Stream<Path> files = Files.list(data)) {
             assertThat(files.map(file -> file.getFileName().toString()))
@@ -191,7 +193,8 @@ class AdoptingTest {
         }
         assertNew(data, false);
         try (H2Store running = H2Store.open(data)) {
-            assertThatThrownBy(() -> Adopting.open(config(data), CLOCK)).hasMessageContaining("another Miroir is using");
+            assertThatThrownBy(() -> Adopting.open(config(data), CLOCK))
+                    .hasMessageContaining("another Miroir is using");
         }
         assertThat(data.resolve("miroir.trace.db")).doesNotExist();
         assertThat(data.resolve("miroir-new.lock")).doesNotExist();

@@ -66,8 +66,7 @@ class InquiryTest {
         String address = "http://127.0.0.1:" + server.port();
         String identity = "[{\"id\":\"identity-%s\",\"cluster\":\"%s\",\"node\":\"%s\",\"marker\":\"m-%s\"}]"
                 .formatted(id, cluster, id, id);
-        HttpRequest write = HttpRequest.newBuilder(
-                        URI.create(address + "/indexes/miroir-meta/documents?primaryKey=id"))
+        HttpRequest write = HttpRequest.newBuilder(URI.create(address + "/indexes/miroir-meta/documents?primaryKey=id"))
                 .header("Authorization", "Bearer " + key)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(identity))
@@ -139,8 +138,7 @@ class InquiryTest {
         assertThat(plan.nodes()).allMatch(node -> node.trouble().isEmpty());
         assertThat(inquiry.remarks(plan))
                 .containsExactly(
-                        "b is at " + b
-                                + ", and the configuration still says http://127.0.0.1:1: change it there.",
+                        "b is at " + b + ", and the configuration still says http://127.0.0.1:1: change it there.",
                         "The key of b in the configuration is out of date: change it there.");
     }
 

@@ -66,7 +66,9 @@ final class Addresses implements NodeDirectory {
         if (key.equals(sealed)) {
             return true;
         }
-        LOG.info("node {}: its key is known again, miroir.key is back", stored.node().id());
+        LOG.info(
+                "node {}: its key is known again, miroir.key is back",
+                stored.node().id());
         opened.put(sealed, key);
         return false;
     }

@@ -60,7 +60,8 @@ final class AdoptCommand implements Callable<Integer> {
             AdoptionPlan plan = plan(adopting);
             show(adopting, plan);
             List<String> unknown = without.stream()
-                    .filter(id -> plan.nodes().stream().noneMatch(node -> node.id().equals(id)))
+                    .filter(id ->
+                            plan.nodes().stream().noneMatch(node -> node.id().equals(id)))
                     .toList();
             if (!unknown.isEmpty()) {
                 context.err().println("Nothing was changed: the cluster has no " + String.join(", ", unknown) + ".");

@@ -64,7 +64,8 @@ abstract class NodeEditCommand implements Callable<Integer> {
         Reply reply = session.patch("nodes/" + ManagementClient.segment(node), body.get());
         session.result(reply);
         session.tell(reply.body().path("message").asText("done"));
-        session.tell("Change " + reminder() + " in miroir.yml, too: adopt, and a start without a state, read it there.");
+        session.tell(
+                "Change " + reminder() + " in miroir.yml, too: adopt, and a start without a state, read it there.");
         return Commands.DONE;
     }
 
@@ -114,7 +115,10 @@ abstract class NodeEditCommand implements Callable<Integer> {
     /** Another key. */
     @Command(mixinStandardHelpOptions = true, versionProvider = Version.class)
     static final class Key extends NodeEditCommand {
-        @Option(names = "--node-key", paramLabel = "KEY", description = "Its key; @FILE reads it from a file. Asked for when it is not given.")
+        @Option(
+                names = "--node-key",
+                paramLabel = "KEY",
+                description = "Its key; @FILE reads it from a file. Asked for when it is not given.")
         private @Nullable String key;
 
         Key(CommandContext context) {

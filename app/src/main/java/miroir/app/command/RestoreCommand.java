@@ -81,7 +81,8 @@ final class RestoreCommand implements Callable<Integer> {
         Optional<Boolean> answer = context.prompt()
                 .confirm("Put it into " + folder + "? What is there is moved aside, nothing is deleted.");
         if (answer.isEmpty()) {
-            context.err().println("Nothing was changed. To put it there: miroir restore " + file
+            context.err()
+                    .println("Nothing was changed. To put it there: miroir restore " + file
                             + (config == null ? "" : " --config " + config)
                             + (data == null ? "" : " --data " + data) + " --yes");
         } else if (!answer.get()) {

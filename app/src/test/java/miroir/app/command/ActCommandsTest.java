@@ -70,7 +70,8 @@ class ActCommandsTest extends ClientTest {
         String done = "{\"nodeId\":\"a\",\"message\":\"a is at http://h:1 now.\"}";
         miroir.on("PATCH nodes/a", 200, done);
         assertThat(run("node", "address", "a", "http://h:1", "--yes")).isZero();
-        assertThat(run("node", "key", "a", "--node-key", "secret", "--force", "--yes")).isZero();
+        assertThat(run("node", "key", "a", "--node-key", "secret", "--force", "--yes"))
+                .isZero();
         assertThat(run("node", "key", "a", "--yes")).isZero();
         assertThat(miroir.calls)
                 .containsExactly(
@@ -88,7 +89,8 @@ class ActCommandsTest extends ClientTest {
         assertThat(run("node", "address", "a", "http://h:1")).isEqualTo(1);
         assertThat(run("node", "key", "a", "--node-key", "secret")).isEqualTo(1);
         assertThat(err.toString()).contains("Nothing was changed. To change it: the same command with --yes.");
-        assertThat(questions).containsExactly("Ask a at http://h:1 from now on?", "Ask a with another key from now on?");
+        assertThat(questions)
+                .containsExactly("Ask a at http://h:1 from now on?", "Ask a with another key from now on?");
         answer = Optional.of(false);
         assertThat(run("node", "address", "a", "http://h:1")).isEqualTo(1);
         assertThat(miroir.calls).isEmpty();
@@ -96,7 +98,9 @@ class ActCommandsTest extends ClientTest {
         assertThat(run("node", "address", "a", "http://h:1", "--node-key", "secret"))
                 .isZero();
         assertThat(miroir.calls).containsExactly("PATCH nodes/a {\"address\":\"http://h:1\",\"key\":\"secret\"}");
-        assertThat(out.toString()).contains("Change address and key in miroir.yml, too").doesNotContain("secret");
+        assertThat(out.toString())
+                .contains("Change address and key in miroir.yml, too")
+                .doesNotContain("secret");
     }
 
     @Test

@@ -93,13 +93,7 @@ public final class Adoption {
                 known.clusterId(),
                 lines.size() + " indexes, " + nodes.size() + " nodes")));
         return new AdoptionPlan(
-                known.clusterId(),
-                keeps,
-                nodes.stream().map(this::line).toList(),
-                lines,
-                notes,
-                tasks,
-                changes);
+                known.clusterId(), keeps, nodes.stream().map(this::line).toList(), lines, notes, tasks, changes);
     }
 
     private Stream<VolumeName> volumes() {
@@ -274,8 +268,7 @@ public final class Adoption {
         Node node = keeps ? found.node() : active(found.node());
         Optional<StoredNode> before = known.stored(node.id());
         // one that was found was reached by that key; null: by the cluster's
-        String key =
-                found.found() ? found.key() : before.map(StoredNode::key).orElse(found.key());
+        String key = found.found() ? found.key() : before.map(StoredNode::key).orElse(found.key());
         TaskRef newest = found.newest();
         if (found.marker() != null && newest != null) {
             return new StoredNode(node, key, found.marker(), newest.uid(), newest.enqueuedAt(), List.of());

@@ -53,7 +53,12 @@ public record AdoptionPlan(
      * @param payload name of the file it needs; null: none
      */
     public record TaskLine(
-            long uid, String index, String kind, long documents, @Nullable String payload, Fate fate) {}
+            long uid,
+            String index,
+            String kind,
+            long documents,
+            @Nullable String payload,
+            Fate fate) {}
 
     /**
      * A node of the rebuilt cluster.

@@ -57,6 +57,8 @@ public record LeftTask(
     private static long documents(@Nullable TaskRequest request) {
         return request instanceof TaskRequest.WriteDocuments write
                 ? write.received()
-                : request instanceof TaskRequest.DeleteDocuments delete ? delete.ids().size() : 0;
+                : request instanceof TaskRequest.DeleteDocuments delete
+                        ? delete.ids().size()
+                        : 0;
     }
 }

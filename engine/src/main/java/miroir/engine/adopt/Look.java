@@ -65,8 +65,7 @@ final class Look {
         CompletableFuture<List<Marker>> identity = told(new MarkerIndex(api, "").read(node.id()));
         CompletableFuture<List<RecordDocument>> remembered = told(new RecordIndex(api, "").all(node.id()));
         return told(api.indexes(node.id()))
-                .thenCombineAsync(
-                        history(api.newestTasks(node.id(), TASKS_PER_PAGE), 1), (there, read) -> there, loop)
+                .thenCombineAsync(history(api.newestTasks(node.id(), TASKS_PER_PAGE), 1), (there, read) -> there, loop)
                 .thenComposeAsync(this::volumes, loop)
                 .thenCombineAsync(identity, Map::entry, loop)
                 .thenCombineAsync(
@@ -84,8 +83,8 @@ final class Look {
                         page -> {
                             tasks.addAll(page.tasks());
                             Long next = page.next();
-                            boolean told = page.tasks().stream()
-                                    .anyMatch(task -> call(task) >= 0 && call(task) < floor);
+                            boolean told =
+                                    page.tasks().stream().anyMatch(task -> call(task) >= 0 && call(task) < floor);
                             whole = next == null || told;
                             return whole || pages >= MOST_PAGES
                                     ? CompletableFuture.completedFuture(null)
@@ -142,8 +141,7 @@ final class Look {
             answer.path("results")
                     .forEach(document -> shards.put(
                             document.path(id).asText(),
-                            ShardMarker.shard(
-                                    document.path(ShardMarker.FIELD).asText())));
+                            ShardMarker.shard(document.path(ShardMarker.FIELD).asText())));
             return shards;
         });
     }

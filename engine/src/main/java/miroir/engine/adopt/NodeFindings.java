@@ -38,7 +38,8 @@ public record NodeFindings(
 
     /** A node that could not be asked. */
     static NodeFindings missing(Node node, @Nullable String key, String trouble) {
-        return new NodeFindings(node, key, trouble, Set.of(), null, null, Map.of(), List.of(), null, -1, GivenCalls.NONE, 0);
+        return new NodeFindings(
+                node, key, trouble, Set.of(), null, null, Map.of(), List.of(), null, -1, GivenCalls.NONE, 0);
     }
 
     /** The same of a node that is wanted otherwise. */

@@ -62,8 +62,9 @@ final class Roster {
                             .computeIfAbsent(cluster, c -> new ArrayList<>())
                             .add(id));
             if (node.other() != null) {
-                throw new AdoptionException("What answers at " + node.node().address() + " is not " + id + " but "
-                        + node.other() + ": put the addresses in miroir.yml right, or go on with --without " + id + ".");
+                throw new AdoptionException(
+                        "What answers at " + node.node().address() + " is not " + id + " but " + node.other()
+                                + ": put the addresses in miroir.yml right, or go on with --without " + id + ".");
             }
         }
         if (byCluster.size() > 1) {
@@ -91,7 +92,8 @@ final class Roster {
         String none = troubles.size() == findings.nodes().size()
                 ? "No node could be asked:"
                 : "None of the nodes that answered was ever used by Miroir: there is nothing to adopt.";
-        boolean others = !troubles.isEmpty() && troubles.size() < findings.nodes().size();
+        boolean others =
+                !troubles.isEmpty() && troubles.size() < findings.nodes().size();
         return none + (others ? " Others could not be asked:" : "") + String.join("", troubles);
     }
 }

@@ -92,8 +92,7 @@ public final class Survey {
                             more.forEach(one -> again.add(one.node.id()));
                             Roster.alsoNamed(first)
                                     .forEach(node -> more.add(new Asked(node, key(question.old, node.id()))));
-                            return round.each(more)
-                                    .thenApplyAsync(others -> together(first, others, again), loop);
+                            return round.each(more).thenApplyAsync(others -> together(first, others, again), loop);
                         },
                         loop);
     }
@@ -133,11 +132,12 @@ public final class Survey {
     private static List<Asked> moved(List<Asked> asked, Findings first) {
         List<Asked> moved = new ArrayList<>();
         for (Asked one : asked) {
-            boolean missing = first.nodes().stream()
-                    .anyMatch(node -> node.node().id().equals(one.node.id()) && !node.found());
+            boolean missing =
+                    first.nodes().stream().anyMatch(node -> node.node().id().equals(one.node.id()) && !node.found());
             Roster.address(first, one.node.id())
                     .filter(address -> missing
-                            && one.places.stream().noneMatch(place -> place.address().equals(address)))
+                            && one.places.stream()
+                                    .noneMatch(place -> place.address().equals(address)))
                     .ifPresent(address -> moved.add(new Asked(
                             one.node,
                             one.places.stream()
@@ -171,8 +171,7 @@ public final class Survey {
         /** The node at that place or, when it is not there, at one of the others. */
         private CompletableFuture<NodeFindings> of(Asked asked, int number) {
             Place place = asked.places.get(number);
-            Node node = new Node(
-                    asked.node.id(), asked.node.group(), place.address(), asked.node.wanted());
+            Node node = new Node(asked.node.id(), asked.node.group(), place.address(), asked.node.wanted());
             if (without.contains(node.id())) {
                 return CompletableFuture.completedFuture(NodeFindings.missing(node, place.key(), LEFT_OUT));
             }

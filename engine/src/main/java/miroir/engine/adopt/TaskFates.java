@@ -29,8 +29,7 @@ final class TaskFates {
     /** Names of which nobody can say any more which index had them when. */
     private final Set<String> unclear = new HashSet<>();
 
-    private TaskFates(
-            Known known, List<NodeFindings> nodes, Map<String, IndexId> before, Map<String, IndexId> now) {
+    private TaskFates(Known known, List<NodeFindings> nodes, Map<String, IndexId> before, Map<String, IndexId> now) {
         this.before = before;
         this.now = now;
         this.whole = nodes.stream().allMatch(node -> node.calls().whole());

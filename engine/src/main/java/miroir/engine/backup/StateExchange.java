@@ -46,7 +46,8 @@ public final class StateExchange {
 
     /** Where the former files go: into the folder of the interrupted exchange, if there is one, so that they stay together. */
     public Path aside(Instant now) throws IOException {
-        Optional<ExchangeMarker> before = interrupted().filter(marker -> !marker.aside().isEmpty());
+        Optional<ExchangeMarker> before =
+                interrupted().filter(marker -> !marker.aside().isEmpty());
         if (before.isPresent()) {
             return data.resolve(before.get().aside());
         }

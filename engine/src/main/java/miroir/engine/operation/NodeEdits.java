@@ -124,8 +124,8 @@ final class NodeEdits {
         changes.add(new Change.PutNode(changed(stored, topology, key)));
         Topology next = topology;
         return cluster.change(state -> changed(state, id, next, key), changes)
-                .thenApply(shown -> new Decision(
-                        Decision.Kind.DONE, id.value(), id + " " + String.join(" and ", done) + " now."));
+                .thenApply(shown ->
+                        new Decision(Decision.Kind.DONE, id.value(), id + " " + String.join(" and ", done) + " now."));
     }
 
     private static StoredNode changed(StoredNode stored, Topology topology, @Nullable String key) {

@@ -36,7 +36,8 @@ public record ExchangeMarker(String command, String aside, boolean placing) {
         return Optional.of(
                 lines.size() < 3
                         ? new ExchangeMarker(RESTORE, "", false)
-                        : new ExchangeMarker(lines.get(0), lines.get(1), lines.get(2).equals(PLACING)));
+                        : new ExchangeMarker(
+                                lines.get(0), lines.get(1), lines.get(2).equals(PLACING)));
     }
 
     /** Puts it there, in the place of another one; it is on the disk then. */

@@ -43,7 +43,8 @@ public final class FolderLock implements AutoCloseable {
     }
 
     private void hold(Path file, Path directory) throws IOException {
-        FileChannel channel = PrivateFiles.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        FileChannel channel =
+                PrivateFiles.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         held.add(channel);
         FileLock lock = DatabaseFile.tried(channel);
         if (lock == null) {

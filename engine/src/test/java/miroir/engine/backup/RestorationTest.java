@@ -200,7 +200,9 @@ class RestorationTest {
             if (!ended) {
                 Path aside = data.resolve("before-restore-20260302T000000Z");
                 assertThat(names(data)).containsOnlyOnce(aside.getFileName().toString());
-                assertThat(names(data)).filteredOn(name -> name.startsWith("before-")).hasSize(1);
+                assertThat(names(data))
+                        .filteredOn(name -> name.startsWith("before-"))
+                        .hasSize(1);
                 assertThat(clusterOf(aside)).isEqualTo("old");
                 assertThat(aside.resolve("payloads/old.ndjson")).hasContent("old");
             }
