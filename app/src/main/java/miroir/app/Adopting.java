@@ -22,6 +22,7 @@ import miroir.engine.adopt.AdoptionPlan.Fate;
 import miroir.engine.adopt.AdoptionPlan.TaskLine;
 import miroir.engine.adopt.LeftTask;
 import miroir.engine.adopt.Succession;
+import miroir.engine.backup.RestoredMark;
 import miroir.engine.backup.StateExchange;
 import miroir.engine.disk.PrivateFiles;
 import miroir.engine.store.ExchangeMarker;
@@ -178,6 +179,7 @@ public final class Adopting implements AutoCloseable {
             force(aside);
         }
         put(aside);
+        RestoredMark.in(data).remove(); // this state is not the restored one
         return Files.exists(aside) ? Optional.of(aside) : Optional.empty();
     }
 

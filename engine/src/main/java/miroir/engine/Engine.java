@@ -17,6 +17,7 @@ import miroir.engine.api.AuditTrail;
 import miroir.engine.api.Backups;
 import miroir.engine.api.EngineView;
 import miroir.engine.api.Operator;
+import miroir.engine.backup.RestoredMark;
 import miroir.engine.backup.StateBackups;
 import miroir.engine.copy.CopyDocuments;
 import miroir.engine.dialect.NodeApi;
@@ -24,6 +25,7 @@ import miroir.engine.disk.PrivateFiles;
 import miroir.engine.drift.DriftCheck;
 import miroir.engine.follow.NodeTasks;
 import miroir.engine.health.Beginning;
+import miroir.engine.health.Inquiry;
 import miroir.engine.health.NodeMonitor;
 import miroir.engine.node.NodeClient;
 import miroir.engine.node.NodeDirectory;
@@ -44,6 +46,7 @@ import miroir.engine.state.Readers;
 import miroir.engine.state.Scheduler;
 import miroir.engine.state.Term;
 import miroir.engine.state.Vitals;
+import miroir.engine.state.Withheld;
 import miroir.engine.store.Store;
 import miroir.engine.store.StoredState;
 import miroir.engine.store.TaskPart;
@@ -65,6 +68,7 @@ public final class Engine implements AutoCloseable {
     private final Ports ports;
     private final Cluster cluster;
     private final Vitals vitals;
+    private final Inquiry inquiry;
     private final NodeMonitor monitor;
     private final TaskService tasks;
     private final DriftCheck drift;
@@ -88,6 +92,7 @@ public final class Engine implements AutoCloseable {
         VolumeNaming naming = new VolumeNaming(cluster, Bootstrap.nextVolume(state));
         long written = Bootstrap.written(state);
         Beginning beginning = new Beginning(start.term, state.nextTaskUid(), written);
+        this.inquiry = new Inquiry(ports, cluster, api, naming, beginning, start.restored.stands());
         this.monitor = new NodeMonitor(
                 ports, cluster, api, lists, naming, beginning, config.upkeep().statisticsEvery());
         NodeAccess nodes = NodeAccess.of(ports, api, lists, naming, monitor, bounds.allowance(bounds.bodies()));
@@ -140,10 +145,15 @@ public final class Engine implements AutoCloseable {
     }
 
     private record Start(
-            StoredState state, Term term, Map<NodeId, NodeDirectory.Endpoint> candidates, List<TaskPart> recent) {}
+            StoredState state,
+            Term term,
+            Map<NodeId, NodeDirectory.Endpoint> candidates,
+            List<TaskPart> recent,
+            RestoredMark restored) {}
 
     /**
-     * Starts the engine: takes the stored state up, probes the nodes, goes on with unfinished tasks.
+     * Starts the engine: takes the stored state up, probes the nodes, goes on with unfinished tasks. When it may not be the state
+     * to go on with, its nodes are asked first, and until then nothing is served.
      *
      * @param connect makes the client to the nodes from a directory of them
      */
@@ -158,26 +168,55 @@ public final class Engine implements AutoCloseable {
         NodeClient nodes = request -> acts(cluster, request)
                 ? direct.send(request)
                 : CompletableFuture.completedFuture(
-                        new NodeReply.NotSent("Miroir's state is outdated, or its store failed"));
+                        new NodeReply.NotSent("Miroir's state is not served, or its store failed"));
         Ports ports = new Ports(
                 world.clock(), world.ticker(), nodes, world.random(), world.loop(), world.workers(), world.protocol());
+        RestoredMark restored = RestoredMark.in(config.data());
         Engine engine = new Engine(
                 config,
                 ports,
                 cluster,
                 world.vitals(),
-                new Start(state, term, addresses.candidates(), world.store().recentParts()));
-        engine.monitor.start();
-        engine.tasks.resume(world.store());
-        engine.operating.start(world.store());
-        engine.drift.start();
-        engine.recorder.start();
+                new Start(state, term, addresses.candidates(), world.store().recentParts(), restored));
+        if (restored.stands()) {
+            engine.inquiry.start(() -> engine.takeUp(world.store(), restored, cluster::serve));
+        } else if (Inquiry.isUnheard(cluster.current().cluster())) {
+            // served is it once a node was taken into it
+            engine.inquiry.start(() -> engine.takeUp(world.store(), restored, () -> {}));
+        } else {
+            engine.begin(world.store());
+        }
         engine.backups.start();
         return engine;
     }
 
+    private void begin(Store store) {
+        monitor.start();
+        tasks.resume(store);
+        operating.start(store);
+        drift.start();
+        recorder.start();
+    }
+
+    /** All was asked that has to be: from now on the state is as any other. Not on the loop: the store is read. */
+    private void takeUp(Store store, RestoredMark restored, Runnable serve) {
+        ports.workers().execute(() -> {
+            try {
+                restored.remove();
+                begin(store);
+                ports.loop().execute(serve);
+            } catch (IOException | RuntimeException e) {
+                ports.loop().execute(() -> cluster.fail("Miroir's state cannot be taken up (" + e + ")", e));
+            }
+        });
+    }
+
     /** What was decided after the store failed was decided on a state that no restart will find; searches change nothing. */
     private static boolean acts(Cluster cluster, NodeRequest request) {
+        Withheld withheld = cluster.withheld();
+        if (withheld != null && !withheld.maySteer() && request.purpose() != Purpose.PROBE) {
+            return false;
+        }
         return !cluster.isClosed() || (cluster.outdated() == null && request.purpose() == Purpose.READ);
     }
 
@@ -271,6 +310,7 @@ public final class Engine implements AutoCloseable {
     /** Stops probing; requests under way end by themselves. */
     @Override
     public void close() {
+        inquiry.stop();
         backups.stop();
         tasks.retention().stop();
         drift.stop();

@@ -71,6 +71,7 @@ final class RestoreCommand implements Callable<Integer> {
             context.out().println("What was in " + folder + " is now in " + movedTo + ".");
         }
         context.out().println("The saved state is in " + folder + ". Next: start Miroir on it.");
+        context.out().println("It serves nothing before all its nodes have answered.");
         context.out()
                 .println("If its nodes were written to after " + manifest.createdAt()
                         + " it will say so at its start and name the command adopt.");

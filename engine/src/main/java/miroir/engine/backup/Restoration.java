@@ -86,6 +86,7 @@ public final class Restoration {
                 StateFiles.deleteTree(data.resolve(name));
             }
         }
+        RestoredMark.in(data).put();
         boolean had = exchange.exchange(unpacked, aside, StateFiles.ALL);
         StateFiles.deleteTree(unpacked);
         StateFiles.force(data);

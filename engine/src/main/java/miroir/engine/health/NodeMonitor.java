@@ -21,6 +21,7 @@ import miroir.engine.state.Cluster;
 import miroir.engine.state.NodeObservation;
 import miroir.engine.state.Ports;
 import miroir.engine.state.Unattended;
+import miroir.engine.state.Withheld;
 import miroir.engine.store.Change;
 import miroir.engine.store.StoredNode;
 import miroir.engine.task.NodeWatch;
@@ -203,7 +204,10 @@ public final class NodeMonitor implements NodeWatch {
             return done();
         }
         if (found instanceof Finding.Foreign) {
-            fold(node, Probe.UNPROVEN, "belongs to another Miroir cluster");
+            fold(node, Probe.UNPROVEN, NodeObservation.foreign());
+            if (Inquiry.isUnheard(cluster.latest())) {
+                cluster.outdate(Withheld.Kind.ELSEWHERE, node + " " + NodeObservation.foreign());
+            }
             return done();
         }
         if (found instanceof Finding.Unmarked) {
@@ -291,7 +295,13 @@ public final class NodeMonitor implements NodeWatch {
     private CompletableFuture<Void> join(StoredNode stored) {
         StoredNode joining = stored.living(newMarker(), -1, null, stored.former());
         tasks.begin(stored.node().id(), null);
-        return change(joining).thenComposeAsync(x -> identify(joining), ports.loop());
+        return change(joining)
+                .thenComposeAsync(
+                        joined -> {
+                            cluster.serve();
+                            return identify(joining);
+                        },
+                        ports.loop());
     }
 
     /** Writes the identity document. The node is up with the next probe that finds it. */

@@ -20,6 +20,8 @@ import miroir.engine.state.Cluster;
 import miroir.engine.state.IndexEntry;
 import miroir.engine.state.Ports;
 import miroir.engine.state.Term;
+import miroir.engine.state.Withheld;
+import miroir.engine.store.StoredNode;
 import miroir.engine.store.StoredVolume;
 import miroir.engine.task.CallTag;
 import miroir.engine.volume.VolumeNaming;
@@ -40,6 +42,7 @@ final class Seniority {
     /** The store, as it was found, knew only volume names with lower numbers. */
     private final long firstVolume;
 
+    private boolean strict;
     private final Set<NodeId> asked = new HashSet<>();
     private final Set<NodeId> admitted = new HashSet<>();
     private final Map<NodeId, Moment> told = new HashMap<>();
@@ -54,17 +57,53 @@ final class Seniority {
         this.firstVolume = naming.nextNumber();
     }
 
+    /** From now on an identity that this state knows nothing of tells of a newer one. */
+    void knowsAllIdentities() {
+        strict = true;
+    }
+
     /** Whether what the node shows of terms lets this run go on; if not, it ends here and now. */
     boolean outranks(NodeId node, List<Marker> found) {
         String clusterId = cluster.latest().clusterId();
+        if (strict && found.stream().anyMatch(marker -> isNews(node, marker))) {
+            outdate(node + " has an identity that the store never gave it");
+            return false;
+        }
         Optional<Term> higher = found.stream()
                 .filter(marker -> marker.cluster().equals(clusterId) && marker.term() > 0)
                 .map(marker -> new Term(marker.term(), marker.holder()))
                 .filter(beginning.term()::yieldsTo)
                 .findFirst();
-        higher.ifPresent(other -> cluster.outdate(node + " has seen a later start of Miroir (term " + other.number()
-                + ", this is " + beginning.term().number() + ")"));
+        higher.ifPresent(other -> outranked(node, other.number()));
         return higher.isEmpty();
+    }
+
+    /** Identities are written down before any node hears of them. */
+    private boolean isNews(NodeId node, Marker marker) {
+        StoredNode stored = cluster.latest().nodes().get(node);
+        return marker.cluster().equals(cluster.latest().clusterId())
+                && marker.node().equals(node.value())
+                && !marker.marker().isEmpty()
+                && stored != null
+                && !marker.marker().equals(stored.marker())
+                && stored.former().stream()
+                        .noneMatch(life -> marker.marker().equals(life.marker()));
+    }
+
+    private void outranked(NodeId node, long number) {
+        if (number == beginning.term().number()) {
+            cluster.outdate(
+                    Withheld.Kind.SHARED,
+                    node + " has seen another start of Miroir that is number " + number
+                            + ", as this one is: two processes run on copies of one state, or it was put back");
+        } else {
+            outdate(node + " has seen a later start of Miroir (number " + number + ", this is "
+                    + beginning.term().number() + ")");
+        }
+    }
+
+    private void outdate(String reason) {
+        cluster.outdate(Withheld.Kind.OUTDATED, reason);
     }
 
     /** Whether the node shows this run's own term. */
@@ -97,7 +136,7 @@ final class Seniority {
         }
         CallTag.of(task.metadata(), cluster.latest().clusterId())
                 .filter(tag -> tag.last() >= beginning.nextTask())
-                .ifPresent(tag -> cluster.outdate(node + " has done task " + tag.last()
+                .ifPresent(tag -> outdate(node + " has done task " + tag.last()
                         + ", and the newest one in the store is " + (beginning.nextTask() - 1)));
     }
 
@@ -134,7 +173,7 @@ final class Seniority {
 
     private void judge(NodeId node, long written) {
         if (written > beginning.written()) {
-            cluster.outdate(node + " has record " + written + " of the catalogue, and the store's newest is "
+            outdate(node + " has record " + written + " of the catalogue, and the store's newest is "
                     + beginning.written());
         }
     }
@@ -151,7 +190,7 @@ final class Seniority {
                     .filter(entry -> entry.stored().id().equals(name.index()))
                     .filter(entry -> isGone(entry, node, name.rank(), there))
                     .findFirst()
-                    .ifPresent(entry -> cluster.outdate(node + " calls a volume of "
+                    .ifPresent(entry -> outdate(node + " calls a volume of "
                             + entry.stored().uid() + " by number " + name.number()
                             + ", and the store has given numbers below " + firstVolume));
         }

@@ -40,7 +40,7 @@ public final class Api {
         config.http.maxRequestSize = Payloads.MAX_BYTES;
         config.routes.before(api::identify);
         Doors.install(config.routes, keys);
-        config.routes.beforeMatched(new OutdatedGuard(engine.cluster())::check);
+        config.routes.beforeMatched(new WithheldGuard(engine.cluster())::check);
         config.routes.beforeMatched(new AfterTask(engine)::await);
         config.routes.exception(ApiException.class, (e, ctx) -> Answers.error(ctx, e.error()));
         config.routes.exception(PayloadException.class, (e, ctx) -> Answers.error(ctx, Payloads.error(e)));

@@ -10,8 +10,8 @@ import miroir.core.topology.Node;
 import miroir.engine.Engine;
 import miroir.engine.error.ApiError;
 import miroir.engine.error.ErrorCode;
-import miroir.engine.state.Outdated;
 import miroir.engine.state.Snapshot;
+import miroir.engine.state.Withheld;
 
 /** {@code /health}: whether requests are answered and writes accepted at all. */
 final class Availability {
@@ -19,13 +19,17 @@ final class Availability {
 
     /** Answers 200, or 503 with the reason. */
     static void answer(Context ctx, Engine engine) {
-        if (engine.cluster().outdated() != null) {
-            Answers.error(ctx, new ApiError(ErrorCode.MIROIR_STATE_OUTDATED, Outdated.WAY_OUT));
+        Withheld withheld = engine.cluster().withheld();
+        if (withheld != null && withheld.kind().lasts()) {
+            Answers.error(ctx, withheld.wayOut());
             return;
         }
         Optional<String> trouble = engine.vitals()
                 .trouble()
                 .or(() -> lost(engine.cluster().current()))
+                .or(() -> Optional.ofNullable(withheld)
+                        .map(why -> why.wayOut().message()))
+                .or(() -> foreign(engine.cluster().current()))
                 .map(reason -> reason.endsWith(".") ? reason : reason + ".");
         trouble.ifPresentOrElse(
                 reason -> Answers.error(ctx, new ApiError(ErrorCode.MIROIR_UNAVAILABLE, reason)),
@@ -40,5 +44,9 @@ final class Availability {
                 .toList();
         boolean all = nodes.stream().allMatch(node -> snapshot.node(node.id()).observed() == Health.DOWN);
         return all && !nodes.isEmpty() ? Optional.of("No node answers.") : Optional.empty();
+    }
+
+    private static Optional<String> foreign(Snapshot snapshot) {
+        return snapshot.isAmongStrangers() ? Optional.of("All nodes belong to another Miroir cluster.") : Optional.empty();
     }
 }

@@ -34,7 +34,7 @@ final class Bodies {
 
     /** The whole body; throws {@code payload_too_large} before it reads more than a body of that route may have. */
     static byte[] read(Context ctx) throws IOException {
-        boolean order = ctx.path().startsWith("/_miroir/");
+        boolean order = Doors.path(ctx).startsWith("/_miroir/");
         return read(ctx, order ? Math.min(LARGEST_ORDER, LARGEST) : LARGEST);
     }
 

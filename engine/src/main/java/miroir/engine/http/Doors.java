@@ -95,7 +95,8 @@ final class Doors {
                 && POSTED.stream().anyMatch(path::endsWith);
     }
 
-    private static boolean isOperators(String path) {
+    /** Whether the operator sees or steers the cluster there. */
+    static boolean isOperators(String path) {
         return path.startsWith("/_miroir/") || isConsole(path);
     }
 
@@ -107,7 +108,7 @@ final class Doors {
      * Of the route as it is declared: however a client writes a path, it cannot look like another. HEAD has no route and
      * runs none.
      */
-    private static String path(Context ctx) {
+    static String path(Context ctx) {
         Endpoint route = ctx.endpoints().matchedHttpEndpoint();
         return route == null ? ctx.path() : route.path;
     }

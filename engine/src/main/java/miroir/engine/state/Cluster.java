@@ -38,7 +38,7 @@ public final class Cluster {
     private volatile CompletableFuture<Void> newest = CompletableFuture.completedFuture(null);
 
     private volatile boolean storeFailed;
-    private volatile @Nullable String outdated;
+    private volatile @Nullable Withheld withheld;
     private long version;
     private volatile Snapshot current;
 
@@ -79,12 +79,18 @@ public final class Cluster {
      * any more, nothing is sent to nodes and nothing is served.
      */
     public @Nullable String outdated() {
-        return outdated;
+        Withheld now = withheld;
+        return now != null && now.kind().lasts() ? now.reason() : null;
+    }
+
+    /** Why nothing is served now, nor taken; null: it is. */
+    public @Nullable Withheld withheld() {
+        return withheld;
     }
 
     /** Whether nothing is changed any more until a restart: the store failed, or the state is outdated. */
     public boolean isClosed() {
-        return storeFailed || outdated != null;
+        return storeFailed || outdated() != null;
     }
 
     /** Something of what Miroir keeps is not to be had, so that it can do its work no more; loop thread. */
@@ -94,12 +100,27 @@ public final class Cluster {
         vitals.fail(reason, cause);
     }
 
-    /** A node has seen a newer state of this cluster; loop thread. */
-    public void outdate(String reason) {
+    /** This state is not the one to go on with: a node has seen a newer one, or belongs to another one; loop thread. */
+    public void outdate(Withheld.Kind kind, String reason) {
         loop.assertHere();
-        if (outdated == null) {
-            outdated = reason;
-            LOG.error("Miroir's state is older than what its nodes have seen, so nothing is served: {}", reason);
+        if (outdated() == null) {
+            withheld = new Withheld(kind, reason);
+            LOG.error("{}", new Withheld(kind, reason).sentence());
+        }
+    }
+
+    /** Nothing is served nor taken until {@link #serve}; before the first request, or on the loop. */
+    public void withhold(Withheld.Kind kind, String reason) {
+        if (outdated() == null) {
+            withheld = new Withheld(kind, reason);
+        }
+    }
+
+    /** What kept this state from being served is over, if it can be; loop thread. */
+    public void serve() {
+        loop.assertHere();
+        if (outdated() == null) {
+            withheld = null;
         }
     }
 
@@ -115,8 +136,8 @@ public final class Cluster {
         if (storeFailed) {
             return CompletableFuture.failedFuture(new StoreException("the store failed before"));
         }
-        if (outdated != null) {
-            return CompletableFuture.failedFuture(new StoreException("the state is outdated: " + outdated));
+        if (outdated() != null) {
+            return CompletableFuture.failedFuture(new StoreException("the state is outdated: " + outdated()));
         }
         latest = change.apply(latest);
         CompletableFuture<Void> begin = new CompletableFuture<>();

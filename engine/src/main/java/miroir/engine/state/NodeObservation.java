@@ -25,9 +25,26 @@ public record NodeObservation(
         long bytes,
         Map<String, Map<Integer, Long>> volumes) {
 
+    private static final String FOREIGN = "belongs to another Miroir cluster";
+
+    /** What is said of a node of another cluster. */
+    public static String foreign() {
+        return FOREIGN;
+    }
+
+    /** Whether a node of another cluster answered at its address. */
+    public boolean isForeign() {
+        return reason.equals(FOREIGN);
+    }
+
     /** A node nothing is known of yet. */
     public static NodeObservation unknown(Instant now) {
         return new NodeObservation(Health.UNKNOWN, now, null, 0, "not probed yet", false, null, -1, Map.of());
+    }
+
+    /** The same with another reason. */
+    public NodeObservation because(String other) {
+        return new NodeObservation(health, since, lastSeen, streak, other, proven, version, bytes, volumes);
     }
 
     /** The same with new statistics. */

@@ -1,6 +1,7 @@
 package miroir.engine.state;
 
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import miroir.core.placement.Volume;
@@ -31,6 +32,16 @@ public record Snapshot(long version, ClusterState cluster, Map<NodeId, NodeObser
                 .findFirst()
                 .map(entry -> entry.volumes().get(volume.node(), volume.rank()))
                 .orElseGet(() -> new StoredVolume(volume.node(), volume.rank(), VolumeName.NONE, null));
+    }
+
+    /** Whether nodes of other clusters answer at all addresses. */
+    public boolean isAmongStrangers() {
+        List<NodeId> wanted = cluster.topology().nodes().stream()
+                .filter(node -> node.wanted() != Lifecycle.REMOVED)
+                .map(Node::id)
+                .toList();
+        return !wanted.isEmpty()
+                && wanted.stream().map(observed::get).allMatch(seen -> seen != null && seen.isForeign());
     }
 
     /** What is wanted and what is observed of a node. */

@@ -25,8 +25,8 @@ import miroir.engine.payload.PayloadFolder;
 import miroir.engine.state.Allowance;
 import miroir.engine.state.Cluster;
 import miroir.engine.state.Demotion;
-import miroir.engine.state.Outdated;
 import miroir.engine.state.Ports;
+import miroir.engine.state.Withheld;
 import miroir.engine.store.Change;
 import miroir.engine.store.Store;
 import miroir.engine.store.StoredTask;
@@ -160,8 +160,13 @@ public final class TaskService {
             String message = "Miroir's own store does not take writes; nothing was stored.";
             throw new ApiException(new ApiError(ErrorCode.MIROIR_UNAVAILABLE, message));
         }
-        if (cluster.outdated() != null) {
-            throw Outdated.refusal(cluster.outdated());
+        Withheld withheld = cluster.withheld();
+        if (withheld != null) {
+            throw withheld.refusal();
+        }
+        if (cluster.current().isAmongStrangers()) {
+            String message = "All nodes belong to another Miroir cluster; nothing was stored.";
+            throw new ApiException(new ApiError(ErrorCode.MIROIR_NO_QUORUM, message));
         }
         NewTask.Idempotency idempotency = wish.idempotency();
         return idempotency == null

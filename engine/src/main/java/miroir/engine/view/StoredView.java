@@ -21,9 +21,9 @@ import miroir.engine.search.Policy;
 import miroir.engine.search.SearchService;
 import miroir.engine.state.Cluster;
 import miroir.engine.state.IndexEntry;
-import miroir.engine.state.Outdated;
 import miroir.engine.state.Ports;
 import miroir.engine.state.Snapshot;
+import miroir.engine.state.Withheld;
 import miroir.engine.store.StoredTask;
 import miroir.engine.store.StoredTaskPage;
 import miroir.engine.store.TaskFilter;
@@ -49,8 +49,8 @@ public final class StoredView implements EngineView {
     public ClusterPicture cluster() {
         ClusterPicture seen = ClusterPainter.paint(
                 cluster.current(), readCopies, ports.clock().instant());
-        String outdated = cluster.outdated();
-        return outdated == null ? seen : seen.unavailable(Outdated.sentence(outdated));
+        Withheld withheld = cluster.withheld();
+        return withheld == null ? seen : seen.unavailable(withheld.sentence());
     }
 
     @Override

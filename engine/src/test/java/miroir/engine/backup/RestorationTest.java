@@ -96,6 +96,7 @@ class RestorationTest {
         Restoration.Done done = into(data).put();
 
         assertThat(done.movedTo()).isNull();
+        assertThat(RestoredMark.in(data).stands()).isTrue();
         assertThat(done.manifest().clusterId()).isEqualTo("new");
         assertNew(data);
         assertThat(Files.getPosixFilePermissions(data)).hasSize(3);
@@ -115,7 +116,12 @@ class RestorationTest {
         assertThat(data.resolve("mine.txt")).hasContent("not Miroir's");
         assertThat(names(data))
                 .containsExactlyInAnyOrder(
-                        "miroir.mv.db", "payloads", "miroir.key", "mine.txt", "before-restore-20260302T000000Z");
+                        "miroir.mv.db",
+                        "payloads",
+                        "miroir.key",
+                        "mine.txt",
+                        "before-restore-20260302T000000Z",
+                        "restored");
         assertThat(into(data).put().movedTo()).isEqualTo(data.resolve("before-restore-20260302T000000Z-2"));
     }
 

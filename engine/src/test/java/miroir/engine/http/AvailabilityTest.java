@@ -44,6 +44,26 @@ class AvailabilityTest {
     }
 
     @Test
+    void before_any_node_of_a_new_state_has_answered_nothing_is_told_of_it_nor_taken() {
+        try (ServedApi api = ServedApi.unheard(folder, List.of(A))) {
+            for (ServedApi.Answer answer : List.of(
+                    api.get("/indexes"),
+                    api.post("/indexes/docs/search", "{}"),
+                    api.post("/indexes/docs/documents", "[{\"id\": 1}]"),
+                    api.get("/tasks"))) {
+                assertThat(answer.status()).as(answer.text()).isEqualTo(503);
+                assertThat(answer.body().path("code").asText()).isEqualTo("miroir_unavailable");
+                assertThat(answer.body().path("message").asText()).contains("new and empty");
+                assertThat(answer.headers().firstValue("Retry-After")).contains("5");
+            }
+            assertThat(api.get("/health").status()).isEqualTo(503);
+            assertThat(api.get("/_miroir/health").text()).contains("new and empty");
+            assertThat(api.get("/_miroir/topology").status()).isEqualTo(200);
+            assertThat(api.store.taskCount()).isZero();
+        }
+    }
+
+    @Test
     void a_store_that_fails_ends_it_and_no_read_waits_for_it() {
         try (ServedApi api = new ServedApi(folder, null)) {
             api.store.failNextWrite("No space left on device");

@@ -30,7 +30,10 @@ import miroir.engine.state.LoopThread;
 import miroir.engine.state.Protocol;
 import miroir.engine.state.Room;
 import miroir.engine.state.Vitals;
+import miroir.engine.store.Change;
 import miroir.engine.store.MemoryStore;
+import miroir.engine.store.Meta;
+import miroir.engine.store.StoredNode;
 import miroir.engine.task.Backlog;
 import org.jspecify.annotations.Nullable;
 
@@ -59,9 +62,14 @@ final class ServedApi implements AutoCloseable {
         this(data, operator, null, List.of(), waiting);
     }
 
-    /** The same with nodes, of which none answers. */
+    /** The same with nodes, of which none answers any more. */
     ServedApi(Path data, @Nullable Operator operator, List<EngineConfig.KeyedNode> nodes) {
-        this(data, operator, null, nodes, Backlog.Bounds.USUAL);
+        this(data, operator, null, nodes, Backlog.Bounds.USUAL, true);
+    }
+
+    /** The same with nodes, of which none ever answered. */
+    static ServedApi unheard(Path data, List<EngineConfig.KeyedNode> nodes) {
+        return new ServedApi(data, null, null, nodes, Backlog.Bounds.USUAL, false);
     }
 
     private ServedApi(
@@ -70,6 +78,23 @@ final class ServedApi implements AutoCloseable {
             @Nullable String masterKey,
             List<EngineConfig.KeyedNode> nodes,
             Backlog.Bounds waiting) {
+        this(data, operator, masterKey, nodes, waiting, true);
+    }
+
+    private ServedApi(
+            Path data,
+            @Nullable Operator operator,
+            @Nullable String masterKey,
+            List<EngineConfig.KeyedNode> nodes,
+            Backlog.Bounds waiting,
+            boolean known) {
+        if (known) {
+            store.write(List.of(new Change.PutMeta(Meta.CLUSTER_ID, "c1"), new Change.PutMeta(Meta.NEXT_VOLUME, "1")))
+                    .join();
+            nodes.forEach(node -> store.write(
+                            List.of(new Change.PutNode(new StoredNode(node.node(), node.key(), "marker", 1))))
+                    .join());
+        }
         EngineConfig config = new EngineConfig(
                 data,
                 nodes,

@@ -32,6 +32,7 @@ import miroir.engine.adopt.LeftTask;
 import miroir.engine.adopt.Succession;
 import miroir.engine.adopt.Survey;
 import miroir.engine.api.Operator;
+import miroir.engine.backup.RestoredMark;
 import miroir.engine.dialect.NodeApi;
 import miroir.engine.error.ApiException;
 import miroir.engine.error.ErrorCode;
@@ -257,6 +258,23 @@ final class Simulation {
         engine = start();
     }
 
+    /** Starts Miroir on a state that was put back from a backup. */
+    void restore(MemoryStore older) {
+        kill();
+        store.become(older);
+        try {
+            RestoredMark.in(config.data()).put();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        restart();
+    }
+
+    /** Whether Miroir waits for nodes before it serves the state that was put back. */
+    boolean isRestoring() {
+        return RestoredMark.in(config.data()).stands();
+    }
+
     /** Starts a second Miroir on a copy of the state, which the first one knows nothing of. */
     Engine second() {
         Incarnation other = new Incarnation(steps, store.copy(), random, List.of());
@@ -303,6 +321,11 @@ final class Simulation {
         store.write(plan.changes()).join();
         if (older != null) {
             Succession.carry(older, store, plan);
+        }
+        try {
+            RestoredMark.in(config.data()).remove();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
         return plan;
     }
