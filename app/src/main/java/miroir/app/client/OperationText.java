@@ -45,7 +45,9 @@ public final class OperationText {
         }
         JsonNode result = operation.path("result");
         if (result.has("documents")) {
-            lines.add("serves " + Amounts.count(result.path("documents").asLong(), "document", "documents") + " now");
+            long left = result.path("skipped").asLong();
+            lines.add("serves " + Amounts.count(result.path("documents").asLong(), "document", "documents") + " now"
+                    + (left == 0 ? "" : "; " + Amounts.count(left, "shard", "shards") + " left out"));
         } else if (result.isObject()) {
             long skipped = result.path("skipped").asLong();
             lines.add(Amounts.count(result.path("compared").asLong(), "copy", "copies") + " compared, "
@@ -62,6 +64,9 @@ public final class OperationText {
 
     private static String verdict(JsonNode result, JsonNode verdict) {
         String why = verdict.path("why").asText();
+        if (result.has("documents") && verdict.path("believed").isEmpty()) {
+            return why;
+        }
         if (result.has("documents")) {
             return names(verdict.path("believed")) + " is accepted: " + why;
         }

@@ -29,9 +29,25 @@ public final class RemainsText {
         }
         for (JsonNode node : remains.path("mayReturn")) {
             lines.add("    " + node.asText()
-                    + " had the last copy before it lost its data; should those come back, wait" + " for them");
+                    + " had the last copy before its data were lost or put back; should those come back, wait for them");
         }
+        String withheld = remains.path("withheld").asText();
+        if (chosen.isEmpty() && !withheld.isEmpty()) {
+            lines.add("    is left as it is: " + withheld);
+        }
+        givenUp(remains, chosen).forEach(given -> lines.add("    would be given up: " + given));
         return lines;
+    }
+
+    /** What would be given up for the copy on that node. */
+    public static List<String> givenUp(JsonNode remains, String chosen) {
+        List<String> given = new ArrayList<>();
+        for (JsonNode candidate : remains.path("candidates")) {
+            if (candidate.path("node").asText().equals(chosen)) {
+                candidate.path("givesUp").forEach(one -> given.add(one.asText()));
+            }
+        }
+        return given;
     }
 
     private static String state(JsonNode remains) {

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import miroir.app.client.CallFailedException;
@@ -43,16 +45,22 @@ final class AcceptCopyCommand implements Callable<Integer> {
     @Parameters(index = "2", arity = "0..1", paramLabel = "NODE", description = "The node whose copy is believed.")
     private @Nullable String node;
 
-    @Option(names = "--all", description = "The best copy of every shard that nobody can read.")
+    @Option(names = "--all", description = "The copy that is recommended of every shard that nobody can read; where none is, the shard is left.")
     private boolean all;
 
     @Option(
             names = "--force",
-            description = "Give up copies in sync that cannot be read, because their node is down or has lost them.")
+            description = {
+                "Give up copies in sync that cannot be read, because their node is down or has lost them;",
+                "with SHARD and NODE also other copies that may have more documents."
+            })
     private boolean force;
 
     @Spec
     private @Nullable CommandSpec spec;
+
+    private static final String BY_NAME =
+            " What may have more documents is given up only for a copy that is named: SHARD NODE --force.";
 
     private final CommandContext context;
 
@@ -75,6 +83,14 @@ final class AcceptCopyCommand implements Callable<Integer> {
             throws CallFailedException, IOException, InterruptedException {
         Reply seen = session.get(path + "/candidates");
         session.tell(RemainsText.of(seen.body(), chosen));
+        List<String> given = RemainsText.givenUp(seen.body(), chosen);
+        if (!given.isEmpty() && !force) {
+            session.result(seen);
+            session.err()
+                    .println("Nothing was changed: it would be given up: " + String.join("; ", given)
+                            + ". With --force it is.");
+            return Commands.FAILED;
+        }
         ObjectNode body = JsonNodeFactory.instance.objectNode().put("node", chosen);
         return order(session, seen, path + "/accept", body);
     }
@@ -83,13 +99,16 @@ final class AcceptCopyCommand implements Callable<Integer> {
         Reply seen = session.get(path + "/candidates");
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         ArrayNode choices = body.putArray("shards");
+        List<String> left = new ArrayList<>();
         for (JsonNode remains : seen.body()) {
             JsonNode best = remains.path("recommended");
             boolean lost = remains.path("inSync").isEmpty()
                     && (force || remains.path("unreadable").isEmpty());
             String chosen = lost && best.isTextual() ? best.asText() : "";
             session.tell(RemainsText.of(remains, chosen));
-            if (!chosen.isEmpty()) {
+            if (chosen.isEmpty()) {
+                left.add(remains.path("shard").asText());
+            } else {
                 choices.addObject().put("shard", remains.path("shard").asInt()).put("node", chosen);
             }
         }
@@ -99,10 +118,16 @@ final class AcceptCopyCommand implements Callable<Integer> {
                     .println(
                             seen.body().isEmpty()
                                     ? "Every shard has a copy in sync that can be read: nothing has to be accepted."
-                                    : "Nothing was changed: no shard has a copy that can be accepted now.");
+                                    : "Nothing was changed: of no shard a copy is recommended now." + BY_NAME);
             return Commands.FAILED;
         }
-        return order(session, seen, path + "/accept", body);
+        if (!left.isEmpty()) {
+            session.err()
+                    .println((left.size() == 1 ? "1 shard is left as it is: " : left.size() + " shards are left as they are: ")
+                            + String.join(", ", left) + "." + BY_NAME);
+        }
+        int status = order(session, seen, path + "/accept", body);
+        return left.isEmpty() ? status : Commands.FAILED;
     }
 
     private int order(Session session, Reply seen, String path, ObjectNode body)

@@ -30,6 +30,52 @@ class ActCommandsTest extends ClientTest {
         assertThat(miroir.calls).last().isEqualTo("POST indexes/books/shards/3/accept {\"node\":\"b\"}");
     }
 
+    private static String emptyAndAway(int shard) {
+        String why = "the copy on c may have documents and is not counted: node c is down";
+        return "{\"shard\": " + shard + ", \"documents\": null, \"inSync\": [], \"unreadable\": [], \"mayReturn\": [],"
+                + " \"recommended\": null, \"withheld\": \"" + why + "\", \"candidates\": [{\"node\": \"b\","
+                + " \"state\": \"stale\", \"since\": \"2026-01-01T00:00:00Z\", \"reason\": \"node b lost its data\","
+                + " \"documents\": 0, \"writesSince\": 0, \"trouble\": \"\", \"givesUp\": [\"" + why + "\"]}]}";
+    }
+
+    @Test
+    void a_shard_of_which_nothing_is_recommended_is_left_and_the_status_says_so() {
+        miroir.on("GET indexes/books/candidates", 200, "[" + remains(3, "") + "," + emptyAndAway(4) + "]")
+                .on("POST indexes/books/accept", 202, STARTED);
+        assertThat(run("accept-copy", "books", "--all", "--yes")).isEqualTo(1);
+        assertThat(miroir.calls)
+                .last()
+                .isEqualTo("POST indexes/books/accept {\"shards\":[{\"shard\":3,\"node\":\"b\"}]}");
+        assertThat(out.toString())
+                .contains("    b: 0 documents")
+                .doesNotContain("> b: 0 documents")
+                .contains("is left as it is: the copy on c may have documents and is not counted: node c is down");
+        assertThat(err.toString()).contains("1 shard is left as it is: 4.");
+        assertThat(run("accept-copy", "books", "--all", "--yes", "--force")).isEqualTo(1);
+        assertThat(miroir.calls).last().asString().doesNotContain("\"shard\":4");
+    }
+
+    @Test
+    void nothing_is_ordered_when_of_no_shard_a_copy_is_recommended() {
+        miroir.on("GET indexes/books/candidates", 200, "[" + emptyAndAway(4) + "]");
+        assertThat(run("accept-copy", "books", "--all", "--yes", "--force")).isEqualTo(1);
+        assertThat(miroir.calls).noneMatch(call -> call.startsWith("POST"));
+        assertThat(err.toString()).contains("Nothing was changed: of no shard a copy is recommended now");
+    }
+
+    @Test
+    void a_named_copy_for_which_others_are_given_up_takes_force() {
+        miroir.on("GET indexes/books/shards/4/candidates", 200, emptyAndAway(4))
+                .on("POST indexes/books/shards/4/accept", 202, STARTED);
+        assertThat(run("accept-copy", "books", "4", "b", "--yes")).isEqualTo(1);
+        assertThat(miroir.calls).noneMatch(call -> call.startsWith("POST"));
+        assertThat(err.toString()).contains("would be given up: the copy on c may have documents and is not counted");
+        assertThat(run("accept-copy", "books", "4", "b", "--yes", "--force")).isZero();
+        assertThat(miroir.calls)
+                .last()
+                .isEqualTo("POST indexes/books/shards/4/accept {\"node\":\"b\",\"force\":true}");
+    }
+
     @Test
     void nothing_is_accepted_without_a_yes() {
         miroir.on("GET indexes/books/shards/3/candidates", 200, remains(3, ""));
@@ -44,10 +90,11 @@ class ActCommandsTest extends ClientTest {
     void all_lost_shards_are_accepted_as_they_were_shown() {
         miroir.on("GET indexes/books/candidates", 200, "[" + remains(3, "") + "," + remains(5, "\"a\"") + "]")
                 .on("POST indexes/books/accept", 202, STARTED);
-        assertThat(run("accept-copy", "books", "--all", "--yes")).isZero();
+        assertThat(run("accept-copy", "books", "--all", "--yes")).isEqualTo(1);
         assertThat(miroir.calls)
                 .last()
                 .isEqualTo("POST indexes/books/accept {\"shards\":[{\"shard\":3,\"node\":\"b\"}]}");
+        assertThat(err.toString()).contains("1 shard is left as it is: 5.");
         assertThat(out.toString()).contains("shard 5: in sync on a, which cannot be read now");
         assertThat(run("accept-copy", "books", "--all", "--yes", "--force")).isZero();
         assertThat(miroir.calls)

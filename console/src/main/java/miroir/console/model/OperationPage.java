@@ -154,7 +154,10 @@ public record OperationPage(
         Long documents = result.documents();
         if (documents != null) {
             return "Serves " + Words.count(documents, "document", "documents")
-                    + " now; other copies are built from it.";
+                    + " now; other copies are built from it."
+                    + (result.skipped() == 0
+                            ? ""
+                            : " " + Words.count(result.skipped(), "shard is", "shards are") + " left out.");
         }
         String skipped = result.skipped() == 0
                 ? ""
@@ -172,6 +175,9 @@ public record OperationPage(
 
     private static String verdict(Result result, Verdict verdict) {
         String shard = "Shard " + verdict.shard() + ": ";
+        if (result.documents() != null && verdict.believed().isEmpty()) {
+            return shard + verdict.why() + ".";
+        }
         if (result.documents() != null) {
             return shard + "the copy on " + Words.and(verdict.believed()) + " is accepted: " + verdict.why() + ".";
         }

@@ -27,7 +27,7 @@ public final class Acceptance {
     /**
      * Believes that copy; completes with the number of its documents once it serves.
      *
-     * @param force whether copies in sync that cannot be read are given up for it
+     * @param force whether copies in sync that cannot be read, and others that may have more documents, are given up for it
      */
     public CompletableFuture<Long> accept(IndexId index, int shard, NodeId node, Operator.Actor by, boolean force) {
         return new AcceptedCopy(means, index, shard, node, new AcceptedCopy.By(by.who(), by.requestId(), force))

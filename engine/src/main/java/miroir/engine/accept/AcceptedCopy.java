@@ -15,6 +15,7 @@ import miroir.core.placement.RoutingTable;
 import miroir.core.placement.Volume;
 import miroir.core.topology.IndexId;
 import miroir.core.topology.NodeId;
+import miroir.engine.api.ShardRemains;
 import miroir.engine.copy.CopyDocuments;
 import miroir.engine.copy.Place;
 import miroir.engine.dialect.NodeIndex;
@@ -72,7 +73,7 @@ final class AcceptedCopy {
     /**
      * Who says so.
      *
-     * @param force whether copies in sync that cannot be read are given up
+     * @param force whether copies in sync that cannot be read, and others that may have more documents, are given up
      */
     record By(String who, String request, boolean force) {}
 
@@ -99,11 +100,11 @@ final class AcceptedCopy {
                 .thenComposeAsync(x -> settled(), means.ports.loop())
                 .thenComposeAsync(x -> judged(LOOKS), means.ports.loop())
                 .thenComposeAsync(x -> means.documents.count(place()), means.ports.loop())
-                .thenCompose(count -> proven().thenCompose(x -> means.remains.unreadable(entry(), shard))
+                .thenCompose(count -> proven().thenCompose(x -> means.remains.lost(entry(), shard))
                         .thenComposeAsync(
-                                unreadable -> {
+                                left -> {
                                     if (isAsWanted(wanted)) {
-                                        return commit(count, unreadable).thenApply(x -> count);
+                                        return commit(count, left).thenApply(x -> count);
                                     }
                                     return tries > 1 ? attempt(tries - 1) : failed("the index does not come to rest");
                                 },
@@ -232,9 +233,15 @@ final class AcceptedCopy {
                 && !means.nodes.naming().isRenaming(place().volume());
     }
 
-    private CompletableFuture<Void> commit(long count, List<String> unreadable) {
+    private CompletableFuture<Void> commit(long count, ShardRemains left) {
+        List<String> unreadable = left.unreadable();
         if (!unreadable.isEmpty() && !by.force) {
             return failed("shard " + shard + " has a copy in sync on " + String.join(", ", unreadable));
+        }
+        // asked again: a node may have gone, or come back, since somebody looked
+        List<String> given = left.givenUp(node.value(), count);
+        if (!given.isEmpty() && !by.force) {
+            return failed("is not accepted without force: " + ShardRemains.and(given));
         }
         IndexEntry entry = entry();
         Instant now = means.ports.clock().instant();
@@ -245,16 +252,17 @@ final class AcceptedCopy {
                 put.add(CopyChanges.in(other, CopyState.STALE, now, "given up for the copy on " + node));
             }
         }
-        CompletableFuture<Void> shown = write(entry, put, audit(now, count, unreadable));
+        CompletableFuture<Void> shown = write(entry, put, audit(now, count, unreadable, given));
         // before anything can be concluded: what waits for the shard is planned again, with the copy that takes it
         means.tasks.anew(entry.stored().uid());
         return shown;
     }
 
-    private Change.Audit audit(Instant now, long count, List<String> unreadable) {
+    private Change.Audit audit(Instant now, long count, List<String> unreadable, List<String> given) {
         Copy copy = copy();
         String before = "the copy on " + node + " was out of sync since " + copy.since() + ": " + copy.reason()
-                + (unreadable.isEmpty() ? "" : "; in sync, but not readable: " + String.join(", ", unreadable));
+                + (unreadable.isEmpty() ? "" : "; in sync, but not readable: " + String.join(", ", unreadable))
+                + (given.isEmpty() ? "" : "; given up: " + ShardRemains.and(given));
         return new Change.Audit(AuditRow.by(
                 now,
                 by.who,

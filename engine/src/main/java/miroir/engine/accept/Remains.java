@@ -107,12 +107,14 @@ public final class Remains {
 
     private CompletableFuture<Seen> count(IndexEntry entry, Copy copy, long writes) {
         Health health = health(copy.node());
-        if (!ASKED.contains(health)) {
-            String why = "node " + copy.node() + " is " + health.name().toLowerCase(Locale.ROOT);
-            return CompletableFuture.completedFuture(new Seen(copy, null, false, writes, why));
-        }
+        String away = ASKED.contains(health)
+                ? ""
+                : "node " + copy.node() + " is " + health.name().toLowerCase(Locale.ROOT);
         if (entry.volumes().find(copy.node(), copy.rank()).isEmpty()) {
-            return CompletableFuture.completedFuture(new Seen(copy, 0L, true, writes, ""));
+            return CompletableFuture.completedFuture(new Seen(copy, 0L, true, writes, away));
+        }
+        if (!away.isEmpty()) {
+            return CompletableFuture.completedFuture(new Seen(copy, null, false, writes, away));
         }
         return documents.count(Place.of(entry, copy)).handle((count, failure) -> {
             Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
@@ -220,6 +222,7 @@ public final class Remains {
     private List<String> mayReturn(IndexEntry entry, int shard) {
         long index = entry.stored().id().value();
         return cluster.latest().nodes().values().stream()
+                .filter(node -> isMember(node.node().id()))
                 .filter(node -> node.former().stream()
                         .flatMap(life -> life.copies().stream())
                         .anyMatch(last -> last.index() == index && last.shard() == shard))
@@ -227,14 +230,14 @@ public final class Remains {
                 .toList();
     }
 
-    /** Whether no copy of the shard in sync is readable any more, asked right now: those are given up by name. */
-    CompletableFuture<List<String>> unreadable(IndexEntry entry, int shard) {
+    /** What is left of a shard, asked right now; fails when a copy in sync is readable. */
+    CompletableFuture<ShardRemains> lost(IndexEntry entry, int shard) {
         return of(entry, shard).thenApply(found -> {
             if (!found.inSync().isEmpty()) {
                 throw new IllegalStateException(
                         "shard " + shard + " has a copy in sync on " + String.join(", ", found.inSync()));
             }
-            return found.unreadable();
+            return found;
         });
     }
 }

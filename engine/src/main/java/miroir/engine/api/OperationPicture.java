@@ -56,9 +56,9 @@ public record OperationPicture(
     /**
      * What an operation found: how shards' copies compare, or what an accepted copy serves.
      *
-     * @param skipped shards whose copies could not be compared
+     * @param skipped shards whose copies could not be compared, or of which none was accepted
      * @param documents that accepted copies serve; null: none was to be accepted
-     * @param verdicts on the first shards whose copies differ, could not be compared, or were accepted
+     * @param verdicts on the first shards whose copies differ, could not be compared, were accepted or left as they are
      */
     public record Result(
             long compared,
@@ -79,15 +79,15 @@ public record OperationPicture(
         }
 
         /** What the copies that were accepted serve. */
-        public static Result ofAcceptance(long documents, List<Verdict> verdicts) {
-            return new Result(0, 0, 0, 0, documents, verdicts);
+        public static Result ofAcceptance(long documents, long left, List<Verdict> verdicts) {
+            return new Result(0, 0, 0, left, documents, verdicts);
         }
     }
 
     /**
      * Which copies of a shard are believed.
      *
-     * @param believed the nodes whose copies are; empty: they could not be compared
+     * @param believed the nodes whose copies are; empty: they could not be compared, or none was accepted
      * @param differing the nodes whose copies are not
      * @param why for people
      */

@@ -1,6 +1,7 @@
 package miroir.engine.api;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import miroir.core.placement.CopyState;
 import org.jspecify.annotations.Nullable;
@@ -47,11 +48,65 @@ public record ShardRemains(
         return inSync.isEmpty() && unreadable.isEmpty();
     }
 
-    /** The copy to be accepted when nobody chooses; null: there is none. */
+    /** The copy to be accepted when nobody chooses: nothing else that is left can have more; null: there is none such. */
     public @Nullable Candidate best() {
         return candidates.stream()
-                .filter(c -> c.trouble().isEmpty())
+                .filter(c -> c.trouble().isEmpty() && c.documents() != null)
+                .filter(c -> givenUp(c).isEmpty())
                 .findFirst()
                 .orElse(null);
+    }
+
+    /** Why no copy is recommended; empty: one is. */
+    public String withheld() {
+        if (best() != null) {
+            return "";
+        }
+        Candidate first = candidates.isEmpty() ? null : candidates.get(0);
+        if (first == null || !first.trouble().isEmpty()) {
+            return first == null
+                    ? "there is no copy out of sync"
+                    : "no copy can be accepted now: " + first.node() + ": " + first.trouble();
+        }
+        List<String> given = givenUp(first);
+        return given.isEmpty() ? "the documents of the copy on " + first.node() + " cannot be counted" : and(given);
+    }
+
+    /** What is left elsewhere and may be more than what that copy has, were it accepted; empty: nothing. */
+    public List<String> givenUp(Candidate chosen) {
+        return givenUp(chosen.node(), chosen.documents());
+    }
+
+    /**
+     * The same for the copy on that node.
+     *
+     * @param has its documents; null: they cannot be counted
+     */
+    public List<String> givenUp(String node, @Nullable Long has) {
+        boolean empty = has == null || has == 0;
+        List<String> given = new ArrayList<>();
+        for (Candidate other : candidates) {
+            Long more = other.documents();
+            String why = other.trouble().isEmpty() ? "" : ": " + other.trouble();
+            if (other.node().equals(node)) {
+                continue;
+            }
+            if (more == null) {
+                given.add("the copy on " + other.node() + " may have documents and is not counted" + why);
+            } else if (empty ? more > 0 : more > has && !why.isEmpty()) {
+                given.add("the copy on " + other.node() + " has " + more + (more == 1 ? " document" : " documents")
+                        + (why.isEmpty() ? "" : " and cannot be accepted now" + why));
+            }
+        }
+        if (empty) {
+            mayReturn.forEach(lost -> given.add("the last copy was on " + lost + ", whose data may come back"));
+            unreadable.forEach(away -> given.add("the copy on " + away + " is in sync and may be readable again"));
+        }
+        return List.copyOf(given);
+    }
+
+    /** Several clauses as one. */
+    public static String and(List<String> clauses) {
+        return String.join("; ", clauses);
     }
 }

@@ -72,10 +72,10 @@ final class ActRoutes {
         names(json.putArray("unreadable"), remains.unreadable());
         names(json.putArray("mayReturn"), remains.mayReturn());
         ShardRemains.Candidate best = remains.best();
-        json.put("recommended", best == null ? null : best.node());
+        json.put("recommended", best == null ? null : best.node()).put("withheld", remains.withheld());
         ArrayNode candidates = json.putArray("candidates");
         for (ShardRemains.Candidate one : remains.candidates()) {
-            candidates
+            ObjectNode candidate = candidates
                     .addObject()
                     .put("node", one.node())
                     .put("group", one.group())
@@ -86,6 +86,7 @@ final class ActRoutes {
                     .put("documents", one.documents())
                     .put("writesSince", one.writesSince())
                     .put("trouble", one.trouble());
+            names(candidate.putArray("givesUp"), remains.givenUp(one));
         }
         return json;
     }

@@ -1,10 +1,10 @@
 package miroir.engine.operation;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
@@ -94,14 +94,12 @@ final class Acceptances {
 
     private CompletableFuture<Decision> begin(
             String id, IndexEntry entry, List<ShardRemains> found, AcceptWish wish, Actor actor) {
-        Map<Integer, String> chosen = new TreeMap<>();
-        for (ShardRemains remains : found) {
-            String refusal = refusal(entry, remains, wish);
-            if (refusal != null) {
-                return decided(Decision.Kind.REFUSED, refusal);
-            }
-            chosen.put(remains.shard(), choice(remains, wish).node());
+        Selection selection = Selection.of(found, wish);
+        String refusal = selection.refusal();
+        if (refusal != null) {
+            return decided(Decision.Kind.REFUSED, refusal);
         }
+        Map<Integer, String> chosen = selection.chosen();
         if (runner.isOpen(OperationKind.ACCEPT)) {
             return decided(Decision.Kind.REFUSED, "Copies are being accepted already; wait for the end of that.");
         }
@@ -131,52 +129,19 @@ final class Acceptances {
         runner.run(operation);
         return cluster.write(List.of(new Change.PutOperation(operation.stored()), audit))
                 .thenApply(written -> {
-                    Run run = new Run(operation, entry.stored().id(), found, chosen, actor, wish.force());
+                    List<ShardRemains> taken = found.stream()
+                            .filter(remains -> chosen.containsKey(remains.shard()))
+                            .toList();
+                    Run run =
+                            new Run(operation, entry.stored().id(), taken, selection, actor, wish.force());
                     Unattended.run(next(run, 0).thenCompose(x -> end(run)), "accepting copies of " + wish.index());
+                    String left = selection.leftOut();
                     return new Decision(
-                            Decision.Kind.DONE, id, "The chosen copies are made to serve; others are built from them.");
+                            Decision.Kind.DONE,
+                            id,
+                            "The chosen copies are made to serve; others are built from them."
+                                    + (left.isEmpty() ? "" : " " + left));
                 });
-    }
-
-    private static ShardRemains.Candidate choice(ShardRemains remains, AcceptWish wish) {
-        return chosen(remains, wish).orElseThrow();
-    }
-
-    private static Optional<ShardRemains.Candidate> chosen(ShardRemains remains, AcceptWish wish) {
-        List<Choice> choices = wish.choices();
-        return choices == null
-                ? Optional.ofNullable(remains.best())
-                : choices.stream()
-                        .filter(choice -> choice.shard() == remains.shard())
-                        .flatMap(choice -> remains.candidates().stream()
-                                .filter(candidate -> candidate.node().equals(choice.node())))
-                        .findFirst();
-    }
-
-    /** Why the choice for that shard cannot be followed; null: it can. */
-    private static @Nullable String refusal(IndexEntry entry, ShardRemains remains, AcceptWish wish) {
-        String shard = "Shard " + remains.shard() + " of `" + entry.stored().uid() + "`";
-        if (!remains.inSync().isEmpty()) {
-            return shard + " has a copy in sync on " + String.join(", ", remains.inSync())
-                    + "; nothing has to be accepted.";
-        }
-        if (!remains.unreadable().isEmpty() && !wish.force()) {
-            return shard + " has a copy in sync on " + String.join(", ", remains.unreadable())
-                    + " that cannot be read now. When it can be again, nothing is lost; it is given up with `force`.";
-        }
-        ShardRemains.Candidate candidate = chosen(remains, wish).orElse(null);
-        if (candidate == null) {
-            return wish.choices() == null
-                    ? shard + " has no copy that can be accepted now."
-                    : shard + " has no copy out of sync there; it has some on "
-                            + remains.candidates().stream()
-                                    .map(ShardRemains.Candidate::node)
-                                    .toList()
-                            + ".";
-        }
-        return candidate.trouble().isEmpty()
-                ? null
-                : shard + ": the copy on " + candidate.node() + " cannot be accepted now: " + candidate.trouble() + ".";
     }
 
     /** One operation under way. */
@@ -184,7 +149,7 @@ final class Acceptances {
             Operation operation,
             IndexId index,
             List<ShardRemains> found,
-            Map<Integer, String> chosen,
+            Selection selection,
             Actor actor,
             boolean force,
             List<OperationPicture.Verdict> done,
@@ -194,10 +159,10 @@ final class Acceptances {
                 Operation operation,
                 IndexId index,
                 List<ShardRemains> found,
-                Map<Integer, String> chosen,
+                Selection selection,
                 Actor actor,
                 boolean force) {
-            this(operation, index, found, chosen, actor, force, new ArrayList<>(), new ArrayList<>(), new long[1]);
+            this(operation, index, found, selection, actor, force, new ArrayList<>(), new ArrayList<>(), new long[1]);
         }
     }
 
@@ -207,7 +172,7 @@ final class Acceptances {
         }
         ShardRemains remains = run.found.get(at);
         int shard = remains.shard();
-        String node = String.valueOf(run.chosen.get(shard));
+        String node = String.valueOf(run.selection.chosen().get(shard));
         run.operation.note(run.operation.notes().in("accepting shard " + shard + " from " + node));
         return run.operation
                 .proceed()
@@ -252,9 +217,20 @@ final class Acceptances {
         Notes last = run.operation
                 .notes()
                 .in("done")
-                .with(OperationPicture.Result.ofAcceptance(run.documents[0], run.done), error);
+                .with(result(run), error);
         return runner.end(
                 run.operation, error == null ? OperationStatus.SUCCEEDED : OperationStatus.FAILED, last, Map.of());
+    }
+
+    private static OperationPicture.Result result(Run run) {
+        List<OperationPicture.Verdict> verdicts = new ArrayList<>(run.done);
+        run.selection
+                .left()
+                .forEach((shard, why) -> verdicts.add(
+                        new OperationPicture.Verdict(shard, List.of(), List.of(), "left as it is: " + why)));
+        verdicts.sort(Comparator.comparingInt(OperationPicture.Verdict::shard));
+        return OperationPicture.Result.ofAcceptance(
+                run.documents[0], run.selection.left().size(), verdicts);
     }
 
     private static CompletableFuture<Decision> decided(Decision.Kind kind, String message) {

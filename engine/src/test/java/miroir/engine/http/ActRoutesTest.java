@@ -49,9 +49,9 @@ class ActRoutesTest {
         assertThat(one.status()).isEqualTo(200);
         assertThat(one.text())
                 .isEqualTo("{\"shard\":7,\"documents\":null,\"inSync\":[],\"unreadable\":[\"node-1\"],\"mayReturn\":[],"
-                        + "\"recommended\":\"node-2\",\"candidates\":[{\"node\":\"node-2\",\"group\":0,\"rank\":1,"
+                        + "\"recommended\":\"node-2\",\"withheld\":\"\",\"candidates\":[{\"node\":\"node-2\",\"group\":0,\"rank\":1,"
                         + "\"state\":\"stale\",\"since\":\"2026-03-01T12:00:00.500Z\",\"reason\":\"missed task 7\","
-                        + "\"documents\":120,\"writesSince\":3,\"trouble\":\"\"}]}");
+                        + "\"documents\":120,\"writesSince\":3,\"trouble\":\"\",\"givesUp\":[]}]}");
         assertThat(api.get("/_miroir/indexes/books/candidates")
                         .body()
                         .path(0)

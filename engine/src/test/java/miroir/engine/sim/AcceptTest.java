@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
 import miroir.core.operation.OperationStatus;
 import miroir.core.placement.CopyState;
 import miroir.core.task.TaskStatus;
+import miroir.core.topology.NodeId;
 import miroir.engine.api.AcceptWish;
 import miroir.engine.api.OperationPicture;
 import miroir.engine.api.Operator.Decision;
@@ -122,6 +123,21 @@ class AcceptTest {
                 .allSatisfy(life -> assertThat(life.copies()).isEmpty());
     }
 
+    /** Accepts the copies on that node of all that nobody can read, whatever is given up for them. */
+    private static AcceptWish named(Stage stage, NodeId node, boolean force) {
+        return new AcceptWish(
+                "books",
+                remains(stage).stream()
+                        .map(one -> new AcceptWish.Choice(one.shard(), node.value()))
+                        .toList(),
+                force);
+    }
+
+    private static void assertRefused(Decision decision, String... why) {
+        assertThat(decision.kind()).as(decision.message()).isEqualTo(Decision.Kind.REFUSED);
+        assertThat(decision.message()).contains(why);
+    }
+
     @Test
     void a_shard_is_given_up_by_accepting_an_empty_copy() {
         Stage stage = Stage.ofLight(data, 2, 1, 4);
@@ -132,7 +148,13 @@ class AcceptTest {
         stage.run(6000);
         assertThat(stage.stored(stage.a)).containsExactly(CopyState.STALE);
         Set<String> left = found(stage);
-        accepted(stage, all(false));
+        String[] why = {"last copy", stage.a.value(), "may come back"};
+        assertThat(remains(stage)).allSatisfy(one -> assertThat(one.best()).isNull());
+        assertRefused(order(stage, all(false)), why);
+        assertRefused(order(stage, all(true)), why);
+        assertRefused(order(stage, named(stage, stage.a, false)), why);
+        assertRefused(order(stage, named(stage, stage.a, false)), "empty", "`force`");
+        accepted(stage, named(stage, stage.a, true));
         assertThat(found(stage)).isEqualTo(left).isNotEmpty().hasSizeLessThan(40);
         stage.run(70_000);
         assertThat(stage.write("books", documents(40, 80)).status()).isEqualTo(TaskStatus.SUCCEEDED);
@@ -140,6 +162,70 @@ class AcceptTest {
         String volume = stage.entry("books").volumeUid(stage.a, 0);
         assertThat(stage.node(stage.a).read("/indexes/" + volume + "/settings").path("sortableAttributes"))
                 .hasToString("[\"year\"]");
+    }
+
+    @Test
+    void an_empty_copy_is_not_taken_while_the_node_that_has_the_documents_is_away() {
+        Stage stage = withoutCopyInSync(Stage.ofLight(data, 2, 2, 4));
+        stage.node(stage.b).crash();
+        stage.run(6000);
+        assertThat(remains(stage)).hasSize(4).allSatisfy(one -> {
+            assertThat(one.candidates()).hasSize(2);
+            assertThat(one.best()).isNull();
+        });
+        String[] why = {"copy on " + stage.b, "not counted", "node " + stage.b + " is down"};
+        assertRefused(order(stage, all(false)), why);
+        assertRefused(order(stage, all(true)), why);
+        assertRefused(order(stage, named(stage, stage.a, false)), why);
+        stage.node(stage.b).restart();
+        stage.run(6000);
+        accepted(stage, all(false));
+        assertWhole(stage);
+        assertThat(found(stage)).isEqualTo(ids(0, 40));
+    }
+
+    @Test
+    void shards_of_which_nothing_is_recommended_are_left_and_named() {
+        Stage stage = Stage.ofLight(data, 3, 2, 8);
+        NodeId c = stage.world.ids().get(2);
+        stage.write("books", Stage.FORTY);
+        stage.run(3000);
+        stage.node(stage.b).crash();
+        stage.run(6000);
+        stage.write("books", documents(40, 60));
+        stage.node(stage.a).wipe();
+        stage.node(c).wipe();
+        stage.run(6000);
+        stage.node(stage.b).restart();
+        stage.run(6000);
+        List<ShardRemains> left =
+                remains(stage).stream().filter(one -> one.best() == null).toList();
+        assertThat(remains(stage)).hasSize(8);
+        assertThat(left).isNotEmpty().hasSizeLessThan(8).allSatisfy(one -> assertThat(one.candidates())
+                .noneMatch(candidate -> candidate.node().equals(stage.b.value())));
+        Decision decision = order(stage, all(false));
+        assertThat(decision.kind()).isEqualTo(Decision.Kind.DONE);
+        assertThat(decision.message())
+                .contains("Left as they are: shard")
+                .contains(left.stream().map(one -> String.valueOf(one.shard())).collect(Collectors.joining(", ")));
+        assertThat(stage.ended(decision.id())).isEqualTo(OperationStatus.SUCCEEDED);
+        OperationPicture.Result result =
+                requireNonNull(stage.operation(decision.id()).result());
+        assertThat(result.skipped()).isEqualTo(left.size());
+        assertThat(result.verdicts()).hasSize(8);
+        assertThat(result.verdicts().stream()
+                        .filter(verdict -> verdict.believed().isEmpty())
+                        .map(OperationPicture.Verdict::shard))
+                .containsExactlyElementsOf(
+                        left.stream().map(ShardRemains::shard).toList());
+        assertThat(remains(stage)).extracting(ShardRemains::shard).hasSize(left.size());
+    }
+
+    @Test
+    void an_empty_copy_is_not_taken_beside_one_that_has_documents() {
+        Stage stage = withoutCopyInSync(Stage.ofLight(data, 2, 2, 2));
+        AcceptWish wish = named(stage, stage.a, false);
+        assertRefused(order(stage, wish), "the copy on " + stage.b + " has");
     }
 
     /** Node b misses a write, then the node that has it is gone for good. */

@@ -178,9 +178,10 @@ final class TopologyHistory {
 
     private List<AcceptWish.Choice> choices(String uid) {
         return requireNonNull(world.ask(o -> o.remains(uid, null))).orElseThrow().stream()
-                .filter(remains -> remains.best() != null)
-                .map(remains -> new AcceptWish.Choice(
-                        remains.shard(), requireNonNull(remains.best()).node()))
+                .flatMap(remains -> remains.candidates().stream()
+                        .filter(candidate -> candidate.trouble().isEmpty())
+                        .limit(1)
+                        .map(candidate -> new AcceptWish.Choice(remains.shard(), candidate.node())))
                 .toList();
     }
 
