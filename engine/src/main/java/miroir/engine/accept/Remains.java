@@ -27,6 +27,7 @@ import miroir.engine.state.Cluster;
 import miroir.engine.state.IndexEntry;
 import miroir.engine.state.NodeObservation;
 import miroir.engine.state.Ports;
+import miroir.engine.store.FormerLife;
 import miroir.engine.store.StoredVolume;
 import miroir.engine.store.TaskFilter;
 import org.jspecify.annotations.Nullable;
@@ -111,7 +112,9 @@ public final class Remains {
                 ? ""
                 : "node " + copy.node() + " is " + health.name().toLowerCase(Locale.ROOT);
         if (entry.volumes().find(copy.node(), copy.rank()).isEmpty()) {
-            return CompletableFuture.completedFuture(new Seen(copy, 0L, true, writes, away));
+            // what a node brought back has no name here: `adopt` alone knows what to make of it
+            Long has = copy.reason().endsWith(FormerLife.PUT_BACK) ? null : Long.valueOf(0);
+            return CompletableFuture.completedFuture(new Seen(copy, has, true, writes, away));
         }
         if (!away.isEmpty()) {
             return CompletableFuture.completedFuture(new Seen(copy, null, false, writes, away));

@@ -39,9 +39,15 @@ public record ClusterPicture(
      *
      * @param severity warning or error
      * @param target what it is about: a node id, an index uid, or empty
-     * @param message one sentence
+     * @param message what it is, and what leads out of it
+     * @param topic where the console's help says more; empty: nowhere
      */
-    public record Attention(Severity severity, String target, String message) {}
+    public record Attention(Severity severity, String target, String message, String topic) {
+        /** What needs no explanation. */
+        public Attention(Severity severity, String target, String message) {
+            this(severity, target, message, "");
+        }
+    }
 
     /** How urgent. */
     public enum Severity {

@@ -8,6 +8,6 @@ public enum ClusterStatus {
     DEGRADED,
     /** Some documents are not searchable. */
     PARTIAL,
-    /** Nothing is searchable, or no node is known. */
+    /** No index is searchable, not even in part, or no node is known. */
     UNAVAILABLE
 }

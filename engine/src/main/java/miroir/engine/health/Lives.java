@@ -47,14 +47,18 @@ final class Lives {
         this.tasks = tasks;
     }
 
-    /** The node's data are gone; it begins anew under that marker. Completes once all of it is durable and published. */
-    CompletableFuture<Void> begin(StoredNode stored, String marker, TaskRef newest) {
-        LOG.warn("node {} lost its data; its copies are stale", stored.node().id());
+    /**
+     * The node's data are gone; it begins anew under that marker. Completes once all of it is durable and published.
+     *
+     * @param how it lost its data, or was put back to an old state
+     */
+    CompletableFuture<Void> begin(StoredNode stored, String marker, TaskRef newest, String how) {
+        LOG.warn("node {} {}; its copies are stale", stored.node().id(), how);
         List<FormerLife> former = new ArrayList<>(stored.former());
-        Turn turn = new Turn(stored);
+        Turn turn = new Turn(stored, how);
         former.add(0, turn.leave());
         StoredNode next = stored.living(marker, newest.uid(), newest.enqueuedAt(), bounded(former));
-        return turn.commit(next, newest, "lost its data, or was put back to an old state");
+        return turn.commit(next, newest, how);
     }
 
     /** The node has the data again that it had in that life: what only it had serves again. */
@@ -62,7 +66,7 @@ final class Lives {
         LOG.info("node {} has the data again that it had lost", stored.node().id());
         List<FormerLife> former = new ArrayList<>(stored.former());
         former.remove(life);
-        Turn turn = new Turn(stored);
+        Turn turn = new Turn(stored, FormerLife.LOST);
         former.add(0, turn.leave());
         turn.enter(life);
         String at = String.valueOf(life.taskAt());
@@ -83,10 +87,12 @@ final class Lives {
                 new TreeMap<>(cluster.latest().indexes());
         private final Set<String> touched = new HashSet<>();
         private final List<Change> changes = new ArrayList<>();
+        private final String how;
         private int serving;
 
-        Turn(StoredNode stored) {
+        Turn(StoredNode stored, String how) {
             this.stored = stored;
+            this.how = how;
             this.node = stored.node().id();
         }
 
@@ -97,7 +103,7 @@ final class Lives {
                 List<Copy> stale = new ArrayList<>();
                 for (Copy copy : entry.routes().copies()) {
                     if (copy.node().equals(node) && copy.state() == CopyState.IN_SYNC) {
-                        stale.add(CopyChanges.in(copy, CopyState.STALE, now, "node " + node + " lost its data"));
+                        stale.add(CopyChanges.in(copy, CopyState.STALE, now, "node " + node + " " + how));
                         if (isLast(entry.routes(), copy)) {
                             last.add(new FormerLife.LastCopy(entry.stored().id().value(), copy.shard(), copy.rank()));
                         }

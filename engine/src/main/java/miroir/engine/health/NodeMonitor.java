@@ -246,7 +246,7 @@ public final class NodeMonitor implements NodeWatch {
                             }
                             if (verdict instanceof LossProof.Verdict.Lost lost) {
                                 pipeline.forget(node);
-                                return lives.begin(stored, newMarker(), lost.sign())
+                                return lives.begin(stored, newMarker(), lost.sign(), reason)
                                         .thenRunAsync(() -> again(node), ports.loop());
                             }
                             if (verdict instanceof LossProof.Verdict.Same same) {

@@ -128,7 +128,7 @@ final class NodeProbe {
                         return new Finding.Proven(seniority.isTold(found));
                     }
                     return answer.said().isPresent() && stored.taskUid() >= 0
-                            ? new Finding.Doubtful("was put back to an old state")
+                            ? new Finding.Doubtful(FormerLife.PUT_BACK)
                             : new Finding.Silent("does not tell its tasks");
                 },
                 ports.loop());
@@ -136,8 +136,9 @@ final class NodeProbe {
 
     private CompletableFuture<Finding> formerLife(StoredNode stored, List<Marker> found) {
         NodeId node = stored.node().id();
-        boolean marked = Identities.holds(found, node, stored.marker());
-        Finding doubtful = new Finding.Doubtful(marked ? "was put back to an old state" : "lost its data");
+        boolean marked = Identities.holds(found, node, stored.marker())
+                || stored.former().stream().anyMatch(former -> Identities.holds(found, node, former.marker()));
+        Finding doubtful = new Finding.Doubtful(marked ? FormerLife.PUT_BACK : FormerLife.LOST);
         FormerLife life = stored.former().stream()
                 .filter(former -> former.taskAt() != null && Identities.holds(found, node, former.marker()))
                 .findFirst()

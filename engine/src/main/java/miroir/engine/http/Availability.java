@@ -10,6 +10,7 @@ import miroir.core.topology.Node;
 import miroir.engine.Engine;
 import miroir.engine.error.ApiError;
 import miroir.engine.error.ErrorCode;
+import miroir.engine.state.LostShards;
 import miroir.engine.state.Snapshot;
 import miroir.engine.state.Withheld;
 
@@ -30,6 +31,9 @@ final class Availability {
                 .or(() -> Optional.ofNullable(withheld)
                         .map(why -> why.wayOut().message()))
                 .or(() -> foreign(engine.cluster().current()))
+                .or(() -> LostShards.areAll(engine.cluster().current().cluster())
+                        ? Optional.of(LostShards.NOTHING_LEFT)
+                        : Optional.empty())
                 .map(reason -> reason.endsWith(".") ? reason : reason + ".");
         trouble.ifPresentOrElse(
                 reason -> Answers.error(ctx, new ApiError(ErrorCode.MIROIR_UNAVAILABLE, reason)),

@@ -29,6 +29,7 @@ import miroir.engine.state.Cluster;
 import miroir.engine.state.ClusterState;
 import miroir.engine.state.CopyChanges;
 import miroir.engine.state.IndexEntry;
+import miroir.engine.state.LostShards;
 import miroir.engine.state.NodeObservation;
 import miroir.engine.state.Ports;
 import miroir.engine.state.Snapshot;
@@ -38,12 +39,15 @@ import miroir.engine.store.Change;
 import miroir.engine.store.StoredMove;
 import miroir.engine.store.StoredOperation;
 import miroir.engine.sync.SyncPool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What Miroir does by itself: stale copies are brought back in sync as soon as their node is well, copies of a node that
  * stays away are built elsewhere after a grace period, and copies that are missing are built. Loop thread.
  */
 final class Upkeep {
+    private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
     private static final Duration TICK = Duration.ofSeconds(1);
     /** A burst of demotions becomes one operation. */
     private static final Duration SETTLING = Duration.ofSeconds(1);
@@ -58,6 +62,8 @@ final class Upkeep {
     private final PaceMeter meter;
     private final Duration grace;
     private boolean stopped;
+    /** Indexes whose lost shards the log tells of already. */
+    private Set<String> warned = Set.of();
     private final Standstill<Copy> out = new Standstill<>();
     private final Standstill<Away> away = new Standstill<>();
     /** Until then no look at what could be built: the last one found nothing that can be. */
@@ -93,8 +99,24 @@ final class Upkeep {
             Moment now = ports.ticker().now();
             resync(now);
             rereplicate(now);
+            warn();
         }
         ports.loop().after(TICK, this::tick);
+    }
+
+    /** Says once of an index that shards of it are lost, for nothing here brings them back. */
+    private void warn() {
+        Set<String> lost = new HashSet<>();
+        for (IndexEntry entry : cluster.current().cluster().indexes().values()) {
+            LostShards shards = LostShards.of(entry);
+            if (entry.phase() == IndexEntry.Phase.READY && !shards.shards().isEmpty()) {
+                lost.add(entry.stored().uid());
+                if (!warned.contains(entry.stored().uid())) {
+                    LOG.warn("{}", shards.sentence(entry.stored().uid()));
+                }
+            }
+        }
+        warned = Set.copyOf(lost);
     }
 
     private record Stale(IndexEntry entry, Copy copy) {}

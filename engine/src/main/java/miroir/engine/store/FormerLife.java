@@ -18,6 +18,12 @@ import org.jspecify.annotations.Nullable;
  */
 public record FormerLife(
         String marker, long taskUid, @Nullable String taskAt, List<LastCopy> copies, List<Volume> volumes) {
+    /** Why the copies of a node are out of sync that begins a new life without any of its data. */
+    public static final String LOST = "lost its data";
+
+    /** The same for one that has data, but of before. */
+    public static final String PUT_BACK = "was put back to an old state";
+
     private static final TypeReference<List<FormerLife>> LIST = new TypeReference<>() {};
 
     /** A copy that was the last one in sync of its shard. */

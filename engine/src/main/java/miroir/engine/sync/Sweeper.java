@@ -7,12 +7,14 @@ import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import miroir.core.placement.VolumeName;
 import miroir.core.topology.Health;
+import miroir.core.topology.IndexId;
 import miroir.core.topology.Lifecycle;
 import miroir.core.topology.Node;
 import miroir.core.topology.NodeId;
 import miroir.engine.dialect.NodeIndex;
 import miroir.engine.dialect.NodeTrouble;
 import miroir.engine.state.Cluster;
+import miroir.engine.state.LostShards;
 import miroir.engine.state.Ports;
 import miroir.engine.state.Unattended;
 import miroir.engine.task.NodeAccess;
@@ -90,7 +92,7 @@ public final class Sweeper {
 
     /** A name that is not given any more is never given again: its deletion may come late. */
     private CompletableFuture<Void> sweep(NodeId node, String name, Set<String> there) {
-        if (stopped || !isOurs(name) || isWanted(node, name) || mayBeMissed(node, name, there)) {
+        if (stopped || !isOurs(name) || isWanted(node, name) || mayBeMissed(node, name, there) || mayBeLast(name)) {
             return CompletableFuture.completedFuture(null);
         }
         LOG.info("volume {} on {} belongs to nothing and is deleted", name, node);
@@ -103,6 +105,14 @@ public final class Sweeper {
                 .filter(parts -> parts.index().value() < nextIndex.getAsLong())
                 .filter(parts -> parts.number() < nodes.naming().nextNumber())
                 .isPresent();
+    }
+
+    /** Whether shards of its index have no copy in sync: what a node brought back may be all that is left of them. */
+    private boolean mayBeLast(String name) {
+        IndexId index = VolumeName.parse(name).orElseThrow().index();
+        return cluster.latest().indexes().values().stream()
+                .filter(entry -> entry.stored().id().equals(index))
+                .anyMatch(entry -> !LostShards.of(entry).shards().isEmpty());
     }
 
     /** Whether the volume that is wanted instead is not there: this may be all that is left of it. */

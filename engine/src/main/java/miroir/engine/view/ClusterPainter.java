@@ -22,11 +22,15 @@ import miroir.engine.api.IndexPicture;
 import miroir.engine.api.NodePicture;
 import miroir.engine.api.ShardPicture;
 import miroir.engine.state.IndexEntry;
+import miroir.engine.state.LostShards;
 import miroir.engine.state.NodeObservation;
 import miroir.engine.state.Snapshot;
 
 /** Draws the whole cluster: a pure function of a snapshot. */
 public final class ClusterPainter {
+    /** Where the console's help says what leads out of a loss. */
+    private static final String WAYS_BACK = "ways-back";
+
     private final Snapshot snapshot;
     private final Instant now;
     private final Map<String, IndexPainter> painters = new TreeMap<>();
@@ -122,8 +126,11 @@ public final class ClusterPainter {
     }
 
     private static ClusterStatus status(List<NodePicture> nodes, List<IndexPicture> indexes) {
-        boolean anyReads = nodes.stream().anyMatch(n -> n.health() == Health.UP || n.health() == Health.SUSPECT);
+        boolean anyReads = nodes.stream().anyMatch(ClusterPainter::reads);
         if (nodes.isEmpty() || !anyReads) {
+            return ClusterStatus.UNAVAILABLE;
+        }
+        if (!indexes.isEmpty() && indexes.stream().allMatch(i -> dark(i) == i.shards())) {
             return ClusterStatus.UNAVAILABLE;
         }
         if (indexes.stream().anyMatch(i -> dark(i) > 0)) {
@@ -193,8 +200,24 @@ public final class ClusterPainter {
                 yield count(dark, "shard has", "shards have")
                         + " no serving copy: searches do not find their documents.";
             }
-            case UNAVAILABLE -> nodes.isEmpty() ? "No node is configured." : "No node answers.";
+            case UNAVAILABLE -> unavailable(nodes);
         };
+    }
+
+    private static String unavailable(List<NodePicture> nodes) {
+        if (nodes.isEmpty()) {
+            return "No node is configured.";
+        }
+        if (nodes.stream().allMatch(n -> n.health() == Health.UNKNOWN)) {
+            return "The nodes are being asked for the first time.";
+        }
+        return nodes.stream().anyMatch(ClusterPainter::reads)
+                ? "No index can be searched: no copy of any shard serves."
+                : "No node answers.";
+    }
+
+    private static boolean reads(NodePicture node) {
+        return node.health() == Health.UP || node.health() == Health.SUSPECT;
     }
 
     /** What keeps a cluster that finds everything from being whole. */
@@ -220,10 +243,14 @@ public final class ClusterPainter {
         return n + " " + (n == 1 ? one : many);
     }
 
-    private static List<Attention> attention(List<NodePicture> nodes, List<IndexPicture> indexes) {
+    private List<Attention> attention(List<NodePicture> nodes, List<IndexPicture> indexes) {
         List<Attention> found = new ArrayList<>();
         for (IndexPicture index : indexes) {
-            long dark = dark(index);
+            LostShards lost = LostShards.of(snapshot.cluster().indexes().get(index.uid()));
+            if (!lost.shards().isEmpty()) {
+                found.add(new Attention(Severity.ERROR, index.uid(), lost.sentence(index.uid()), WAYS_BACK));
+            }
+            long dark = dark(index) - lost.shards().size();
             if (dark > 0) {
                 String message = count(dark, "shard of " + index.uid() + " has", "shards of " + index.uid() + " have")
                         + " no serving copy: searches do not find their documents.";
@@ -232,7 +259,7 @@ public final class ClusterPainter {
         }
         nodes.forEach(node -> attention(node, found));
         for (IndexPicture index : indexes) {
-            int stale = index.copies().stale();
+            long stale = waiting(index);
             if (stale > 0) {
                 String message = count(stale, "copy of " + index.uid() + " is", "copies of " + index.uid() + " are")
                         + " not in sync, so out of service until re-synced.";
@@ -240,6 +267,15 @@ public final class ClusterPainter {
             }
         }
         return found;
+    }
+
+    /** Copies out of sync that can be brought back from another one. */
+    private static long waiting(IndexPicture index) {
+        return index.shardPictures().stream()
+                .filter(shard -> shard.copies().stream().anyMatch(copy -> copy.state() == CopyState.IN_SYNC))
+                .flatMap(shard -> shard.copies().stream())
+                .filter(copy -> copy.state() == CopyState.STALE)
+                .count();
     }
 
     private static void attention(NodePicture node, List<Attention> found) {

@@ -16,11 +16,14 @@ import miroir.core.placement.CopyState;
 import miroir.core.task.TaskStatus;
 import miroir.core.topology.NodeId;
 import miroir.engine.api.AcceptWish;
+import miroir.engine.api.ClusterPicture;
+import miroir.engine.api.ClusterStatus;
 import miroir.engine.api.OperationPicture;
 import miroir.engine.api.Operator.Decision;
 import miroir.engine.api.SearchReply;
 import miroir.engine.api.ShardRemains;
 import miroir.engine.node.NodeRequest;
+import miroir.engine.state.LostShards;
 import miroir.engine.state.Unattended;
 import miroir.engine.store.StoredTask;
 import org.junit.jupiter.api.Test;
@@ -219,6 +222,25 @@ class AcceptTest {
                 .containsExactlyElementsOf(
                         left.stream().map(ShardRemains::shard).toList());
         assertThat(remains(stage)).extracting(ShardRemains::shard).hasSize(left.size());
+    }
+
+    @Test
+    void a_cluster_that_finds_nothing_says_what_leads_out_of_it() {
+        Stage stage = withoutCopyInSync(Stage.ofLight(data, 2, 2, 4));
+        ClusterPicture lost = stage.world.engine().view().cluster();
+        assertThat(lost.status()).isEqualTo(ClusterStatus.UNAVAILABLE);
+        assertThat(lost.sentence()).contains("No index can be searched");
+        assertThat(lost.attention()).singleElement().satisfies(one -> {
+            assertThat(one.message()).contains("4 shards of books have no copy in sync", "`accept-copy books --all`");
+            assertThat(one.topic()).isEqualTo("ways-back");
+        });
+        assertThat(LostShards.areAll(stage.world.engine().cluster().current().cluster()))
+                .isTrue();
+        stage.write("films", "{\"id\":1}");
+        stage.run(3000);
+        assertThat(stage.world.engine().view().cluster().status()).isEqualTo(ClusterStatus.PARTIAL);
+        assertThat(LostShards.areAll(stage.world.engine().cluster().current().cluster()))
+                .isFalse();
     }
 
     @Test

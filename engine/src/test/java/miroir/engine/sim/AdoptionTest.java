@@ -126,6 +126,30 @@ class AdoptionTest {
         assertThat(stage.world.tasks()).hasSize(14); // none is forgotten
     }
 
+    /** What nodes brought back is all there is: nothing of it is swept away while somebody makes up their mind. */
+    @Test
+    void what_nodes_that_were_put_back_have_is_kept_until_somebody_decides() {
+        List<NodeId> nodes = stage.world.ids();
+        List<Integer> ages = nodes.stream().map(node -> stage.node(node).age()).toList();
+        stage.write("books", "{\"id\":200}", "{\"id\":201}", "{\"id\":202}");
+        stage.run(5000);
+        stage.world.kill();
+        for (int i = 0; i < nodes.size(); i++) {
+            stage.node(nodes.get(i)).rollBack(ages.get(i));
+        }
+        stage.world.restart();
+        stage.run(300_000);
+        assertThat(stage.entry("books").routes().copies())
+                .noneMatch(copy -> copy.state() == CopyState.IN_SYNC)
+                .allMatch(copy -> copy.reason().contains("was put back to an old state"))
+                .noneMatch(copy -> copy.reason().contains("lost its data"));
+        assertThat(stage.world.engine().view().cluster().attention())
+                .anyMatch(one -> one.message().contains("`adopt` takes over what they have"));
+        stage.world.kill();
+        stage.world.adopt(stage.world.store.load());
+        assertServes("books", 40);
+    }
+
     @Test
     void a_write_that_waited_is_done_though_the_nodes_were_put_back() {
         List<NodeId> nodes = stage.world.ids();
