@@ -48,7 +48,13 @@ class ActFlowTest {
         assertThat(page)
                 .contains(
                         "Accept copies of movies", "is in sync, but cannot be read now", "120 documents when last seen")
-                .contains("accept-force", "The last copy was on node-d");
+                .contains("accept-force", "The last copy was on node-d")
+                .contains("118 documents accepted, 2 shards left as they are")
+                .contains("value=\"node-b\" checked", "id=\"accept-12-none\" name=\"shard-12\" value=\"\" checked")
+                .contains("No copy is recommended: the copy on node-c may have documents and is not counted")
+                .contains("gives up: the copy on node-c may have documents", "id=\"accept-9-none\"")
+                .doesNotContain("name=\"shard-12\" value=\"node-b\" checked")
+                .doesNotContain("name=\"shard-9\" value=\"node-b\" checked");
         site.submit(ALL, ALL, "shard-7=&shard-9=node-b&force=1&word=movies");
         assertThat(operator.orders)
                 .containsExactly("accept AcceptWish[index=movies, choices=[Choice[shard=9, node=node-b]], force=true]");

@@ -193,10 +193,13 @@ final class FakeOperator implements Operator {
             return CompletableFuture.completedFuture(Optional.empty());
         }
         List<ShardRemains.Candidate> left =
-                List.of(candidate("node-b", 118L, ""), candidate("node-c", null, "node node-c is down"));
+                List.of(candidate("node-b", 118L, ""), candidate("node-c", 0L, "node node-c is down"));
+        List<ShardRemains.Candidate> empty =
+                List.of(candidate("node-b", 0L, ""), candidate("node-c", null, "node node-c is down"));
+        ShardRemains unsure = new ShardRemains(12, null, List.of(), List.of(), List.of("node-b"), empty);
         ShardRemains lost = new ShardRemains(shard == null ? 7 : shard, null, List.of(), List.of(), List.of(), left);
         ShardRemains away = new ShardRemains(9, 120L, List.of(), List.of("node-a"), List.of("node-d"), left);
-        return CompletableFuture.completedFuture(Optional.of(shard == null ? List.of(lost, away) : List.of(lost)));
+        return CompletableFuture.completedFuture(Optional.of(shard == null ? List.of(lost, away, unsure) : List.of(lost)));
     }
 
     private static ShardRemains.Candidate candidate(String node, @Nullable Long documents, String trouble) {

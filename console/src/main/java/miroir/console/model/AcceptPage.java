@@ -11,7 +11,9 @@ import miroir.engine.api.ShardRemains;
  *
  * @param action where the form goes
  * @param word what has to be typed
- * @param gives whether copies in sync that cannot be read would be given up
+ * @param gives whether copies in sync that cannot be read, or others that may have more, can be given up
+ * @param total what the copies come to that are recommended
+ * @param curl the same as a command; empty: no copy is recommended
  * @param error what was wrong with what was typed; empty: nothing
  */
 public record AcceptPage(
@@ -22,14 +24,23 @@ public record AcceptPage(
         String word,
         boolean gives,
         List<Lost> shards,
+        String total,
         String curl,
         String error) {
 
-    /** One shard. */
-    public record Lost(int shard, String sentence, List<Option> options) {}
+    /**
+     * One shard.
+     *
+     * @param left whether it stays as it is unless somebody chooses
+     */
+    public record Lost(int shard, String sentence, List<Option> options, boolean left) {}
 
-    /** A copy to choose. */
-    public record Option(String node, String documents, String what, boolean usable, boolean chosen) {}
+    /**
+     * A copy to choose.
+     *
+     * @param gives what would be given up for it; empty: nothing
+     */
+    public record Option(String node, String documents, String what, String gives, boolean usable, boolean chosen) {}
 
     /** The page for those shards. */
     public static AcceptPage of(String index, List<ShardRemains> remains, Curl curl, Instant now, boolean mistyped) {
@@ -42,24 +53,42 @@ public record AcceptPage(
                 href + (one ? "?shard=" + shard : ""),
                 one ? Links.shard(index, remains.get(0).shard()) : Links.shards(index),
                 index,
-                remains.stream().anyMatch(r -> !r.unreadable().isEmpty()),
+                remains.stream()
+                        .anyMatch(r -> !r.unreadable().isEmpty()
+                                || r.candidates().stream()
+                                        .anyMatch(c -> c.trouble().isEmpty()
+                                                && !r.givenUp(c).isEmpty())),
                 remains.stream().map(r -> lost(r, now)).toList(),
-                curl.accept(wish(index, remains)),
+                total(remains),
+                remains.stream().allMatch(r -> best(r).isEmpty()) ? "" : curl.accept(wish(index, remains)),
                 mistyped ? "Type " + index + " to go on. Nothing was changed." : "");
     }
 
     private static AcceptWish wish(String index, List<ShardRemains> remains) {
         List<AcceptWish.Choice> choices = remains.stream()
-                .filter(r -> r.best() != null)
-                .map(r -> new AcceptWish.Choice(r.shard(), String.valueOf(best(r))))
+                .filter(r -> !best(r).isEmpty())
+                .map(r -> new AcceptWish.Choice(r.shard(), best(r)))
                 .toList();
-        return new AcceptWish(
-                index, choices, remains.stream().anyMatch(r -> !r.unreadable().isEmpty()));
+        return new AcceptWish(index, choices, false);
     }
 
+    /** What is chosen unless somebody does; nothing while a copy in sync is only out of reach. */
     private static String best(ShardRemains remains) {
-        ShardRemains.Candidate best = remains.best();
+        ShardRemains.Candidate best = remains.isLost() ? remains.best() : null;
         return best == null ? "" : best.node();
+    }
+
+    private static String total(List<ShardRemains> remains) {
+        long documents = 0;
+        long left = 0;
+        for (ShardRemains one : remains) {
+            ShardRemains.Candidate best = best(one).isEmpty() ? null : one.best();
+            Long has = best == null ? null : best.documents();
+            documents += has == null ? 0 : has;
+            left += best == null ? 1 : 0;
+        }
+        return Words.count(documents, "document", "documents") + " accepted, "
+                + Words.count(left, "shard", "shards") + " left as " + (left == 1 ? "it is" : "they are");
     }
 
     private static Lost lost(ShardRemains remains, Instant now) {
@@ -73,16 +102,20 @@ public record AcceptPage(
         String returns = remains.mayReturn().isEmpty()
                 ? ""
                 : " The last copy was on " + Words.and(remains.mayReturn())
-                        + " before that node lost its data; should they come back, it serves again by itself.";
+                        + " before its data were lost or put back; should they come back, it serves again by itself.";
+        String withheld = remains.isLost() && remains.best() == null
+                ? " No copy is recommended: " + remains.withheld() + "."
+                : "";
         return new Lost(
                 remains.shard(),
-                state + known + returns,
+                state + known + returns + withheld,
                 remains.candidates().stream()
-                        .map(c -> option(c, best(remains), now))
-                        .toList());
+                        .map(c -> option(c, remains, now))
+                        .toList(),
+                best(remains).isEmpty());
     }
 
-    private static Option option(ShardRemains.Candidate copy, String best, Instant now) {
+    private static Option option(ShardRemains.Candidate copy, ShardRemains remains, Instant now) {
         String since = "out of sync for " + Words.span(Age.of(copy.since(), now))
                 + (copy.reason().isEmpty() ? "" : ": " + copy.reason()) + "; "
                 + Words.count(copy.writesSince(), "write", "writes") + " to the index since";
@@ -90,7 +123,8 @@ public record AcceptPage(
                 copy.node(),
                 copy.documents() == null ? "not counted" : Words.count(copy.documents(), "document", "documents"),
                 since + (copy.trouble().isEmpty() ? "" : "; not now: " + copy.trouble()),
+                copy.trouble().isEmpty() ? ShardRemains.and(remains.givenUp(copy)) : "",
                 copy.trouble().isEmpty(),
-                copy.node().equals(best));
+                copy.node().equals(best(remains)));
     }
 }

@@ -5,9 +5,11 @@ import miroir.core.operation.MovePhase;
 import miroir.core.operation.OperationStatus;
 import miroir.core.task.PartStatus;
 import miroir.core.task.TaskStatus;
+import miroir.core.topology.Health;
 import miroir.core.topology.NodeStatus;
 import miroir.engine.api.ClusterPicture.Severity;
 import miroir.engine.api.ClusterStatus;
+import miroir.engine.api.NodePicture;
 
 /** One word with a shape and a colour. */
 public record Badge(Tone tone, String word) {
@@ -32,6 +34,13 @@ public record Badge(Tone tone, String word) {
             case REMOVED -> Tone.QUIET;
         };
         return new Badge(tone, capital(status.name()));
+    }
+
+    /** A node's status word; nothing is claimed of one that was not asked yet. */
+    public static Badge of(NodePicture node) {
+        return node.health() == Health.UNKNOWN && node.status() == NodeStatus.ACTIVE
+                ? new Badge(Tone.QUIET, "Not asked yet")
+                : of(node.status());
     }
 
     /** How urgent an attention entry is. */

@@ -35,7 +35,7 @@ public record NodeRow(
                 Links.node(node.id()),
                 node.address(),
                 node.group(),
-                Badge.of(node.status()),
+                Badge.of(node),
                 node.reason(),
                 node.version() == null ? "unknown" : node.version(),
                 copies,

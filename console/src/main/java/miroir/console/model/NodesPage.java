@@ -31,6 +31,11 @@ public record NodesPage(String summary, boolean grouped, List<NodeRow> rows, Sta
                 .filter(n -> n.health() == Health.DOWN)
                 .map(NodePicture::id)
                 .toList();
+        long unasked =
+                nodes.stream().filter(n -> n.health() == Health.UNKNOWN).count();
+        if (unasked == nodes.size() && unasked > 0) {
+            return "The nodes are being asked for the first time.";
+        }
         String base = up + " of " + Words.count(nodes.size(), "node answers", "nodes answer");
         return out.isEmpty() ? base + "." : base + "; down: " + Words.and(out) + ".";
     }

@@ -90,7 +90,7 @@ public record OperationPage(
                         : found.verdicts().stream()
                                 .map(verdict -> verdict(found, verdict))
                                 .toList(),
-                operation.error() == null ? "" : operation.error(),
+                error(operation),
                 throttle(operation.throttle()),
                 filters(operation, row.href(), stage),
                 chosen.stream().limit(MOST_MOVES).map(MoveProgress::of).toList(),
@@ -98,6 +98,18 @@ public record OperationPage(
                         ? ""
                         : "The first " + MOST_MOVES + " of " + Words.count(chosen.size()) + " moves are listed.",
                 curl(operation, curl));
+    }
+
+    /** What the verdicts do not say already. */
+    private static String error(OperationPicture operation) {
+        String error = operation.error();
+        Result found = operation.result();
+        if (error == null || found == null || found.documents() != null) {
+            return error == null ? "" : error;
+        }
+        boolean told = !found.verdicts().isEmpty()
+                && found.verdicts().stream().allMatch(verdict -> error.contains(verdict.why()));
+        return told ? "" : error;
     }
 
     private static List<Order> orders(OperationPicture operation) {

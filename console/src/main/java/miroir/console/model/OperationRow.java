@@ -47,7 +47,7 @@ public record OperationRow(
     }
 
     private static String done(long done, long all) {
-        return all == 0 ? "none" : Words.count(done) + " of " + Words.count(all);
+        return all == 0 ? "" : Words.count(done) + " of " + Words.count(all);
     }
 
     /** Whether it has not ended. */

@@ -31,7 +31,7 @@ public record OverviewPage(
         Stamp asOf) {
 
     /** One attention entry; {@code href} is empty when it is about nothing with a page. */
-    public record Notice(Badge severity, String target, String href, String message) {}
+    public record Notice(Badge severity, String target, String href, String message, String help) {}
 
     /** One figure with its bar and where to look further. */
     public record Tile(String label, String value, String note, Bar bar, String href) {}
@@ -98,7 +98,12 @@ public record OverviewPage(
         } else if (cluster.indexes().stream().map(IndexPicture::uid).anyMatch(a.target()::equals)) {
             href = Links.shards(a.target());
         }
-        return new Notice(Badge.of(a.severity()), a.target(), href, a.message());
+        return new Notice(
+                Badge.of(a.severity()),
+                a.target(),
+                href,
+                a.message(),
+                a.topic().isEmpty() ? "" : Links.ROOT + "/help#" + a.topic());
     }
 
     private static Act act(AuditEntry a, Instant now) {

@@ -41,7 +41,7 @@ public record ShardPage(
                 n,
                 index.shards(),
                 serving == wanted ? Tone.OK : serving == 0 ? Tone.BAD : Tone.WARN,
-                sentence(serving, wanted),
+                sentence(serving, wanted, shard.copies().stream().noneMatch(c -> c.state() == CopyState.IN_SYNC)),
                 Words.count(shard.documents()),
                 ShardsPage.rows(index, List.of(shard), now),
                 Links.shards(index.uid()),
@@ -56,7 +56,11 @@ public record ShardPage(
                 && shard.copies().stream().anyMatch(c -> c.state() != CopyState.IN_SYNC);
     }
 
-    private static String sentence(int serving, int wanted) {
+    private static String sentence(int serving, int wanted, boolean lost) {
+        if (lost) {
+            return "No copy is in sync: the documents of this shard cannot be found, and writes to it fail, until a node has"
+                    + " its data back or a copy is accepted.";
+        }
         if (serving == 0) {
             return "No copy serves: the documents of this shard cannot be found now.";
         }

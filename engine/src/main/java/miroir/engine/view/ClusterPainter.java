@@ -120,7 +120,9 @@ public final class ClusterPainter {
 
     /** What a node does, as a clause, with what the last probe met when it does not answer. */
     private static String clause(NodeState state, NodeObservation seen) {
-        return seen.reason().isEmpty() || state.observed() == Health.UP
+        return seen.reason().isEmpty()
+                        || state.observed() == Health.UP
+                        || state.clause().endsWith(seen.reason())
                 ? state.clause()
                 : state.clause() + " (" + seen.reason() + ")";
     }
