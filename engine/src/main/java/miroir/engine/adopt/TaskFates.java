@@ -22,6 +22,9 @@ import miroir.engine.store.StoredState;
 final class TaskFates {
     private final Map<IndexId, List<GivenCalls.Call>> calls = new HashMap<>();
     private final Map<IndexId, Long> newest = new HashMap<>();
+    /** The newest task of each name that is left. */
+    private final Map<String, Long> newestLeft = new HashMap<>();
+
     private final boolean whole;
     private final Map<String, IndexId> before;
     private final Map<String, IndexId> now;
@@ -64,6 +67,7 @@ final class TaskFates {
             Map<String, IndexId> now) {
         TaskFates fates = new TaskFates(known, nodes, before, now);
         List<AdoptionPlan.TaskLine> lines = new ArrayList<>();
+        tasks.forEach(task -> fates.newestLeft.merge(task.index(), task.uid(), Math::max));
         for (LeftTask task : tasks) {
             Fate fate = fates.of(task);
             if (fate == Fate.UNCLEAR && (task.newUid() != null || task.kind().equals("deleteIndex"))) {
@@ -87,7 +91,7 @@ final class TaskFates {
         if (task.kind().equals("createIndex") && index != null) {
             return Fate.DONE;
         }
-        return index == null ? withoutIndex() : of(task.uid(), index);
+        return index == null ? withoutIndex() : of(task.uid(), index, newestLeft.getOrDefault(task.index(), -1L));
     }
 
     /** Whether its index is another one by now, or has another name. */
@@ -101,7 +105,7 @@ final class TaskFates {
         return noneVanished && whole ? Fate.GOES_ON : Fate.UNCLEAR;
     }
 
-    private Fate of(long task, IndexId index) {
+    private Fate of(long task, IndexId index, long newestLeft) {
         long last = newest.getOrDefault(index, -1L);
         if (task > last) {
             return whole ? Fate.GOES_ON : Fate.UNCLEAR;
@@ -109,16 +113,22 @@ final class TaskFates {
         boolean carried = false;
         boolean succeeded = true;
         boolean followed = false;
+        boolean together = false;
         for (GivenCalls.Call call : calls.getOrDefault(index, List.of())) {
             if (call.carries(task)) {
                 carried = true;
                 succeeded &= call.succeeded();
+                together |= call.last() > newestLeft;
             } else {
                 followed |= call.last() > task;
             }
         }
-        // the last that was given may have come to some of its nodes only: a start looks for it in their lists
-        return !followed ? Fate.GOES_ON : carried && succeeded ? Fate.DONE : Fate.UNCLEAR;
+        if (followed) {
+            return carried && succeeded ? Fate.DONE : Fate.UNCLEAR;
+        }
+        // the last that was given may have come to some of its nodes only: a start looks for it in their lists; what went
+        // together with tasks that nobody has any more cannot be sent without them
+        return together ? Fate.UNCLEAR : Fate.GOES_ON;
     }
 
     /** The notes on them for the operator. */
