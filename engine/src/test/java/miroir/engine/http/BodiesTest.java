@@ -58,6 +58,7 @@ class BodiesTest {
     @ValueSource(
             strings = {
                 "POST /_miroir/plans",
+                "POST //_miroir/plans",
                 "POST /_miroir/explain",
                 "POST /_miroir/indexes",
                 "POST /_miroir/operations/op-9/throttle"

@@ -120,6 +120,7 @@ final class ServedApi implements AutoCloseable {
                 directory -> request -> CompletableFuture.completedFuture(new NodeReply.NotSent("no nodes")));
         server = Javalin.create(javalin -> {
                     javalin.startup.showJavalinBanner = false;
+                    javalin.router.treatMultipleSlashesAsSingleSlash = true;
                     Api.install(javalin, engine, new ApiOptions(masterKey, "test", operator));
                 })
                 .start(0);

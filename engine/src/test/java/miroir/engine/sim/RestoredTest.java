@@ -5,12 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import miroir.core.placement.CopyState;
+import miroir.core.topology.NodeId;
 import miroir.engine.adopt.AdoptionPlan;
 import miroir.engine.api.SearchReply;
 import miroir.engine.error.ApiException;
+import miroir.engine.state.Unattended;
 import miroir.engine.state.Withheld;
 import miroir.engine.store.MemoryStore;
 import miroir.engine.store.StoredTask;
@@ -123,6 +129,64 @@ class RestoredTest {
         stage.run(60_000);
         assertServed(41);
         stage.check(false);
+    }
+
+    @Test
+    void whatever_was_written_and_whoever_is_away_nothing_is_served_that_a_node_knows_better() {
+        for (int seed = 0; seed < 25; seed++) {
+            Random random = new Random(seed);
+            stage = new Stage(data.resolve("history-" + seed), 3, 1 + random.nextInt(3), 4);
+            int documents = 1 + random.nextInt(4);
+            int saved = random.nextInt(documents + 1);
+            for (int i = 0; i < documents; i++) {
+                if (i == saved) {
+                    stage.run(3000);
+                    older = stage.world.store.copy();
+                }
+                NodeId away = random.nextBoolean() && i > 0 ? any(random) : null;
+                if (away != null) {
+                    stage.node(away).crash();
+                    stage.run(random.nextInt(5000));
+                }
+                Unattended.run(
+                        stage.world.promise(stage.world.documents("books", "POST", List.of("{\"id\":" + i + "}"))),
+                        "a write");
+                stage.run(random.nextInt(3000));
+                if (away != null) {
+                    stage.node(away).restart();
+                }
+            }
+            assertThat(stage.world.settle(Duration.ofMinutes(5))).isTrue();
+            stage.run(3000);
+            if (saved == documents) {
+                older = stage.world.store.copy();
+            }
+            Set<NodeId> away = new HashSet<>();
+            for (int i = random.nextInt(3); i > 0; i--) {
+                away.add(any(random));
+            }
+            away.forEach(node -> stage.node(node).crash());
+            stage.world.restore(older);
+            stage.run(random.nextInt(20_000));
+            String history = "seed " + seed + ", " + saved + " of " + documents + " saved, away " + away;
+            if (!away.isEmpty()) {
+                assertThat(stage.world.engine().cluster().withheld()).as(history).isNotNull();
+            }
+            away.forEach(node -> stage.node(node).restart());
+            stage.run(10_000);
+            assertThat(stage.world.engine().cluster().outdated() != null)
+                    .as(history)
+                    .isEqualTo(saved < documents);
+            if (saved == documents) {
+                stage.run(60_000);
+                assertServed(documents);
+                stage.check(false);
+            }
+        }
+    }
+
+    private NodeId any(Random random) {
+        return stage.world.ids().get(random.nextInt(3));
     }
 
     private void writeToOneNode() {
