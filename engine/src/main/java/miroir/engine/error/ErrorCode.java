@@ -314,6 +314,7 @@ public enum ErrorCode {
     TOO_MANY_WAITING_WRITES(503, "miroir"),
     TASK_NOT_FINISHED(503, "miroir"),
     TOO_MANY_LARGE_BODIES(503, "miroir"),
+    CLIENT_TOO_SLOW(408, "miroir"),
     FOREIGN_HOST(403, "miroir"),
     FOREIGN_ORIGIN(403, "miroir"),
     BACKUP_REFUSED(503, "miroir");

@@ -8,6 +8,8 @@ import miroir.engine.Engine;
 import miroir.engine.error.ApiError;
 import miroir.engine.error.ApiException;
 import miroir.engine.error.ErrorCode;
+import miroir.engine.exchange.Exchanges;
+import miroir.engine.exchange.SlowClientException;
 import miroir.engine.payload.PayloadException;
 import miroir.engine.search.RequestUids;
 import miroir.engine.state.Vitals;
@@ -37,6 +39,7 @@ public final class Api {
         Keys keys = new Keys(options.masterKey());
         config.http.compressionStrategy = io.javalin.compression.CompressionStrategy.NONE;
         config.http.prefer405over404 = true;
+        config.jetty.modifyServer(server -> Exchanges.install(server, keys::admit, Bodies.LARGEST));
         config.http.maxRequestSize = Payloads.MAX_BYTES;
         config.routes.before(api::identify);
         Doors.install(config.routes, keys);
@@ -67,7 +70,8 @@ public final class Api {
     /** A client's mistake or misfortune: one line, and an answer where it can still be given. */
     private static void broken(Bodies.BrokenBody e, Context ctx) {
         LOG.info("{} {}: {}", ctx.method(), ctx.path(), e.getMessage());
-        Answers.error(ctx, new ApiError(ErrorCode.BAD_REQUEST, String.valueOf(e.getMessage())));
+        ErrorCode code = SlowClientException.isCauseOf(e) ? ErrorCode.CLIENT_TOO_SLOW : ErrorCode.BAD_REQUEST;
+        Answers.error(ctx, new ApiError(code, String.valueOf(e.getMessage())));
     }
 
     private void failed(Exception e, Context ctx) {

@@ -22,7 +22,7 @@ final class Bodies {
     private static final int WEIGHT = 16;
 
     /** The largest body of a client's JSON route: no more than there may be of all together. */
-    private static final long LARGEST =
+    static final long LARGEST =
             Math.min(Payloads.MAX_BYTES, Runtime.getRuntime().maxMemory() / 4 / WEIGHT);
 
     /** The largest body of the management API. */

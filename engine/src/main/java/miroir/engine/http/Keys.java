@@ -24,7 +24,12 @@ final class Keys {
 
     /** Whether that request may be told everything. */
     boolean admit(Context ctx) {
-        return master == null || isMaster(ctx.header("Authorization"), master);
+        return admit(ctx.header("Authorization"));
+    }
+
+    /** The same of a request with that header, or without one. */
+    boolean admit(@Nullable String authorization) {
+        return master == null || isMaster(authorization, master);
     }
 
     /** Throws Meilisearch's refusal unless {@link #admit}. */
