@@ -1,7 +1,7 @@
 package miroir.engine.exchange;
 
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
+import java.util.Set;
 import miroir.engine.error.ApiError;
 import miroir.engine.error.ErrorCode;
 import org.eclipse.jetty.http.HttpHeader;
@@ -10,7 +10,6 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.Callback;
-import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,26 +19,26 @@ import org.jspecify.annotations.Nullable;
  * request without a valid key none, unless it may sign in.
  */
 public final class Exchanges extends Handler.Wrapper {
+    private static final Set<String> HEALTH = Set.of("/health", "/_miroir/health");
     private static final Duration FORM_TIME = Duration.ofSeconds(10);
     private static final Duration JSON_TIME = Duration.ofSeconds(60);
-    /** Shorter than the server lets a connection be silent. */
-    private static final long SLOT_SECONDS = 20;
-
     private static final int FORM = 64 << 10;
     private static final int ORDER = 1 << 20;
     private static final int UPLOAD = 64 << 10;
-    private static final int UPLOADS = 64;
-    private static final int SLOW_FORMS = 8;
-    private static final int STREAMS = 16;
+    private static final int QUEUE = 1000;
     private static final int MB = 1 << 20;
 
     private final Acquaintance known;
     private final int largest;
     private final Crowd clients;
     private final Crowd strangers;
-    private final Slots uploads = new Slots(UPLOADS);
-    private final Slots slowForms = new Slots(SLOW_FORMS);
-    private final Slots streams = new Slots(STREAMS);
+    // together fewer than the server has threads
+    private final Slots health = new Slots(4, QUEUE);
+    private final Slots strangersWork = new Slots(4, QUEUE);
+    private final Slots slowForms = new Slots(8, QUEUE);
+    private final Slots work = new Slots(128, Integer.MAX_VALUE);
+    private final Slots uploads = new Slots(64, QUEUE);
+    private final Slots streams = new Slots(16, 0);
 
     /** Tells who is known. */
     @FunctionalInterface
@@ -68,108 +67,65 @@ public final class Exchanges extends Handler.Wrapper {
                 new Exchanges(known, largest, Runtime.getRuntime().maxMemory()));
     }
 
-    /** What is held to be true of a request by its headers. */
-    private record Kind(boolean known, boolean console, boolean upload, int most) {}
+    /** What a request is by its headers, of which the body has at most so many bytes to be held. */
+    private record Kind(boolean known, boolean console, boolean health, boolean upload, int most) {
+        boolean trusted() {
+            return known && !console;
+        }
+
+        /** Whether it will be refused without a look at its body. */
+        boolean refused(long length) {
+            return (!known && !console) || (!upload && length > most);
+        }
+    }
 
     private Kind kind(Request request) {
         String path = Request.getPathInContext(request).replaceAll("/{2,}", "/").replaceAll("/$", "");
         boolean console = path.equals("/console") || path.startsWith("/console/");
         boolean upload = path.endsWith("/documents") || path.endsWith("/documents/delete-batch");
         int most = console ? FORM : upload ? UPLOAD : path.startsWith("/_miroir/") ? Math.min(ORDER, largest) : largest;
-        return new Kind(known.has(request.getHeaders().get(HttpHeader.AUTHORIZATION)), console, upload, most);
+        boolean admitted = known.has(request.getHeaders().get(HttpHeader.AUTHORIZATION));
+        return new Kind(admitted, console, HEALTH.contains(path), upload, most);
     }
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
         Kind kind = kind(request);
         Pace pace = kind.upload ? new Pace() : new Pace(System.nanoTime(), kind.console ? FORM_TIME : JSON_TIME);
-        Crowd crowd = kind.known && !kind.console ? clients : strangers;
+        Crowd crowd = kind.trusted() ? clients : strangers;
         Waiting waiting = new Waiting(request, crowd, pace, "The client sends the body too slowly.");
         IncomingRequest in = new IncomingRequest(request, waiting);
-        Exchange exchange = new Exchange(in, response, callback, crowd, kind.console ? slowForms : uploads);
-        boolean refused = !kind.known && !kind.console || !kind.upload && request.getLength() > kind.most;
-        if (in.isRead() || refused) {
-            exchange.run(); // reads no body
+        OutgoingResponse out = new OutgoingResponse(in, response, callback, crowd, streams);
+        Slots quick = kind.health ? health : kind.trusted() ? work : strangersWork;
+        Slots slow = kind.trusted() ? uploads : slowForms;
+        if (in.isRead() || kind.refused(request.getLength())) {
+            answer(in, out, quick);
         } else if (in.isHeldBack()) {
-            exchange.await();
+            answer(in, out, slow);
         } else {
-            in.load(kind.most, exchange::loaded);
+            in.load(kind.most, () -> answer(in, out, in.isRead() ? quick : slow));
         }
         return true;
     }
 
-    /** One request on its way to its answer. */
-    private final class Exchange implements Runnable {
-        private final IncomingRequest in;
-        private final OutgoingResponse out;
-        private final Slots slots;
-        private boolean slotted;
+    private void answer(IncomingRequest in, OutgoingResponse out, Slots slots) {
+        slots.work(() -> answer(in, out), () -> refuse(out), in.getComponents());
+    }
 
-        Exchange(IncomingRequest in, Response response, Callback callback, Crowd crowd, Slots slots) {
-            this.in = in;
-            this.slots = slots;
-            this.out = new OutgoingResponse(in, response, callback, crowd, streams, this::worked);
-        }
-
-        void loaded() {
-            if (in.isRead()) {
-                run();
-            } else {
-                await();
+    private void answer(IncomingRequest in, OutgoingResponse out) {
+        try {
+            if (!getHandler().handle(in, out, out)) {
+                Response.writeError(in, out, out, 404);
             }
+        } catch (Exception e) {
+            Response.writeError(in, out, out, e);
         }
+    }
 
-        /** Works on it when a thread may wait for the rest of its body. */
-        void await() {
-            if (slots.enter()) {
-                slotted = true;
-                run();
-                return;
-            }
-            Scheduler scheduler = in.getComponents().getScheduler();
-            Slots.Entry entry = new Slots.Entry(
-                    () -> {
-                        slotted = true;
-                        run();
-                    },
-                    in.getComponents().getExecutor());
-            if (!slots.await(entry)) {
-                refuse();
-                return;
-            }
-            scheduler.schedule(
-                    () -> {
-                        if (slots.takeBack(entry)) {
-                            in.getComponents().getExecutor().execute(this::refuse);
-                        }
-                    },
-                    SLOT_SECONDS,
-                    TimeUnit.SECONDS);
-        }
-
-        private void refuse() {
-            String message = "Miroir is reading as many large payloads as it can. Nothing was stored; try again.";
-            out.getHeaders().put(HttpHeader.RETRY_AFTER, "5");
-            Refusals.write(out, new ApiError(ErrorCode.TOO_MANY_LARGE_BODIES, message), 503);
-            out.succeeded();
-        }
-
-        @Override
-        public void run() {
-            try {
-                if (!getHandler().handle(in, out, out)) {
-                    Response.writeError(in, out, out, 404);
-                }
-            } catch (Exception e) {
-                Response.writeError(in, out, out, e);
-            }
-        }
-
-        private void worked() {
-            if (slotted) {
-                slotted = false;
-                slots.leave();
-            }
-        }
+    private static void refuse(OutgoingResponse out) {
+        out.getHeaders().put(HttpHeader.RETRY_AFTER, "5");
+        String message = "Miroir is answering as many requests of this kind as it can. Try again.";
+        Refusals.write(out, new ApiError(ErrorCode.MIROIR_UNAVAILABLE, message), 503);
+        out.succeeded();
     }
 }

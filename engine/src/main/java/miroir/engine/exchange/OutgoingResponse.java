@@ -1,9 +1,9 @@
 package miroir.engine.exchange;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Arrays;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.BufferUtil;
@@ -25,9 +25,9 @@ final class OutgoingResponse extends Response.Wrapper implements Callback {
     private final Callback end;
     private final Crowd crowd;
     private final Slots streams;
-    private final Runnable worked;
     private final Waiting waiting;
-    private final ByteArrayOutputStream held = new ByteArrayOutputStream();
+    private byte[] held = new byte[0];
+    private int count;
     private boolean begun;
     private boolean streaming;
 
@@ -36,16 +36,13 @@ final class OutgoingResponse extends Response.Wrapper implements Callback {
      *
      * @param end is called when all is sent
      * @param streams those too large to be held
-     * @param worked is called when no thread works on the request any more
      */
-    OutgoingResponse(
-            IncomingRequest request, Response wrapped, Callback end, Crowd crowd, Slots streams, Runnable worked) {
+    OutgoingResponse(IncomingRequest request, Response wrapped, Callback end, Crowd crowd, Slots streams) {
         super(request, wrapped);
         this.incoming = request;
         this.end = end;
         this.crowd = crowd;
         this.streams = streams;
-        this.worked = worked;
         this.waiting = new Waiting(request, crowd, new Pace(), "The client takes the answer too slowly.");
     }
 
@@ -72,25 +69,34 @@ final class OutgoingResponse extends Response.Wrapper implements Callback {
     @Override
     public void write(boolean last, @Nullable ByteBuffer content, Callback callback) {
         begun |= last || BufferUtil.hasContent(content);
-        if (!streaming && held.size() + (long) BufferUtil.length(content) > crowd.most() / 4) {
+        if (!streaming && count + (long) BufferUtil.length(content) > crowd.most() / 4) {
             if (!streams.enter()) {
                 callback.failed(new IOException("too many large answers are sent at a time"));
                 return;
             }
             streaming = true;
-            ByteBuffer first = ByteBuffer.wrap(held.toByteArray());
-            held.reset();
+            ByteBuffer first = ByteBuffer.wrap(held, 0, count);
+            held = new byte[0];
             send(first, false, Callback.from(() -> send(content, last, callback), callback::failed));
         } else if (streaming) {
             send(content, last, callback);
         } else {
             if (BufferUtil.hasContent(content)) {
-                byte[] bytes = BufferUtil.toArray(content);
-                content.position(content.limit());
-                held.writeBytes(bytes);
+                hold(content);
             }
             callback.succeeded();
         }
+    }
+
+    private void hold(ByteBuffer content) {
+        int more = content.remaining();
+        if (more > held.length - count) {
+            long said = getHeaders().getLongField(HttpHeader.CONTENT_LENGTH);
+            long size = Math.max(count + (long) more, Math.min(said < 0 ? 2L * count : said, crowd.most() / 4));
+            held = Arrays.copyOf(held, (int) Math.min(size, Integer.MAX_VALUE - 8));
+        }
+        content.get(held, count, more);
+        count += more;
     }
 
     private void send(@Nullable ByteBuffer content, boolean last, Callback callback) {
@@ -101,7 +107,6 @@ final class OutgoingResponse extends Response.Wrapper implements Callback {
     /** What works on the request has done so. */
     @Override
     public void succeeded() {
-        worked.run();
         if (streaming) {
             ended();
             end.succeeded();
@@ -118,10 +123,10 @@ final class OutgoingResponse extends Response.Wrapper implements Callback {
         if (!incoming.isRead() && !incoming.isHeldBack()) {
             getHeaders().put(HttpHeader.CONNECTION, "close");
         }
-        if (held.size() == 0) {
+        if (count == 0) {
             end.succeeded();
         } else {
-            send(ByteBuffer.wrap(held.toByteArray()), true, Callback.from(this::sent, this::failedToSend));
+            send(ByteBuffer.wrap(held, 0, count), true, Callback.from(this::sent, this::failedToSend));
         }
     }
 
@@ -144,7 +149,6 @@ final class OutgoingResponse extends Response.Wrapper implements Callback {
 
     @Override
     public void failed(Throwable failure) {
-        worked.run();
         failedToSend(failure);
     }
 

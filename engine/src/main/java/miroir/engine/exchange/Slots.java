@@ -3,23 +3,34 @@ package miroir.engine.exchange;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.server.Components;
+import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
 
-/** How many requests at a time may hold a thread while their body comes; the others wait without one. */
+/**
+ * How many threads may work on requests of one kind at a time. The other requests wait without a thread, in the order in
+ * which they came, for some time: a client that sends many at once over each of many connections gets no more than its
+ * turn.
+ */
 final class Slots {
-    private static final int WAITING = 1000;
+    /** Shorter than the server lets a connection be silent. */
+    static final long SECONDS = 20;
 
     private final Deque<Entry> waiting = new ArrayDeque<>();
+    private final int queue;
     private int free;
 
-    Slots(int number) {
+    /** So many at work, so many waiting. */
+    Slots(int number, int queue) {
         this.free = number;
+        this.queue = queue;
     }
 
-    /** One that wants in. */
-    static final class Entry {
+    private static final class Entry {
         private final Runnable work;
         private final Executor executor;
+        private Scheduler.@Nullable Task end;
 
         Entry(Runnable work, Executor executor) {
             this.work = work;
@@ -27,7 +38,7 @@ final class Slots {
         }
     }
 
-    /** Whether it came in at once; the caller then does the work. */
+    /** Whether there was a free one; it is taken until {@link #leave}. */
     synchronized boolean enter() {
         if (free > 0) {
             free--;
@@ -36,17 +47,50 @@ final class Slots {
         return false;
     }
 
-    /** Whether it waits; its work is done when a slot becomes free, unless it is taken back before. */
-    synchronized boolean await(Entry entry) {
-        return waiting.size() < WAITING && waiting.add(entry);
+    /** Does the work in a slot, now or on another thread, or what is done in its place when no slot becomes free. */
+    void work(Runnable work, Runnable refused, Components components) {
+        Runnable slotted = () -> {
+            try {
+                work.run();
+            } finally {
+                leave();
+            }
+        };
+        if (enter()) {
+            slotted.run();
+        } else if (!await(new Entry(slotted, components.getExecutor()), refused, components)) {
+            refused.run();
+        }
     }
 
-    /** Whether it was still waiting, and waits no more. */
-    synchronized boolean takeBack(Entry entry) {
+    private synchronized boolean await(Entry entry, Runnable refused, Components components) {
+        if (free > 0) { // became free this moment
+            free--;
+            entry.executor.execute(entry.work);
+            return true;
+        }
+        if (waiting.size() >= queue) {
+            return false;
+        }
+        waiting.add(entry);
+        entry.end = components
+                .getScheduler()
+                .schedule(
+                        () -> {
+                            if (takeBack(entry)) {
+                                entry.executor.execute(refused);
+                            }
+                        },
+                        SECONDS,
+                        TimeUnit.SECONDS);
+        return true;
+    }
+
+    private synchronized boolean takeBack(Entry entry) {
         return waiting.remove(entry);
     }
 
-    /** One has done its work: the next may. */
+    /** A slot is not used any more: it is the next one's. */
     void leave() {
         Entry next = next();
         if (next != null) {
@@ -58,6 +102,8 @@ final class Slots {
         Entry next = waiting.poll();
         if (next == null) {
             free++;
+        } else if (next.end != null) {
+            next.end.cancel();
         }
         return next;
     }
