@@ -12,6 +12,9 @@ record Door(boolean keyed, String method, String path, Host host, Bearer key, Pa
     private static final Pattern POSTED_READS =
             Pattern.compile("/multi-search|/indexes/1/(search|facet-search|similar|documents/fetch)");
 
+    /** Reads that make Miroir copy its database. */
+    static final Set<String> ACTING_READS = Set.of("/_miroir/backup");
+
     enum Host {
         LOOPBACK("localhost:7700"),
         ATTACKER("attacker.example:7700"),
@@ -99,9 +102,9 @@ record Door(boolean keyed, String method, String path, Host host, Bearer key, Pa
         String route = path.equals("/") ? path : path.replaceAll("^//", "/").replaceAll("/$", "");
         boolean console = route.equals("/console") || route.startsWith("/console/");
         boolean operators = console || route.startsWith("/_miroir/");
-        boolean acts = !method.equals("GET")
-                && !method.equals("HEAD")
-                && !(method.equals("POST") && POSTED_READS.matcher(route).matches());
+        boolean gets = method.equals("GET") || method.equals("HEAD");
+        boolean acts = ACTING_READS.contains(route)
+                || !gets && !(method.equals("POST") && POSTED_READS.matcher(route).matches());
         if (host == Host.ABSENT) {
             return Verdict.BAD_REQUEST;
         }
@@ -114,9 +117,7 @@ record Door(boolean keyed, String method, String path, Host host, Bearer key, Pa
         if (keyed && !console && !OPEN.contains(route) && key != Bearer.RIGHT) {
             return key == Bearer.NONE ? Verdict.NO_KEY : Verdict.WRONG_KEY;
         }
-        boolean behindLogin = console
-                && !method.equals("HEAD")
-                && !route.startsWith("/console/static/")
+        boolean behindLogin = console && !route.startsWith("/console/static/")
                 && !route.equals("/console/login");
         return keyed && behindLogin ? Verdict.TO_LOGIN : Verdict.THROUGH;
     }

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.TimeoutException;
 
 /**
  * The fields of the form that a request sends: read once, and no more bytes than a form of ours can have. No form has
@@ -67,12 +68,18 @@ final class Forms {
         try (InputStream in = ctx.req().getInputStream()) {
             body = in.readNBytes(most + 1);
         } catch (IOException | RuntimeException e) { // however the server words it, the client broke off
-            throw new BadForm(400, "The form could not be read.");
+            throw isLate(e)
+                    ? new BadForm(408, "The form was sent too slowly.")
+                    : new BadForm(400, "The form could not be read.");
         }
         if (body.length > most) {
             throw tooLarge(most);
         }
         return new String(body, StandardCharsets.UTF_8);
+    }
+
+    private static boolean isLate(Throwable failure) {
+        return failure instanceof TimeoutException || (failure.getCause() != null && isLate(failure.getCause()));
     }
 
     private static BadForm tooLarge(int most) {

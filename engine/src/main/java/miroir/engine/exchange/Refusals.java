@@ -31,6 +31,7 @@ final class Refusals extends ErrorHandler {
         String said = known == ErrorCode.INTERNAL || message == null
                 ? "The server could not answer this request."
                 : "The request could not be read: " + message;
+        response.getHeaders().put(HttpHeader.CONNECTION, "close"); // where its next request begins is not certain
         write(response, new ApiError(known, said), callback);
     }
 

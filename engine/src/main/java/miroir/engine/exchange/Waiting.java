@@ -1,6 +1,7 @@
 package miroir.engine.exchange;
 
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
@@ -92,7 +93,7 @@ final class Waiting implements Crowd.Member {
     private void breakOff(String why) {
         request.getComponents().getExecutor().execute(() -> {
             try {
-                request.fail(new SlowClientException(why));
+                request.fail(new TimeoutException(why));
             } catch (RuntimeException e) {
                 return; // it ended at this very moment
             }

@@ -9,7 +9,6 @@ import miroir.engine.error.ApiError;
 import miroir.engine.error.ApiException;
 import miroir.engine.error.ErrorCode;
 import miroir.engine.exchange.Exchanges;
-import miroir.engine.exchange.SlowClientException;
 import miroir.engine.payload.PayloadException;
 import miroir.engine.search.RequestUids;
 import miroir.engine.state.Vitals;
@@ -70,7 +69,7 @@ public final class Api {
     /** A client's mistake or misfortune: one line, and an answer where it can still be given. */
     private static void broken(Bodies.BrokenBody e, Context ctx) {
         LOG.info("{} {}: {}", ctx.method(), ctx.path(), e.getMessage());
-        ErrorCode code = SlowClientException.isCauseOf(e) ? ErrorCode.CLIENT_TOO_SLOW : ErrorCode.BAD_REQUEST;
+        ErrorCode code = e.isLate() ? ErrorCode.CLIENT_TOO_SLOW : ErrorCode.BAD_REQUEST;
         Answers.error(ctx, new ApiError(code, String.valueOf(e.getMessage())));
     }
 

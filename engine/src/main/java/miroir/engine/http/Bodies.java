@@ -5,6 +5,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
+import java.util.concurrent.TimeoutException;
 import miroir.engine.error.ApiError;
 import miroir.engine.error.ApiException;
 import miroir.engine.error.ErrorCode;
@@ -82,6 +83,15 @@ final class Bodies {
 
         BrokenBody(Exception cause) {
             super("The request's body could not be read: " + why(cause), cause);
+        }
+
+        /** Whether the client sent too slowly. */
+        boolean isLate() {
+            Throwable cause = this;
+            while (cause != null && !(cause instanceof TimeoutException)) {
+                cause = cause.getCause();
+            }
+            return cause != null;
         }
 
         private static String why(Throwable cause) {
