@@ -27,4 +27,24 @@ class DoorsIT {
                     .hasSize(2);
         }
     }
+
+    @Test
+    void clients_that_drip_or_take_nothing_hold_up_neither_health_nor_searches() throws Exception {
+        try (Fleet fleet = DoorsAttack.fleet();
+                SlowClients slow = new SlowClients(fleet.miroirAddress())) {
+            Api miroir = fleet.miroir();
+            for (SlowClients.Kind kind : SlowClients.Kind.values()) {
+                slow.begin(kind, 300);
+                for (int i = 0; i < 5; i++) {
+                    long begun = System.nanoTime();
+                    assertThat(miroir.get("/health").status()).isEqualTo(200);
+                    assertThat(miroir.get("/_miroir/health").status()).isEqualTo(200);
+                    assertThat(miroir.post("/indexes/films/search", "{}").status())
+                            .isEqualTo(200);
+                    assertThat(System.nanoTime() - begun).as("%s", kind).isLessThan(10_000_000_000L);
+                    slow.drip();
+                }
+            }
+        }
+    }
 }

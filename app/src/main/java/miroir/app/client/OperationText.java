@@ -62,6 +62,11 @@ public final class OperationText {
         return lines;
     }
 
+    /** Whether it ended in order, and yet some copies differ or were not compared. */
+    public static boolean leftSomething(JsonNode operation) {
+        return operation.path("status").asText().equals("succeeded") && !Watch.succeeded(operation);
+    }
+
     private static String verdict(JsonNode result, JsonNode verdict) {
         String why = verdict.path("why").asText();
         if (result.has("documents") && verdict.path("believed").isEmpty()) {

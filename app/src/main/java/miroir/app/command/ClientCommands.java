@@ -13,6 +13,7 @@ import miroir.app.process.CommandContext;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** The commands that are a client of a running Miroir's management API. */
 final class ClientCommands {
@@ -159,7 +160,19 @@ final class ClientCommands {
     private void order(CommandLine program, String name, String path, String description) {
         Patience patience = new Patience();
         CommandLine line = unasked(new OrderCommand(path, patience, context), description);
-        line.getCommandSpec().addMixin("patience", CommandSpec.forAnnotatedObject(patience));
+        CommandSpec spec = line.getCommandSpec();
+        spec.addMixin("patience", CommandSpec.forAnnotatedObject(patience));
+        String[] subject = path.startsWith("indexes/")
+                ? new String[] {"INDEX", "The index it is about."}
+                : path.startsWith("plans/")
+                        ? new String[] {"PLAN", "The plan it is about."}
+                        : new String[] {"OPERATION", "The operation it is about."};
+        PositionalParamSpec named = spec.positionalParameters().get(0);
+        spec.remove(named);
+        spec.addPositional(PositionalParamSpec.builder(named)
+                .paramLabel(subject[0])
+                .description(subject[1])
+                .build());
         program.addSubcommand(name, line);
     }
 

@@ -16,7 +16,8 @@ import picocli.CommandLine.Mixin;
             "",
             "A flag wins over its variable (--master-key: MIROIR_MASTER_KEY), that over the file (masterKey), that over"
                     + " the default. MIROIR_LOG sets the log level.",
-            "Exit status: 0 done, 1 failed, 2 wrong use or configuration, 130 interrupted."
+            "Exit status: 0 done, 1 failed, 2 wrong use or configuration, 3 Miroir could no longer do its work and ended"
+                    + " itself, 130 interrupted."
         })
 final class MiroirCommand implements Callable<Integer> {
     @Mixin

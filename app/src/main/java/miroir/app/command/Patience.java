@@ -29,6 +29,12 @@ final class Patience {
         JsonNode operation = end.body();
         session.tell(OperationText.line(operation));
         session.tell(OperationText.outcome(operation));
-        return Watch.succeeded(operation) ? Commands.DONE : Commands.FAILED;
+        if (Watch.succeeded(operation)) {
+            return Commands.DONE;
+        }
+        if (OperationText.leftSomething(operation)) {
+            session.tell("not all is well: copies differ or were not compared (exit status 1)");
+        }
+        return Commands.FAILED;
     }
 }

@@ -2,6 +2,7 @@ package miroir.app.config;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -57,10 +58,23 @@ public final class ConfigLoader {
 
     private ConfiguredBackups backups(Path data) {
         String folder = settings.text(Key.BACKUP_FOLDER);
+        Setting given = settings.find(Key.BACKUP_FOLDER);
+        if (folder != null && given != null && !canBeWritten(Path.of(folder).toAbsolutePath())) {
+            problems.add(given.where(), given.key(), "must be a folder that can be written, not '" + folder + "'");
+        }
         return new ConfiguredBackups(
                 folder == null ? ConfiguredBackups.folder(data) : Path.of(folder),
                 settings.number(Key.BACKUP_EVERY_HOURS, Range.HOURS, ConfiguredBackups.EVERY_HOURS),
                 settings.number(Key.BACKUPS_KEPT, Range.KEPT, ConfiguredBackups.KEPT));
+    }
+
+    /** Or can be made: then what there is of its parents. */
+    private static boolean canBeWritten(Path folder) {
+        Path there = folder;
+        while (!Files.exists(there) && there.getParent() != null) {
+            there = there.getParent();
+        }
+        return Files.isDirectory(there) && Files.isWritable(there);
     }
 
     /** Two copies unless asked otherwise or the smallest group has one node only. */

@@ -6,9 +6,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** What no message of the configuration shows: keys, wherever they stand, and passwords in addresses. */
+/** What no message of the configuration shows: keys, wherever they stand, and what addresses hold besides a host. */
 final class Masks {
     private static final Pattern USER = Pattern.compile("//[^\\s'\"]*@");
+    private static final Pattern QUERY = Pattern.compile("(://[^\\s'\"?#]*[?#])[^\\s'\"]*");
     private static final Pattern SECRET_NAME = Pattern.compile(".*(KEY|SECRET|PASSWORD|TOKEN)");
     /** A shorter one would hide half of each message. */
     private static final int SHORTEST = 4;
@@ -32,6 +33,7 @@ final class Masks {
 
     String mask(String message) {
         String masked = USER.matcher(message).replaceAll("//***@");
+        masked = QUERY.matcher(masked).replaceAll("$1***");
         for (String secret : secrets) {
             masked = masked.replace(secret, "***");
         }

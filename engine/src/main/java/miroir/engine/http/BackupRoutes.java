@@ -22,10 +22,12 @@ import miroir.engine.error.ErrorCode;
 final class BackupRoutes {
     private final Backups backups;
     private final InstantSource clock;
+    private final Instant begun;
 
     BackupRoutes(Backups backups, InstantSource clock) {
         this.backups = backups;
         this.clock = clock;
+        this.begun = clock.instant();
     }
 
     void install(RoutesConfig routes) {
@@ -67,10 +69,12 @@ final class BackupRoutes {
     String metrics() {
         Backups.Standing standing = backups.standing();
         Instant now = clock.instant();
-        long age = standing.kept().isEmpty()
+        // with none yet it grows from the start on, so that an alert fires when none is ever made
+        Instant newest = standing.kept().isEmpty() ? begun : standing.kept().get(0).at();
+        long age = standing.kept().isEmpty() && standing.everyHours() == 0
                 ? -1
-                : Age.of(standing.kept().get(0).at(), now).toSeconds();
-        return gauge("miroir_backup_age_seconds", "Age of the newest kept backup, -1 while there is none.", age)
+                : Age.of(newest, now).toSeconds();
+        return gauge("miroir_backup_age_seconds", "Age of the newest kept backup, while there is none the time since the start, -1 when none is scheduled.", age)
                 + gauge(
                         "miroir_backup_failed",
                         "1 when the last scheduled backup was not made.",

@@ -203,7 +203,7 @@ final class ManagementRoutes {
 
     private void audit(Context ctx) {
         ArrayNode answer = JsonNodeFactory.instance.arrayNode();
-        for (AuditEntry row : engine.view().audit(AUDIT_ROWS)) {
+        for (AuditEntry row : engine.view().audit(rows(ctx))) {
             answer.addObject()
                     .put("at", time(row.at()))
                     .put("who", row.who())
@@ -214,6 +214,20 @@ final class ManagementRoutes {
                     .put("requestId", row.requestId());
         }
         Answers.json(ctx, 200, answer);
+    }
+
+    /** How many of the latest are wanted. */
+    private static int rows(Context ctx) {
+        String limit = ctx.queryParam("limit");
+        if (limit == null) {
+            return AUDIT_ROWS;
+        }
+        if (!limit.matches("[1-9][0-9]{0,3}") || Integer.parseInt(limit) > AUDIT_ROWS) {
+            throw new ApiException(
+                    ErrorCode.BAD_REQUEST,
+                    "Invalid value in parameter `limit`: it must be a number from 1 to " + AUDIT_ROWS + ".");
+        }
+        return Integer.parseInt(limit);
     }
 
     private IndexPicture index(Context ctx) {
