@@ -104,7 +104,9 @@ record Door(boolean keyed, String method, String path, Host host, Bearer key, Pa
         boolean operators = console || route.startsWith("/_miroir/");
         boolean gets = method.equals("GET") || method.equals("HEAD");
         boolean acts = ACTING_READS.contains(route)
-                || !gets && !(method.equals("POST") && POSTED_READS.matcher(route).matches());
+                || !gets
+                        && !(method.equals("POST")
+                                && POSTED_READS.matcher(route).matches());
         if (host == Host.ABSENT) {
             return Verdict.BAD_REQUEST;
         }
@@ -117,8 +119,7 @@ record Door(boolean keyed, String method, String path, Host host, Bearer key, Pa
         if (keyed && !console && !OPEN.contains(route) && key != Bearer.RIGHT) {
             return key == Bearer.NONE ? Verdict.NO_KEY : Verdict.WRONG_KEY;
         }
-        boolean behindLogin = console && !route.startsWith("/console/static/")
-                && !route.equals("/console/login");
+        boolean behindLogin = console && !route.startsWith("/console/static/") && !route.equals("/console/login");
         return keyed && behindLogin ? Verdict.TO_LOGIN : Verdict.THROUGH;
     }
 }

@@ -199,7 +199,8 @@ final class FakeOperator implements Operator {
         ShardRemains unsure = new ShardRemains(12, null, List.of(), List.of(), List.of("node-b"), empty);
         ShardRemains lost = new ShardRemains(shard == null ? 7 : shard, null, List.of(), List.of(), List.of(), left);
         ShardRemains away = new ShardRemains(9, 120L, List.of(), List.of("node-a"), List.of("node-d"), left);
-        return CompletableFuture.completedFuture(Optional.of(shard == null ? List.of(lost, away, unsure) : List.of(lost)));
+        return CompletableFuture.completedFuture(
+                Optional.of(shard == null ? List.of(lost, away, unsure) : List.of(lost)));
     }
 
     private static ShardRemains.Candidate candidate(String node, @Nullable Long documents, String trouble) {

@@ -78,11 +78,13 @@ final class MiroirEndsIT {
                 JsonNode task = miroir.await(uid);
                 assertThat(task.path("status").asText()).as(task.toString()).isEqualTo("succeeded");
             }
-            Api.until("the operation ends", () -> !miroir.get("/_miroir/operations/" + operation)
-                    .json()
-                    .path("status")
-                    .asText()
-                    .equals("running"));
+            Api.until(
+                    "the operation ends",
+                    () -> !miroir.get("/_miroir/operations/" + operation)
+                            .json()
+                            .path("status")
+                            .asText()
+                            .equals("running"));
             JsonNode ended = miroir.get("/_miroir/operations/" + operation).json();
             assertThat(ended.path("status").asText()).as(ended.toString()).isEqualTo("succeeded");
             assertThat(miroir.get("/indexes/docs/documents?limit=1")

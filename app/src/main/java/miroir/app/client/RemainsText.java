@@ -28,8 +28,9 @@ public final class RemainsText {
             lines.add("    there is no copy out of sync");
         }
         for (JsonNode node : remains.path("mayReturn")) {
-            lines.add("    " + node.asText()
-                    + " had the last copy before its data were lost or put back; should those come back, wait for them");
+            lines.add(
+                    "    " + node.asText()
+                            + " had the last copy before its data were lost or put back; should those come back, wait for them");
         }
         String withheld = remains.path("withheld").asText();
         if (chosen.isEmpty() && !withheld.isEmpty()) {

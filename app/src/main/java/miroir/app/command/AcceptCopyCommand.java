@@ -45,7 +45,10 @@ final class AcceptCopyCommand implements Callable<Integer> {
     @Parameters(index = "2", arity = "0..1", paramLabel = "NODE", description = "The node whose copy is believed.")
     private @Nullable String node;
 
-    @Option(names = "--all", description = "The copy that is recommended of every shard that nobody can read; where none is, the shard is left.")
+    @Option(
+            names = "--all",
+            description =
+                    "The copy that is recommended of every shard that nobody can read; where none is, the shard is left.")
     private boolean all;
 
     @Option(
@@ -123,7 +126,9 @@ final class AcceptCopyCommand implements Callable<Integer> {
         }
         if (!left.isEmpty()) {
             session.err()
-                    .println((left.size() == 1 ? "1 shard is left as it is: " : left.size() + " shards are left as they are: ")
+                    .println((left.size() == 1
+                                    ? "1 shard is left as it is: "
+                                    : left.size() + " shards are left as they are: ")
                             + String.join(", ", left) + "." + BY_NAME);
         }
         int status = order(session, seen, path + "/accept", body);

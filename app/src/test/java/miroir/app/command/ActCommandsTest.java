@@ -71,9 +71,7 @@ class ActCommandsTest extends ClientTest {
         assertThat(miroir.calls).noneMatch(call -> call.startsWith("POST"));
         assertThat(err.toString()).contains("would be given up: the copy on c may have documents and is not counted");
         assertThat(run("accept-copy", "books", "4", "b", "--yes", "--force")).isZero();
-        assertThat(miroir.calls)
-                .last()
-                .isEqualTo("POST indexes/books/shards/4/accept {\"node\":\"b\",\"force\":true}");
+        assertThat(miroir.calls).last().isEqualTo("POST indexes/books/shards/4/accept {\"node\":\"b\",\"force\":true}");
     }
 
     @Test

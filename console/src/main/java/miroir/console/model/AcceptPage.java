@@ -87,8 +87,8 @@ public record AcceptPage(
             documents += has == null ? 0 : has;
             left += best == null ? 1 : 0;
         }
-        return Words.count(documents, "document", "documents") + " accepted, "
-                + Words.count(left, "shard", "shards") + " left as " + (left == 1 ? "it is" : "they are");
+        return Words.count(documents, "document", "documents") + " accepted, " + Words.count(left, "shard", "shards")
+                + " left as " + (left == 1 ? "it is" : "they are");
     }
 
     private static Lost lost(ShardRemains remains, Instant now) {
@@ -109,9 +109,7 @@ public record AcceptPage(
         return new Lost(
                 remains.shard(),
                 state + known + returns + withheld,
-                remains.candidates().stream()
-                        .map(c -> option(c, remains, now))
-                        .toList(),
+                remains.candidates().stream().map(c -> option(c, remains, now)).toList(),
                 best(remains).isEmpty());
     }
 

@@ -31,8 +31,7 @@ public record NodesPage(String summary, boolean grouped, List<NodeRow> rows, Sta
                 .filter(n -> n.health() == Health.DOWN)
                 .map(NodePicture::id)
                 .toList();
-        long unasked =
-                nodes.stream().filter(n -> n.health() == Health.UNKNOWN).count();
+        long unasked = nodes.stream().filter(n -> n.health() == Health.UNKNOWN).count();
         if (unasked == nodes.size() && unasked > 0) {
             return "The nodes are being asked for the first time.";
         }

@@ -29,7 +29,9 @@ final class Tiles {
                 nodes.stream().filter(n -> n.status() == NodeStatus.JOINING).count();
         String note = down > 0
                 ? down + " down"
-                : joining > 0 ? joining + " joining" : up == nodes.size() ? "all answer" : (nodes.size() - up) + " not up yet";
+                : joining > 0
+                        ? joining + " joining"
+                        : up == nodes.size() ? "all answer" : (nodes.size() - up) + " not up yet";
         Bar bar = Bar.of(
                 up + " up, " + down + " down",
                 nodes.size(),

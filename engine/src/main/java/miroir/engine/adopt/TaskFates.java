@@ -126,7 +126,8 @@ final class TaskFates {
         if (followed) {
             return carried && succeeded ? Fate.DONE : Fate.UNCLEAR;
         }
-        // the last that was given may have come to some of its nodes only: a start looks for it in their lists; what went
+        // the last that was given may have come to some of its nodes only: a start looks for it in their lists; what
+        // went
         // together with tasks that nobody has any more cannot be sent without them
         return together ? Fate.UNCLEAR : Fate.GOES_ON;
     }

@@ -63,8 +63,7 @@ public final class Exchanges extends Handler.Wrapper {
     /** Puts it before what the server has, and lets the server itself refuse in JSON. */
     public static void install(Server server, Acquaintance known, long largest) {
         server.setErrorHandler(new Refusals());
-        server.insertHandler(
-                new Exchanges(known, largest, Runtime.getRuntime().maxMemory()));
+        server.insertHandler(new Exchanges(known, largest, Runtime.getRuntime().maxMemory()));
     }
 
     /** What a request is by its headers, of which the body has at most so many bytes to be held. */

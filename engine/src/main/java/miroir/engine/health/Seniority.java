@@ -86,8 +86,7 @@ final class Seniority {
                 && !marker.marker().isEmpty()
                 && stored != null
                 && !marker.marker().equals(stored.marker())
-                && stored.former().stream()
-                        .noneMatch(life -> marker.marker().equals(life.marker()));
+                && stored.former().stream().noneMatch(life -> marker.marker().equals(life.marker()));
     }
 
     private void outranked(NodeId node, long number) {

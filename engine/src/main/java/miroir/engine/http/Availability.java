@@ -28,8 +28,7 @@ final class Availability {
         Optional<String> trouble = engine.vitals()
                 .trouble()
                 .or(() -> lost(engine.cluster().current()))
-                .or(() -> Optional.ofNullable(withheld)
-                        .map(why -> why.wayOut().message()))
+                .or(() -> Optional.ofNullable(withheld).map(why -> why.wayOut().message()))
                 .or(() -> foreign(engine.cluster().current()))
                 .or(() -> LostShards.areAll(engine.cluster().current().cluster())
                         ? Optional.of(LostShards.NOTHING_LEFT)
@@ -51,6 +50,8 @@ final class Availability {
     }
 
     private static Optional<String> foreign(Snapshot snapshot) {
-        return snapshot.isAmongStrangers() ? Optional.of("All nodes belong to another Miroir cluster.") : Optional.empty();
+        return snapshot.isAmongStrangers()
+                ? Optional.of("All nodes belong to another Miroir cluster.")
+                : Optional.empty();
     }
 }

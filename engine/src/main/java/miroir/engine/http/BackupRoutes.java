@@ -70,11 +70,15 @@ final class BackupRoutes {
         Backups.Standing standing = backups.standing();
         Instant now = clock.instant();
         // with none yet it grows from the start on, so that an alert fires when none is ever made
-        Instant newest = standing.kept().isEmpty() ? begun : standing.kept().get(0).at();
+        Instant newest =
+                standing.kept().isEmpty() ? begun : standing.kept().get(0).at();
         long age = standing.kept().isEmpty() && standing.everyHours() == 0
                 ? -1
                 : Age.of(newest, now).toSeconds();
-        return gauge("miroir_backup_age_seconds", "Age of the newest kept backup, while there is none the time since the start, -1 when none is scheduled.", age)
+        return gauge(
+                        "miroir_backup_age_seconds",
+                        "Age of the newest kept backup, while there is none the time since the start, -1 when none is scheduled.",
+                        age)
                 + gauge(
                         "miroir_backup_failed",
                         "1 when the last scheduled backup was not made.",

@@ -132,8 +132,7 @@ final class Acceptances {
                     List<ShardRemains> taken = found.stream()
                             .filter(remains -> chosen.containsKey(remains.shard()))
                             .toList();
-                    Run run =
-                            new Run(operation, entry.stored().id(), taken, selection, actor, wish.force());
+                    Run run = new Run(operation, entry.stored().id(), taken, selection, actor, wish.force());
                     Unattended.run(next(run, 0).thenCompose(x -> end(run)), "accepting copies of " + wish.index());
                     String left = selection.leftOut();
                     return new Decision(
@@ -214,10 +213,7 @@ final class Acceptances {
             return CompletableFuture.completedFuture(null);
         }
         String error = run.failed.isEmpty() ? null : String.join("; ", run.failed);
-        Notes last = run.operation
-                .notes()
-                .in("done")
-                .with(result(run), error);
+        Notes last = run.operation.notes().in("done").with(result(run), error);
         return runner.end(
                 run.operation, error == null ? OperationStatus.SUCCEEDED : OperationStatus.FAILED, last, Map.of());
     }

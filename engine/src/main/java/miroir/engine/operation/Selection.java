@@ -18,7 +18,10 @@ import org.jspecify.annotations.Nullable;
  * @param left why a shard is left as it is, by shard: nobody named a copy of it, and none is recommended
  * @param refusal why nothing is done; null: it is
  */
-record Selection(Map<Integer, String> chosen, Map<Integer, String> left, @Nullable String refusal) {
+record Selection(
+        Map<Integer, String> chosen,
+        Map<Integer, String> left,
+        @Nullable String refusal) {
     /** So many groups of shards are named in a message. */
     private static final int MOST = 5;
 

@@ -64,6 +64,7 @@ final class Upkeep {
     private boolean stopped;
     /** Indexes whose lost shards the log tells of already. */
     private Set<String> warned = Set.of();
+
     private final Standstill<Copy> out = new Standstill<>();
     private final Standstill<Away> away = new Standstill<>();
     /** Until then no look at what could be built: the last one found nothing that can be. */

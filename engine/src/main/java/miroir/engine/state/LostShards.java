@@ -20,8 +20,7 @@ public record LostShards(List<Integer> shards, boolean putBack) {
     /** Those of that index. */
     public static LostShards of(IndexEntry entry) {
         List<Integer> lost = IntStream.range(0, entry.routes().shards())
-                .filter(shard ->
-                        entry.routes().of(shard).stream().noneMatch(copy -> copy.state() == CopyState.IN_SYNC))
+                .filter(shard -> entry.routes().of(shard).stream().noneMatch(copy -> copy.state() == CopyState.IN_SYNC))
                 .boxed()
                 .toList();
         List<Copy> left = lost.stream()
@@ -38,8 +37,9 @@ public record LostShards(List<Integer> shards, boolean putBack) {
                 .filter(entry -> entry.phase() == IndexEntry.Phase.READY)
                 .toList();
         return !ready.isEmpty()
-                && ready.stream().allMatch(entry -> of(entry).shards.size()
-                        == entry.routes().shards());
+                && ready.stream()
+                        .allMatch(entry ->
+                                of(entry).shards.size() == entry.routes().shards());
     }
 
     /** How it stands, and what leads out of it. */

@@ -19,8 +19,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Clients that read no answer before they have sent all, that drip, or that take nothing. */
 class SlowClientsTest {
     private static final String KEY = "a master key of sixteen bytes";
-    private static final String KEYED = " HTTP/1.1\r\nHost: m\r\nContent-Type: application/json\r\nAuthorization: Bearer "
-            + KEY + "\r\n";
+    private static final String KEYED =
+            " HTTP/1.1\r\nHost: m\r\nContent-Type: application/json\r\nAuthorization: Bearer " + KEY + "\r\n";
 
     @TempDir
     Path folder;

@@ -43,22 +43,20 @@ class SelectionTest {
 
     @Test
     void nothing_is_recommended_while_a_copy_is_not_counted_that_may_have_more() {
-        ShardRemains remains =
-                shard(List.of(), List.of(), copy("a", 7L, ""), copy("b", null, "node b is down"));
+        ShardRemains remains = shard(List.of(), List.of(), copy("a", 7L, ""), copy("b", null, "node b is down"));
         assertThat(remains.best()).isNull();
-        assertThat(remains.withheld())
-                .isEqualTo("the copy on b may have documents and is not counted: node b is down");
+        assertThat(remains.withheld()).isEqualTo("the copy on b may have documents and is not counted: node b is down");
         assertThat(refusal(remains, "a", false))
-                .isEqualTo("Shard 3 of `books` would be given up for the copy on a, which has 7 documents: the copy on b"
-                        + " may have documents and is not counted: node b is down. It is accepted with `force` only.");
+                .isEqualTo(
+                        "Shard 3 of `books` would be given up for the copy on a, which has 7 documents: the copy on b"
+                                + " may have documents and is not counted: node b is down. It is accepted with `force` only.");
         assertThat(refusal(remains, "a", true)).isNull();
         assertThat(refusal(remains, "b", true)).contains("cannot be accepted now: node b is down");
     }
 
     @Test
     void nothing_is_recommended_while_a_fuller_copy_cannot_be_accepted() {
-        ShardRemains remains =
-                shard(List.of(), List.of(), copy("a", 7L, ""), copy("b", 9L, "node b takes no writes"));
+        ShardRemains remains = shard(List.of(), List.of(), copy("a", 7L, ""), copy("b", 9L, "node b takes no writes"));
         assertThat(remains.best()).isNull();
         assertThat(remains.withheld()).contains("b has 9 documents and cannot be accepted now: node b takes no writes");
     }

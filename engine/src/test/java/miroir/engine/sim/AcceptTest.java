@@ -204,8 +204,11 @@ class AcceptTest {
         List<ShardRemains> left =
                 remains(stage).stream().filter(one -> one.best() == null).toList();
         assertThat(remains(stage)).hasSize(8);
-        assertThat(left).isNotEmpty().hasSizeLessThan(8).allSatisfy(one -> assertThat(one.candidates())
-                .noneMatch(candidate -> candidate.node().equals(stage.b.value())));
+        assertThat(left)
+                .isNotEmpty()
+                .hasSizeLessThan(8)
+                .allSatisfy(one -> assertThat(one.candidates())
+                        .noneMatch(candidate -> candidate.node().equals(stage.b.value())));
         Decision decision = order(stage, all(false));
         assertThat(decision.kind()).isEqualTo(Decision.Kind.DONE);
         assertThat(decision.message())

@@ -95,18 +95,17 @@ class AdoptedHistoriesTest {
             Files.write(file.getKey(), file.getValue());
         }
         AdoptionPlan plan = stage.world.adoptAfter(older);
-        plan.tasks().stream()
-                .filter(task -> task.fate() == Fate.GOES_ON)
-                .forEach(task -> applied.add(task.uid()));
+        plan.tasks().stream().filter(task -> task.fate() == Fate.GOES_ON).forEach(task -> applied.add(task.uid()));
         stage.world.restart();
         stage.run(60_000);
         assertThat(stage.world.store.unfinishedTasks()).isEmpty();
         for (String index : INDEXES) {
-            assertThat(versions(index)).as("seed %d, %s, %s", seed, index, plan.tasks()).satisfies(found -> expected(
-                            applied, index)
-                    .forEach((id, least) -> assertThat(found.getOrDefault(id, -1))
-                            .as("document %d", id)
-                            .isGreaterThanOrEqualTo(least)));
+            assertThat(versions(index))
+                    .as("seed %d, %s, %s", seed, index, plan.tasks())
+                    .satisfies(found -> expected(applied, index)
+                            .forEach((id, least) -> assertThat(found.getOrDefault(id, -1))
+                                    .as("document %d", id)
+                                    .isGreaterThanOrEqualTo(least)));
         }
     }
 
@@ -148,7 +147,8 @@ class AdoptedHistoriesTest {
         CompletableFuture<SearchReply> reply = stage.search(index);
         stage.run(1000);
         Map<Integer, Integer> versions = new HashMap<>();
-        for (JsonNode hit : Oracle.read(new String(reply.join().body(), StandardCharsets.UTF_8)).path("hits")) {
+        for (JsonNode hit : Oracle.read(new String(reply.join().body(), StandardCharsets.UTF_8))
+                .path("hits")) {
             versions.put(hit.path("id").asInt(), hit.path("v").asInt());
         }
         return versions;

@@ -123,7 +123,8 @@ class OutdatedTest {
         Engine second = stage.world.second();
         stage.run(5000);
         assertThat(first.cluster().outdated()).isNull();
-        assertThat(second.cluster().outdated()).contains("another start of Miroir that is number 2, as this one is", "two processes");
+        assertThat(second.cluster().outdated())
+                .contains("another start of Miroir that is number 2, as this one is", "two processes");
     }
 
     @Test

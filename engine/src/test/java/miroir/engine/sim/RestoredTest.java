@@ -170,7 +170,9 @@ class RestoredTest {
             stage.run(random.nextInt(20_000));
             String history = "seed " + seed + ", " + saved + " of " + documents + " saved, away " + away;
             if (!away.isEmpty()) {
-                assertThat(stage.world.engine().cluster().withheld()).as(history).isNotNull();
+                assertThat(stage.world.engine().cluster().withheld())
+                        .as(history)
+                        .isNotNull();
             }
             away.forEach(node -> stage.node(node).restart());
             stage.run(10_000);
@@ -222,13 +224,12 @@ class RestoredTest {
         CompletableFuture<StoredTask> refused =
                 stage.world.promise(stage.world.documents("books", "POST", List.of("{\"id\":88}")));
         Stage.assertFound(0, searched());
-        assertThatThrownBy(refused::join)
-                .hasCauseInstanceOf(ApiException.class)
-                .hasMessageContaining(why);
+        assertThatThrownBy(refused::join).hasCauseInstanceOf(ApiException.class).hasMessageContaining(why);
         stage.run(30_000);
         assertThat(stage.world.store.load()).isEqualTo(before.load());
         assertThat(stage.sent.subList(sent, stage.sent.size()))
-                .allMatch(request -> request.method().equals("GET") || request.path().endsWith("/fetch"));
+                .allMatch(request ->
+                        request.method().equals("GET") || request.path().endsWith("/fetch"));
     }
 
     private @Nullable Withheld withheld() {
