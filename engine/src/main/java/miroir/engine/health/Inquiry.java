@@ -76,6 +76,13 @@ public final class Inquiry {
                 && state.nodes().values().stream().allMatch(node -> node.marker() == null);
     }
 
+    /** A node of another cluster answers: a state that has nothing else is the wrong one. */
+    static void foreign(Cluster cluster, NodeId node) {
+        if (isUnheard(cluster.latest())) {
+            cluster.outdate(Withheld.Kind.ELSEWHERE, node + " " + NodeObservation.foreign());
+        }
+    }
+
     /**
      * From now on nothing is served.
      *
@@ -133,7 +140,7 @@ public final class Inquiry {
         boolean restored = kind == Withheld.Kind.RESTORED;
         String why = why(found);
         if (found instanceof Finding.Foreign && !restored) {
-            cluster.outdate(Withheld.Kind.ELSEWHERE, node + " " + NodeObservation.foreign());
+            foreign(cluster, node);
         }
         if (why.isEmpty()) {
             trouble.remove(node);

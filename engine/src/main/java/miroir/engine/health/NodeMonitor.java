@@ -21,7 +21,6 @@ import miroir.engine.state.Cluster;
 import miroir.engine.state.NodeObservation;
 import miroir.engine.state.Ports;
 import miroir.engine.state.Unattended;
-import miroir.engine.state.Withheld;
 import miroir.engine.store.Change;
 import miroir.engine.store.StoredNode;
 import miroir.engine.task.NodeWatch;
@@ -205,9 +204,7 @@ public final class NodeMonitor implements NodeWatch {
         }
         if (found instanceof Finding.Foreign) {
             fold(node, Probe.UNPROVEN, NodeObservation.foreign());
-            if (Inquiry.isUnheard(cluster.latest())) {
-                cluster.outdate(Withheld.Kind.ELSEWHERE, node + " " + NodeObservation.foreign());
-            }
+            Inquiry.foreign(cluster, node);
             return done();
         }
         if (found instanceof Finding.Unmarked) {
@@ -296,12 +293,8 @@ public final class NodeMonitor implements NodeWatch {
         StoredNode joining = stored.living(newMarker(), -1, null, stored.former());
         tasks.begin(stored.node().id(), null);
         return change(joining)
-                .thenComposeAsync(
-                        joined -> {
-                            cluster.serve();
-                            return identify(joining);
-                        },
-                        ports.loop());
+                .thenRunAsync(cluster::serve, ports.loop())
+                .thenComposeAsync(served -> identify(joining), ports.loop());
     }
 
     /** Writes the identity document. The node is up with the next probe that finds it. */
