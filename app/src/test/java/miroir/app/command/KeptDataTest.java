@@ -82,6 +82,10 @@ class KeptDataTest {
 
     /** A write, a plan that is only looked at, and one that is applied. */
     private void work(URI miroir, EmbeddedProcess second) throws IOException, InterruptedException {
+        // a new state takes nothing before a node has answered
+        for (int i = 0; i < 200 && send(miroir, "GET", "/health", "").statusCode() != 200; i++) {
+            Thread.sleep(50);
+        }
         assertThat(send(miroir, "POST", "/indexes/books/documents", "[{\"id\":1}]")
                         .statusCode())
                 .isEqualTo(202);
