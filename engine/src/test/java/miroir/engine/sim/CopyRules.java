@@ -109,7 +109,7 @@ final class CopyRules {
             boolean served = inSync(old).anyMatch(c -> c.shard() == wanted);
             boolean serves = inSync(entry).anyMatch(c -> c.shard() == wanted);
             boolean lost = entry.routes().copies().stream()
-                    .anyMatch(c -> c.shard() == wanted && c.reason().contains(Invariants.LOST));
+                    .anyMatch(c -> c.shard() == wanted && Invariants.isLost(c));
             Invariants.require(
                     !served || serves || lost, () -> "the last copy of shard " + wanted + " was demoted: " + entry);
         }

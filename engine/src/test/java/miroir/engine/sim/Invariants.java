@@ -30,16 +30,20 @@ import miroir.engine.node.NodeRequest;
 import miroir.engine.request.DocumentsRequest;
 import miroir.engine.settings.NodeSettings;
 import miroir.engine.state.IndexEntry;
+import miroir.engine.store.FormerLife;
 import miroir.engine.store.StoredVolume;
 
 /** What must be true of a simulated cluster: some of it always, the rest once everything has settled. */
 final class Invariants {
-    static final String LOST = "lost its data";
-
     private final Simulation world;
 
     Invariants(Simulation world) {
         this.world = world;
+    }
+
+    /** Whether the copy is out of sync because its node proved to have another set of data. */
+    static boolean isLost(Copy copy) {
+        return copy.reason().contains(FormerLife.LOST) || copy.reason().contains(FormerLife.PUT_BACK);
     }
 
     /** Documents go to copies that are in sync and to no others. */
@@ -111,7 +115,7 @@ final class Invariants {
                 lost.add(shard);
                 // a copy that was lost may have been given up since: then only what was on its way out before is left
                 require(
-                        copies.stream().anyMatch(c -> c.reason().contains(LOST))
+                        copies.stream().anyMatch(Invariants::isLost)
                                 || copies.stream().allMatch(c -> c.state() == CopyState.LEAVING),
                         () -> "the last copy of shard " + shard + " was demoted: " + copies);
                 continue;
