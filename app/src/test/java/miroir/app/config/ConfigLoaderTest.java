@@ -60,6 +60,24 @@ class ConfigLoaderTest {
     }
 
     @Test
+    void errors_stand_in_the_order_of_the_file_and_show_no_secret_of_an_address() throws Exception {
+        Path taken = Files.writeString(folder.resolve("taken"), "a file");
+        write("""
+                shards: none
+                nodes:
+                  - { id: node-a, address: "http://10.0.0.1:7700/?key=s3cr3t2" }
+                backupFolder: %s
+                prot: 1
+                """.formatted(taken));
+        ConfigException failure = catchThrowableOfType(ConfigException.class, () -> load(Map.of(), Map.of()));
+
+        assertThat(failure.errors()).extracting(ConfigError::where).isSorted().hasSize(4);
+        assertThat(failure.getMessage())
+                .contains("must not hold a query", "?***", "must be a folder that can be written")
+                .doesNotContain("s3cr3t2");
+    }
+
+    @Test
     void every_key_of_the_documented_file_is_read() throws Exception {
         write("""
                 port: 7800

@@ -34,6 +34,9 @@ class BackupRoutesTest {
             assertThat(list.body().path("everyHours").asLong(-1)).isZero();
             assertThat(list.body().path("backups")).isEmpty();
             assertThat(api.get("/_miroir/audit").text()).contains("download backup");
+            assertThat(api.get("/_miroir/audit?limit=1").body()).hasSize(1);
+            assertThat(api.get("/_miroir/audit?limit=0").status()).isEqualTo(400);
+            assertThat(api.get("/_miroir/audit?limit=x").status()).isEqualTo(400);
 
             HttpResponse<String> metrics = HttpClient.newHttpClient()
                     .send(api.request("/_miroir/metrics").GET().build(), HttpResponse.BodyHandlers.ofString());
