@@ -2,6 +2,8 @@ package miroir.engine.exchange;
 
 import java.time.Duration;
 import java.util.Set;
+import java.util.function.LongSupplier;
+import miroir.core.time.Ticker;
 import miroir.engine.error.ApiError;
 import miroir.engine.error.ErrorCode;
 import org.eclipse.jetty.http.HttpHeader;
@@ -30,6 +32,7 @@ public final class Exchanges extends Handler.Wrapper {
 
     private final Acquaintance known;
     private final int largest;
+    private final LongSupplier clock;
     private final Crowd clients;
     private final Crowd strangers;
     // together fewer than the server has threads
@@ -53,17 +56,18 @@ public final class Exchanges extends Handler.Wrapper {
      * @param largest bytes of a JSON body
      * @param heap bytes of all memory, of which an eighth may be held for known clients and less for others
      */
-    private Exchanges(Acquaintance known, long largest, long heap) {
+    private Exchanges(Acquaintance known, long largest, long heap, LongSupplier clock) {
         this.known = known;
+        this.clock = clock;
         this.largest = (int) Math.min(largest, Integer.MAX_VALUE - MB);
         this.clients = new Crowd(heap / 8);
         this.strangers = new Crowd(Math.min(heap / 32, 16L * MB));
     }
 
     /** Puts it before what the server has, and lets the server itself refuse in JSON. */
-    public static void install(Server server, Acquaintance known, long largest) {
+    public static void install(Server server, Acquaintance known, long largest, Ticker ticker) {
         server.setErrorHandler(new Refusals());
-        server.insertHandler(new Exchanges(known, largest, Runtime.getRuntime().maxMemory()));
+        server.insertHandler(new Exchanges(known, largest, Runtime.getRuntime().maxMemory(), () -> ticker.now().nanos()));
     }
 
     /** What a request is by its headers, of which the body has at most so many bytes to be held. */
@@ -90,11 +94,11 @@ public final class Exchanges extends Handler.Wrapper {
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
         Kind kind = kind(request);
-        Pace pace = kind.upload ? new Pace() : new Pace(System.nanoTime(), kind.console ? FORM_TIME : JSON_TIME);
+        Pace pace = kind.upload ? new Pace() : new Pace(clock.getAsLong(), kind.console ? FORM_TIME : JSON_TIME);
         Crowd crowd = kind.trusted() ? clients : strangers;
-        Waiting waiting = new Waiting(request, crowd, pace, "The client sends the body too slowly.");
+        Waiting waiting = new Waiting(request, crowd, pace, clock, "The client sends the body too slowly.");
         IncomingRequest in = new IncomingRequest(request, waiting);
-        OutgoingResponse out = new OutgoingResponse(in, response, callback, crowd, streams);
+        OutgoingResponse out = new OutgoingResponse(in, response, callback, crowd, streams, clock);
         Slots quick = kind.health ? health : kind.trusted() ? work : strangersWork;
         Slots slow = kind.trusted() ? uploads : slowForms;
         if (in.isRead() || kind.refused(request.getLength())) {

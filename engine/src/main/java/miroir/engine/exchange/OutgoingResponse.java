@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.function.LongSupplier;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.BufferUtil;
@@ -25,6 +26,7 @@ final class OutgoingResponse extends Response.Wrapper implements Callback {
     private final Callback end;
     private final Crowd crowd;
     private final Slots streams;
+    private final LongSupplier clock;
     private final Waiting waiting;
     private byte[] held = new byte[0];
     private int count;
@@ -37,13 +39,14 @@ final class OutgoingResponse extends Response.Wrapper implements Callback {
      * @param end is called when all is sent
      * @param streams those too large to be held
      */
-    OutgoingResponse(IncomingRequest request, Response wrapped, Callback end, Crowd crowd, Slots streams) {
+    OutgoingResponse(IncomingRequest request, Response wrapped, Callback end, Crowd crowd, Slots streams, LongSupplier clock) {
         super(request, wrapped);
         this.incoming = request;
         this.end = end;
         this.crowd = crowd;
         this.streams = streams;
-        this.waiting = new Waiting(request, crowd, new Pace(), "The client takes the answer too slowly.");
+        this.clock = clock;
+        this.waiting = new Waiting(request, crowd, new Pace(), clock, "The client takes the answer too slowly.");
     }
 
     @Override
@@ -113,8 +116,8 @@ final class OutgoingResponse extends Response.Wrapper implements Callback {
         } else if (incoming.isRead() || incoming.isHeldBack()) {
             answer();
         } else {
-            Pace pace = new Pace(System.nanoTime(), DISCARDING);
-            Waiting patience = new Waiting(incoming, crowd, pace, "The client sends too slowly.");
+            Pace pace = new Pace(clock.getAsLong(), DISCARDING);
+            Waiting patience = new Waiting(incoming, crowd, pace, clock, "The client sends too slowly.");
             incoming.discard(DISCARDED, patience, this::answer);
         }
     }

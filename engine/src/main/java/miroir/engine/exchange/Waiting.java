@@ -2,6 +2,7 @@ package miroir.engine.exchange;
 
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
@@ -11,22 +12,24 @@ final class Waiting implements Crowd.Member {
     private final Request request;
     private final Crowd crowd;
     private final Pace pace;
+    private final LongSupplier clock;
     private final String slow;
     private boolean on;
     private Scheduler.@Nullable Task look;
 
     /** What is said when the client is too slow. */
-    Waiting(Request request, Crowd crowd, Pace pace, String slow) {
+    Waiting(Request request, Crowd crowd, Pace pace, LongSupplier clock, String slow) {
         this.request = request;
         this.crowd = crowd;
         this.pace = pace;
+        this.clock = clock;
         this.slow = slow;
     }
 
     /** The wait begins; whether it takes time shows at {@link #lasts}. */
     synchronized void begin() {
         on = true;
-        pace.begin(System.nanoTime());
+        pace.begin(clock.getAsLong());
     }
 
     /** Unless it has ended meanwhile it takes time; until {@link #done} Miroir holds so many bytes for the client. */
@@ -44,7 +47,7 @@ final class Waiting implements Crowd.Member {
     /** Unless it has ended meanwhile it takes time. */
     synchronized void lasts() {
         if (on && look == null) {
-            look(pace.left(System.nanoTime()));
+            look(pace.left(clock.getAsLong()));
         }
     }
 
@@ -58,7 +61,7 @@ final class Waiting implements Crowd.Member {
             if (!on) {
                 return;
             }
-            long left = pace.left(System.nanoTime());
+            long left = pace.left(clock.getAsLong());
             if (left > 0) {
                 look(left);
                 return;
@@ -71,7 +74,7 @@ final class Waiting implements Crowd.Member {
     synchronized void end(long bytes) {
         if (on) {
             on = false;
-            pace.progress(System.nanoTime(), bytes);
+            pace.progress(clock.getAsLong(), bytes);
             if (look != null) {
                 look.cancel();
                 look = null;

@@ -218,7 +218,9 @@ final class PartSender {
                         .take(node, sending.call().write().body().size())
                         .thenComposeAsync(
                                 share -> enter(sending)
-                                        .whenCompleteAsync((answered, failure) -> share.close(), ports.loop()),
+                                        .whenCompleteAsync(
+                                                (answered, failure) -> share.close(),
+                                                ports.loop()),
                                 ports.loop()),
                 "sending to " + sending.volume());
     }
