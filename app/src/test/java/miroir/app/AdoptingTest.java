@@ -192,10 +192,9 @@ class AdoptingTest {
             adopting.apply(plan(false));
         }
         assertNew(data, false);
-        try (H2Store running = H2Store.open(data)) {
-            assertThatThrownBy(() -> Adopting.open(config(data), CLOCK))
-                    .hasMessageContaining("another Miroir is using");
-        }
+        H2Store running = H2Store.open(data);
+        assertThatThrownBy(() -> Adopting.open(config(data), CLOCK)).hasMessageContaining("another Miroir is using");
+        running.close();
         assertThat(data.resolve("miroir.trace.db")).doesNotExist();
         assertThat(data.resolve("miroir-new.lock")).doesNotExist();
     }

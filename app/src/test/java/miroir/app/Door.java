@@ -103,10 +103,8 @@ record Door(boolean keyed, String method, String path, Host host, Bearer key, Pa
         boolean console = route.equals("/console") || route.startsWith("/console/");
         boolean operators = console || route.startsWith("/_miroir/");
         boolean gets = method.equals("GET") || method.equals("HEAD");
-        boolean acts = ACTING_READS.contains(route)
-                || !gets
-                        && !(method.equals("POST")
-                                && POSTED_READS.matcher(route).matches());
+        boolean posted = method.equals("POST") && POSTED_READS.matcher(route).matches();
+        boolean acts = ACTING_READS.contains(route) || !(gets || posted);
         if (host == Host.ABSENT) {
             return Verdict.BAD_REQUEST;
         }

@@ -61,8 +61,8 @@ class InquiryTest {
     private String node(String cluster, String id, String key) throws IOException, InterruptedException {
         EmbeddedNode node = EmbeddedNode.open(new EmbeddedOptions(null, key, InstantSource.system(), tasks));
         EmbeddedServer server = EmbeddedServer.start(node, "127.0.0.1", 0);
-        running.add(server::close);
-        running.add(node::close);
+        running.add(server);
+        running.add(node);
         String address = "http://127.0.0.1:" + server.port();
         String identity = "[{\"id\":\"identity-%s\",\"cluster\":\"%s\",\"node\":\"%s\",\"marker\":\"m-%s\"}]"
                 .formatted(id, cluster, id, id);
@@ -104,7 +104,8 @@ class InquiryTest {
     }
 
     @Test
-    void a_node_of_another_fleet_is_left_unasked_as_the_message_says() throws Exception {
+    void a_node_of_another_fleet_is_left_unasked_as_the_message_says()
+            throws IOException, InterruptedException, ConfigException {
         String a = node("one", "a", KEY);
         String b = node("two", "b", KEY);
         Inquiry both = inquiry(null, a, b);
@@ -120,7 +121,7 @@ class InquiryTest {
     }
 
     @Test
-    void why_no_node_could_be_asked_is_told_of_each() throws Exception {
+    void why_no_node_could_be_asked_is_told_of_each() throws IOException, InterruptedException, ConfigException {
         String a = node("one", "a", "another-key-than-that");
         Inquiry inquiry = inquiry(null, a, "http://127.0.0.1:1");
         assertThatThrownBy(() -> inquiry.plan(Set.of(), Instant.EPOCH))
@@ -130,7 +131,8 @@ class InquiryTest {
     }
 
     @Test
-    void a_node_is_found_where_the_state_has_it_and_with_the_key_that_the_state_has() throws Exception {
+    void a_node_is_found_where_the_state_has_it_and_with_the_key_that_the_state_has()
+            throws IOException, InterruptedException, ConfigException {
         String a = node("one", "a", KEY);
         String b = node("one", "b", "its-own-key-by-now");
         Inquiry inquiry = inquiry(state(b, "its-own-key-by-now"), a, "http://127.0.0.1:1");
@@ -143,7 +145,8 @@ class InquiryTest {
     }
 
     @Test
-    void a_node_is_found_where_the_configuration_has_it_though_the_state_is_older() throws Exception {
+    void a_node_is_found_where_the_configuration_has_it_though_the_state_is_older()
+            throws IOException, InterruptedException, ConfigException {
         String a = node("one", "a", KEY);
         String b = node("one", "b", KEY);
         Inquiry inquiry = inquiry(state("http://127.0.0.1:1", "a-key-it-had-once"), a, b);

@@ -72,7 +72,9 @@ class MemoryIT {
                 ids.append(",\"id-").append(list).append('-').append(i).append('"');
             }
             uids.add(fleet.miroir()
-                    .post("/indexes/films/documents/delete-batch", ids.append(']').toString())
+                    .post(
+                            "/indexes/films/documents/delete-batch",
+                            ids.append(']').toString())
                     .json()
                     .path("taskUid")
                     .asLong(-1));
@@ -106,7 +108,12 @@ class MemoryIT {
 
     private long accepted(String index, byte[] payload) {
         Api.Answer answer = fleet.miroir()
-                .send("POST", "/indexes/" + index + "/documents?primaryKey=id", "application/x-ndjson", payload, Map.of());
+                .send(
+                        "POST",
+                        "/indexes/" + index + "/documents?primaryKey=id",
+                        "application/x-ndjson",
+                        payload,
+                        Map.of());
         assertThat(answer.status()).as(answer.json().toString()).isEqualTo(202);
         return answer.json().path("taskUid").asLong();
     }

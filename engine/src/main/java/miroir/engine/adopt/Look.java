@@ -86,7 +86,7 @@ final class Look {
                             boolean told =
                                     page.tasks().stream().anyMatch(task -> call(task) >= 0 && call(task) < floor);
                             whole = next == null || told;
-                            return whole || pages >= MOST_PAGES
+                            return next == null || told || pages >= MOST_PAGES
                                     ? CompletableFuture.completedFuture(null)
                                     : history(api.tasksBefore(node.id(), next + 1, TASKS_PER_PAGE), pages + 1);
                         },
@@ -193,8 +193,11 @@ final class Look {
             VolumeName parts = task.indexUid() == null
                     ? null
                     : VolumeName.parse(task.indexUid()).orElse(null);
+            if (parts == null) {
+                continue;
+            }
             CallTag.anyOf(task.metadata())
-                    .filter(tag -> parts != null && tag.last() >= floor)
+                    .filter(tag -> tag.last() >= floor)
                     .ifPresent(tag -> calls.add(new GivenCalls.Call(
                             tag.cluster(), parts.index(), tag.ranges(), task.status() == TaskStatus.SUCCEEDED)));
         }

@@ -188,11 +188,8 @@ public final class Survey {
         private CompletableFuture<NodeFindings> one(Node node, @Nullable String key, int retries) {
             return quiet(node.id(), MOST_LOOKS)
                     .thenComposeAsync(quiet -> new Look(api, loop, node, key, floor).take(), loop)
-                    .handleAsync(
-                            (found, failure) -> {
-                                if (failure == null) {
-                                    return CompletableFuture.completedFuture(found);
-                                }
+                    .exceptionallyComposeAsync(
+                            failure -> {
                                 Throwable cause = failure.getCause() == null ? failure : failure.getCause();
                                 boolean refused = cause instanceof NodeTrouble trouble
                                         && !trouble.code().isEmpty();
@@ -201,8 +198,7 @@ public final class Survey {
                                                 NodeFindings.missing(node, key, reason(node, cause)))
                                         : later(LOOK_AGAIN).thenCompose(x -> one(node, key, retries - 1));
                             },
-                            loop)
-                    .thenCompose(found -> found);
+                            loop);
         }
     }
 

@@ -83,7 +83,8 @@ public record ShardRemains(
      * @param has its documents; null: they cannot be counted
      */
     public List<String> givenUp(String node, @Nullable Long has) {
-        boolean empty = has == null || has == 0;
+        long own = has == null ? 0 : has;
+        boolean empty = own == 0;
         List<String> given = new ArrayList<>();
         for (Candidate other : candidates) {
             Long more = other.documents();
@@ -93,7 +94,7 @@ public record ShardRemains(
             }
             if (more == null) {
                 given.add("the copy on " + other.node() + " may have documents and is not counted" + why);
-            } else if (empty ? more > 0 : more > has && !why.isEmpty()) {
+            } else if (empty ? more > 0 : more > own && !why.isEmpty()) {
                 given.add("the copy on " + other.node() + " has " + more + (more == 1 ? " document" : " documents")
                         + (why.isEmpty() ? "" : " and cannot be accepted now" + why));
             }

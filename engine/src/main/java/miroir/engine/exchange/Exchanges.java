@@ -67,7 +67,11 @@ public final class Exchanges extends Handler.Wrapper {
     /** Puts it before what the server has, and lets the server itself refuse in JSON. */
     public static void install(Server server, Acquaintance known, long largest, Ticker ticker) {
         server.setErrorHandler(new Refusals());
-        server.insertHandler(new Exchanges(known, largest, Runtime.getRuntime().maxMemory(), () -> ticker.now().nanos()));
+        server.insertHandler(new Exchanges(
+                known,
+                largest,
+                Runtime.getRuntime().maxMemory(),
+                () -> ticker.now().nanos()));
     }
 
     /** What a request is by its headers, of which the body has at most so many bytes to be held. */

@@ -47,19 +47,32 @@ final class IncomingRequest extends Request.Wrapper {
 
     /** Reads up to so many bytes into memory, then calls {@code then}, on this thread if no wait was needed. */
     void load(int most, Runnable then) {
+        if (isLoaded(most, then)) {
+            then.run();
+        }
+    }
+
+    /** Whether no more is to be read into memory; else {@code then} is called when that is so. */
+    private boolean isLoaded(int most, Runnable then) {
         while (!isRead() && count <= most) {
             Content.Chunk chunk = next();
             if (chunk == null) {
                 waiting.begin();
-                getWrapped().demand(() -> load(most, then));
+                getWrapped().demand(() -> {
+                    if (isLoaded(most, then)) {
+                        // not in here: who waits for more of the body waits for another call like this, and they come
+                        // in turn
+                        getComponents().getExecutor().execute(then);
+                    }
+                });
                 waiting.lasts(loaded.length);
-                return;
+                return false;
             }
             append(chunk.getByteBuffer());
             chunk.release();
         }
         waiting.done();
-        then.run();
+        return true;
     }
 
     /** Reads up to so many bytes and forgets them, then calls {@code then}. */

@@ -39,7 +39,8 @@ final class OutgoingResponse extends Response.Wrapper implements Callback {
      * @param end is called when all is sent
      * @param streams those too large to be held
      */
-    OutgoingResponse(IncomingRequest request, Response wrapped, Callback end, Crowd crowd, Slots streams, LongSupplier clock) {
+    OutgoingResponse(
+            IncomingRequest request, Response wrapped, Callback end, Crowd crowd, Slots streams, LongSupplier clock) {
         super(request, wrapped);
         this.incoming = request;
         this.end = end;
@@ -84,7 +85,7 @@ final class OutgoingResponse extends Response.Wrapper implements Callback {
         } else if (streaming) {
             send(content, last, callback);
         } else {
-            if (BufferUtil.hasContent(content)) {
+            if (content != null && content.hasRemaining()) {
                 hold(content);
             }
             callback.succeeded();

@@ -38,7 +38,8 @@ public final class Api {
         Keys keys = new Keys(options.masterKey());
         config.http.compressionStrategy = io.javalin.compression.CompressionStrategy.NONE;
         config.http.prefer405over404 = true;
-        config.jetty.modifyServer(server -> Exchanges.install(server, keys::admit, Bodies.LARGEST, engine.ports().ticker()));
+        config.jetty.modifyServer(server -> Exchanges.install(
+                server, keys::admit, Bodies.LARGEST, engine.ports().ticker()));
         config.http.maxRequestSize = Payloads.MAX_BYTES;
         config.routes.before(api::identify);
         Doors.install(config.routes, keys);

@@ -56,8 +56,7 @@ final class DocumentRoutes {
             ObjectNode details = Writes.details().putNull("deletedDocuments");
             delete(ctx, params, details, new TaskRequest.ClearDocuments());
         });
-        routes.delete(
-                DOCUMENTS + "/{id}", ctx -> deleteIds(ctx, new IdBatch(1, List.of(ctx.pathParam("id")), null)));
+        routes.delete(DOCUMENTS + "/{id}", ctx -> deleteIds(ctx, new IdBatch(1, List.of(ctx.pathParam("id")), null)));
         routes.post(DOCUMENTS + "/delete-batch", ctx -> {
             JsonContentType.check(ctx.header("Content-Type"));
             writes.requireCopies(IndexUid.check(ctx.pathParam("uid")));

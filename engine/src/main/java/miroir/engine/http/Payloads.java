@@ -26,8 +26,7 @@ final class Payloads {
     private static final Logger LOG = LoggerFactory.getLogger(Payloads.class);
 
     /** The largest list of ids: its parts are made in memory on their way to the nodes. */
-    private static final long MAX_IDS =
-            Math.min(MAX_BYTES, Runtime.getRuntime().maxMemory() / 16);
+    private static final long MAX_IDS = Math.min(MAX_BYTES, Runtime.getRuntime().maxMemory() / 16);
 
     private final PayloadReader reader;
     private final IdReader ids;

@@ -9,4 +9,5 @@ import org.jspecify.annotations.Nullable;
  * @param few they themselves, in the order given, when they are few
  * @param many a file with a JSON array of them; null: they are few
  */
-public record IdBatch(long count, List<String> few, @Nullable Payload many) {}
+public record IdBatch(
+        long count, List<String> few, @Nullable Payload many) {}

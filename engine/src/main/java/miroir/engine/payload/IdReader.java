@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the ids of a delete-batch body one by one, as one node does before its 202: strings as they are, other values as
@@ -115,7 +116,7 @@ public final class IdReader {
         private List<String> few = new ArrayList<>();
         private long characters;
         private long count;
-        private SpoolFile file;
+        private @Nullable SpoolFile file;
 
         Ids(Supplier<String> name) {
             this.name = name;
@@ -124,23 +125,24 @@ public final class IdReader {
         void add(String id) throws IOException {
             count++;
             if (file != null) {
-                line(",", id);
+                line(file, ",", id);
                 return;
             }
             few.add(id);
             characters += id.length() + 3L;
             if (characters > FEW) {
-                file = new SpoolFile(directory.resolve(name.get()), true, room);
+                SpoolFile made = new SpoolFile(directory.resolve(name.get()), true, room);
+                file = made;
                 String before = "[";
                 for (String one : few) {
-                    line(before, one);
+                    line(made, before, one);
                     before = ",";
                 }
                 few = List.of();
             }
         }
 
-        private void line(String before, String id) throws IOException {
+        private static void line(SpoolFile file, String before, String id) throws IOException {
             byte[] line = (before + CompactJson.quoted(id)).getBytes(StandardCharsets.UTF_8);
             file.document(line, line.length);
         }
@@ -149,10 +151,11 @@ public final class IdReader {
             if (file == null) {
                 return new IdBatch(count, few, null);
             }
+            SpoolFile many = file;
             byte[] end = {']'};
-            file.document(end, end.length);
-            Path kept = file.keep();
-            return new IdBatch(count, few, new Payload(kept, count, file.seal()));
+            many.document(end, end.length);
+            Path kept = many.keep();
+            return new IdBatch(count, few, new Payload(kept, count, many.seal()));
         }
 
         @Override

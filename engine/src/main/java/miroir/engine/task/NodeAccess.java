@@ -30,7 +30,8 @@ public record NodeAccess(
         Allowance bodies) {
 
     /** Puts it together. */
-    public static NodeAccess of(Ports ports, NodeApi api, NodeTasks tasks, VolumeNaming naming, NodeWatch watch, Allowance bodies) {
+    public static NodeAccess of(
+            Ports ports, NodeApi api, NodeTasks tasks, VolumeNaming naming, NodeWatch watch, Allowance bodies) {
         Doors doors = new Doors();
         Fence fence = new Fence(ports, api, tasks, doors, naming);
         VolumeWriter writer = new VolumeWriter(ports, api, tasks, fence, naming);

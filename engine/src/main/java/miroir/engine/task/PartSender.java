@@ -3,6 +3,7 @@ package miroir.engine.task;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import miroir.core.placement.Volume;
@@ -218,9 +219,7 @@ final class PartSender {
                         .take(node, sending.call().write().body().size())
                         .thenComposeAsync(
                                 share -> enter(sending)
-                                        .whenCompleteAsync(
-                                                (answered, failure) -> share.close(),
-                                                ports.loop()),
+                                        .whenCompleteAsync((answered, failure) -> share.close(), ports.loop()),
                                 ports.loop()),
                 "sending to " + sending.volume());
     }
@@ -230,14 +229,17 @@ final class PartSender {
                 .enter(sending.volume())
                 .handleAsync(
                         (passage, failure) -> {
-                            if (failure == null) {
-                                return transmit(sending, passage);
+                            if (failure != null) {
+                                entryFailed(sending, reason(failure));
                             }
-                            entryFailed(sending, reason(failure));
-                            return CompletableFuture.<Void>completedFuture(null);
+                            return Optional.ofNullable(passage);
                         },
                         ports.loop())
-                .thenCompose(answered -> answered);
+                .thenComposeAsync(
+                        passage -> passage.isPresent()
+                                ? transmit(sending, passage.get())
+                                : CompletableFuture.completedFuture(null),
+                        ports.loop());
     }
 
     private static void entryFailed(Sending sending, String reason) {

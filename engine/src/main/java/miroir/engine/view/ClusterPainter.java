@@ -1,5 +1,7 @@
 package miroir.engine.view;
 
+import static java.util.Objects.requireNonNull;
+
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -248,7 +250,8 @@ public final class ClusterPainter {
     private List<Attention> attention(List<NodePicture> nodes, List<IndexPicture> indexes) {
         List<Attention> found = new ArrayList<>();
         for (IndexPicture index : indexes) {
-            LostShards lost = LostShards.of(snapshot.cluster().indexes().get(index.uid()));
+            LostShards lost =
+                    LostShards.of(requireNonNull(snapshot.cluster().indexes().get(index.uid())));
             if (!lost.shards().isEmpty()) {
                 found.add(new Attention(Severity.ERROR, index.uid(), lost.sentence(index.uid()), WAYS_BACK));
             }

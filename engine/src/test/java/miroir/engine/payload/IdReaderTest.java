@@ -33,7 +33,7 @@ class IdReaderTest {
     }
 
     private List<String> parse(String body) throws IOException {
-        return read(body, null).few();
+        return read(body, "").few();
     }
 
     @Test

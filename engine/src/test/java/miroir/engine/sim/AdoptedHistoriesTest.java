@@ -43,7 +43,10 @@ class AdoptedHistoriesTest {
     /** What each task wrote: its index, and ids with versions. */
     private final Map<Long, Map<String, Integer>> written = new HashMap<>();
 
+    /** Made by each test. */
+    @SuppressWarnings("NullAway.Init")
     private Stage stage;
+
     private int version;
 
     static LongStream seeds() {

@@ -108,8 +108,7 @@ final class CopyRules {
             int wanted = shard;
             boolean served = inSync(old).anyMatch(c -> c.shard() == wanted);
             boolean serves = inSync(entry).anyMatch(c -> c.shard() == wanted);
-            boolean lost = entry.routes().copies().stream()
-                    .anyMatch(c -> c.shard() == wanted && Invariants.isLost(c));
+            boolean lost = entry.routes().copies().stream().anyMatch(c -> c.shard() == wanted && Invariants.isLost(c));
             Invariants.require(
                     !served || serves || lost, () -> "the last copy of shard " + wanted + " was demoted: " + entry);
         }

@@ -75,14 +75,7 @@ final class Simulation {
         }
 
         Shape(int groups, int nodesPerGroup, int replicationFactor, int shards, Duration grace, Protocol protocol) {
-            this(
-                    groups,
-                    nodesPerGroup,
-                    replicationFactor,
-                    shards,
-                    grace,
-                    protocol,
-                    EngineConfig.Bounds.of(256 << 20));
+            this(groups, nodesPerGroup, replicationFactor, shards, grace, protocol, EngineConfig.Bounds.of(256 << 20));
         }
 
         /** The same with requests of one or two of the clients' documents, and memory for a few of them. */
@@ -92,8 +85,7 @@ final class Simulation {
 
         /** The same with other bounds to what may wait. */
         Shape waiting(Backlog.Bounds waiting) {
-            return bounded(
-                    new EngineConfig.Bounds(bounds.requestBytes(), bounds.bodies(), bounds.plans(), waiting));
+            return bounded(new EngineConfig.Bounds(bounds.requestBytes(), bounds.bodies(), bounds.plans(), waiting));
         }
 
         private Shape bounded(EngineConfig.Bounds other) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class AllowanceTest {
@@ -66,9 +67,10 @@ class AllowanceTest {
     }
 
     private static void end(List<CompletableFuture<Allowance.Share>> open) {
-        CompletableFuture<Allowance.Share> next =
-                open.stream().filter(CompletableFuture::isDone).findAny().orElseThrow();
-        next.join().close();
-        open.remove(next);
+        int next = IntStream.range(0, open.size())
+                .filter(i -> open.get(i).isDone())
+                .findFirst()
+                .orElseThrow();
+        open.remove(next).join().close();
     }
 }
