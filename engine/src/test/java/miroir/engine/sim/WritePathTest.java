@@ -194,6 +194,9 @@ class WritePathTest {
         Script script = new Script();
         script.once(r -> r.path().startsWith("/indexes/miroir-meta/documents?"), Fate.ZOMBIE);
         Simulation world = new Simulation(new java.util.Random(3), new Simulation.Shape(1, 1, 1, 1), script, data);
+        // a new state takes nothing before a node has joined
+        world.steps.runUntilSeen(
+                () -> world.engine().cluster().withheld() == null, Duration.ofMillis(1), Duration.ofSeconds(10));
         StoredTask task = world.perform(world.documents("books", "POST", List.of(ONE)));
         world.steps.run(Duration.ofSeconds(10));
         assertThat(task.status()).isEqualTo(TaskStatus.SUCCEEDED);
