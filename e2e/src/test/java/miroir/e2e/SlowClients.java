@@ -57,7 +57,7 @@ final class SlowClients implements AutoCloseable {
             try {
                 socket.getOutputStream().write('a');
             } catch (IOException e) {
-                continue; // it was hung up, as it should
+                // it was hung up, as it should
             }
         }
     }
