@@ -202,11 +202,14 @@ final class AcceptedCopy {
         return means.nodes.tasks().ended(node, task -> name.equals(task.indexUid()));
     }
 
-    /** All that the node did is known. */
+    /**
+     * All that the node did is known, but for what it did of tasks that have not ended: they are begun anew with this copy, and
+     * may wait for it.
+     */
     private CompletableFuture<Void> judged(int looks) {
         return means.nodes
                 .tasks()
-                .isJudged(node)
+                .isJudgedBut(node, means.tasks::isOfOpen)
                 .thenComposeAsync(
                         judged -> {
                             if (judged) {

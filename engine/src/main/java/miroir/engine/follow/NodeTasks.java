@@ -89,8 +89,13 @@ public final class NodeTasks {
 
     /** Whether the node's list, as of now, holds nothing that may still turn out to be somebody else's. */
     public CompletableFuture<Boolean> isJudged(NodeId node) {
+        return isJudgedBut(node, task -> false);
+    }
+
+    /** The same, but for those tasks, whose turn to be judged may not come yet. */
+    public CompletableFuture<Boolean> isJudgedBut(NodeId node, Predicate<NodeTask> those) {
         Follower follower = follower(node);
-        return follower.follow().thenApply(tail -> tail == Tail.FOLLOWED && follower.log.isJudged());
+        return follower.follow().thenApply(tail -> tail == Tail.FOLLOWED && follower.log.isJudgedBut(those));
     }
 
     /** Follows a task that the node says it took. */

@@ -210,9 +210,11 @@ final class TaskLog {
         return unclaimed;
     }
 
-    /** Whether no task waits to be judged, or for what follows from that. */
-    boolean isJudged() {
-        return entries.values().stream().noneMatch(entry -> entry.listed && entry.claims.isEmpty());
+    /** Whether no task but those waits to be judged, or for what follows from that. */
+    boolean isJudgedBut(Predicate<NodeTask> those) {
+        return entries.values().stream()
+                .filter(entry -> entry.listed && entry.claims.isEmpty())
+                .allMatch(entry -> entry.task != null && !entry.condemned && those.test(entry.task));
     }
 
     /** The newest task of those. */

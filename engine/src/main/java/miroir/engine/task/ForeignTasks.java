@@ -45,7 +45,6 @@ final class ForeignTasks implements TaskJudge {
     private final Demotion demotion;
     private final Doors doors;
     private final OpenTasks open;
-    private final LateCalls late;
     private final Consumer<IndexId> compare;
     /** The highest node task of each part of tasks that an earlier process ended. */
     private final Map<Ended, Long> ended = new HashMap<>();
@@ -59,7 +58,6 @@ final class ForeignTasks implements TaskJudge {
             Cluster cluster,
             Doors doors,
             OpenTasks open,
-            LateCalls late,
             Consumer<IndexId> compare,
             List<TaskPart> before) {
         this.ports = ports;
@@ -67,7 +65,6 @@ final class ForeignTasks implements TaskJudge {
         this.demotion = new Demotion(cluster);
         this.doors = doors;
         this.open = open;
-        this.late = late;
         this.compare = compare;
         before.forEach(part ->
                 ended.merge(new Ended(part.node(), part.rank(), part.taskUid()), part.nodeTaskUid(), Math::max));
@@ -152,7 +149,7 @@ final class ForeignTasks implements TaskJudge {
         String clusterId = cluster.latest().clusterId();
         Set<Integer> shards = new TreeSet<>();
         CopyTag.of(task.metadata(), clusterId).ifPresent(tag -> shards.add(tag.shard()));
-        CallTag.of(task.metadata(), clusterId).ifPresent(tag -> shards.addAll(late.shards(volume.node(), tag)));
+        CallTag.of(task.metadata(), clusterId).ifPresent(tag -> shards.addAll(tag.shards()));
         return entry(volume).stream()
                 .flatMap(entry -> entry.routes().copies().stream())
                 .filter(copy -> copy.node().equals(volume.node()) && copy.rank() == volume.rank())

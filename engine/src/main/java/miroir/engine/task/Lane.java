@@ -42,6 +42,7 @@ final class Lane {
     private final Faltered faltered;
     private boolean resting;
     private final ReadAhead ahead;
+    private final Stall stall;
     private final Consumer<Lane> idle;
 
     /**
@@ -56,6 +57,7 @@ final class Lane {
         this.faltered = new Faltered(context.before());
         this.waiting = new LaneQueue(context.coalescing());
         this.ahead = new ReadAhead(context, waiting, this::pump);
+        this.stall = new Stall(context, waiting, this::pump);
     }
 
     /** Takes a task; its turn comes when those before it were dispatched. */
@@ -68,7 +70,7 @@ final class Lane {
     /** Takes a task that waits until the lane of the name it gives the index stands still, and keeps it so to its end. */
     void submitRenaming(Function<Waiting.Link, Waiting> task, Lane target) {
         context.ports().loop().assertHere();
-        Waiting.Hold hold = new Waiting.Hold(new CompletableFuture<>());
+        Waiting.Hold hold = new Waiting.Hold(new CompletableFuture<>(), false);
         target.waiting.add(hold);
         waiting.add(task.apply(new Waiting.Link(hold.reached(), target::release)));
         target.pump();
@@ -94,7 +96,7 @@ final class Lane {
      */
     LaneHold hold() {
         context.ports().loop().assertHere();
-        Waiting.Hold hold = new Waiting.Hold(new CompletableFuture<>());
+        Waiting.Hold hold = new Waiting.Hold(new CompletableFuture<>(), true);
         waiting.insert(hold);
         pump();
         return new LaneHold(hold.reached(), () -> {
@@ -148,6 +150,9 @@ final class Lane {
         if (next instanceof Waiting.Stored) {
             ahead.read();
             return;
+        }
+        if (next instanceof Waiting.Turn turn && stall.holds(turn.task())) {
+            next = waiting.hold();
         }
         if (next instanceof Waiting.Turn turn
                 && !underWay.isEmpty()
@@ -283,6 +288,10 @@ final class Lane {
             return verdicts.demote(head, outcome)
                     .thenCompose(x -> context.ledger().concluded(head, undone))
                     .thenApply(x -> true);
+        }
+        if (stall.holds(head, outcome)) {
+            faltered.outdate();
+            return CompletableFuture.completedFuture(false);
         }
         if (head.together() && outcome.error() != null) {
             return verdicts.demote(head, outcome)

@@ -22,7 +22,6 @@ record LaneContext(
         WorkPlanner planner,
         Coalescing coalescing,
         PartSender sender,
-        LateCalls late,
         TaskLedger ledger,
         KeptTasks kept,
         NodeWatch nodes,

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class LaneQueue {
     private final Deque<Waiting> waiting = new ArrayDeque<>();
     private final Coalescing coalescing;
+    private int deletions;
 
     LaneQueue(Coalescing coalescing) {
         this.coalescing = coalescing;
@@ -30,12 +31,15 @@ final class LaneQueue {
 
     void add(Waiting last) {
         waiting.add(last);
+        deletions += last.deletes() ? 1 : 0;
     }
 
     /** The tasks stand first again, to be begun anew. */
     void again(List<RunningTask.Member> members) {
         for (int i = members.size() - 1; i >= 0; i--) {
-            waiting.addFirst(members.get(i).turn().again());
+            Waiting.Turn turn = members.get(i).turn().again();
+            waiting.addFirst(turn);
+            deletions += turn.deletes() ? 1 : 0;
         }
     }
 
@@ -49,6 +53,20 @@ final class LaneQueue {
         all.add(place, hold);
         waiting.clear();
         waiting.addAll(all);
+    }
+
+    /** The first hold that need not wait for tasks that cannot be started; null: none. */
+    @Nullable
+    Waiting hold() {
+        return waiting.stream()
+                .filter(one -> one instanceof Waiting.Hold hold && hold.passes())
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** Whether the deletion of the index is among what waits. */
+    boolean isDeletion() {
+        return deletions > 0;
     }
 
     /** The next so many of those that have to be read. */
@@ -84,6 +102,7 @@ final class LaneQueue {
     /** Takes the task that is next, and those behind it that may be sent with it. */
     List<Waiting.Turn> take(Waiting.Turn first) {
         waiting.remove();
+        deletions -= first.deletes() ? 1 : 0;
         List<Waiting.Turn> turns = new ArrayList<>(List.of(first));
         boolean fits = !first.sent() && !waiting.isEmpty() && coalescing.fits(first.task());
         while (fits

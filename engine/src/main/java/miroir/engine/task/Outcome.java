@@ -19,12 +19,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param error why the task failed: some shard's write succeeded on no copy that is in sync; null: success
  * @param faltered parts that failed because of their nodes' own troubles and whose writes succeeded nowhere
+ * @param isLost whether it failed for no other reason than that every copy that took the write of some shard is lost
  * @param demote copies that failed where another in-sync copy succeeded, or failed otherwise than it; also when the task
  *     as a whole failed
  */
-record Outcome(@Nullable JsonNode error, List<Missed> demote, List<PartRun> faltered) {
+record Outcome(
+        @Nullable JsonNode error, boolean isLost, List<Missed> demote, List<PartRun> faltered) {
     /** Nothing went wrong. */
-    static final Outcome SUCCESS = new Outcome(null, List.of(), List.of());
+    static final Outcome SUCCESS = new Outcome(null, false, List.of(), List.of());
 
     /** Shards of a part whose copies are no longer like the others. */
     record Missed(PartRun part, Set<Integer> shards) {}
@@ -65,7 +67,8 @@ record Outcome(@Nullable JsonNode error, List<Missed> demote, List<PartRun> falt
             }
         }
         touched.removeAll(succeeded);
-        return new Outcome(error == null && !touched.isEmpty() ? lost(touched) : error, demote, faltered);
+        boolean lost = error == null && !touched.isEmpty();
+        return new Outcome(lost ? lost(touched) : error, lost, demote, faltered);
     }
 
     private static Set<Integer> inSync(PartRun part, InSync inSync) {

@@ -4,6 +4,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import miroir.core.placement.Volume;
@@ -104,7 +105,11 @@ final class PartSender {
 
     private CallTag tag(RunningTask task, PartRun part, int call) {
         return new CallTag(
-                cluster.latest().clusterId(), task.name(), part.part.volume().rank(), call);
+                cluster.latest().clusterId(),
+                task.name(),
+                part.part.volume().rank(),
+                call,
+                Set.copyOf(part.part.shards()));
     }
 
     /** Finds out what became of a call that may have been sent before. */
@@ -152,14 +157,15 @@ final class PartSender {
         if (other == null) {
             return null;
         }
-        if (other.equals(tag)) {
+        if (other.stands(tag)) {
             return hasFaltered(seen) ? null : new Found.Taken(seen.ref());
         }
         // it may have been sent together with others before
         boolean together = sending.task.members.get(0).turn().sent()
                 && other.rank() == tag.rank()
                 && !other.tasks().equals(tag.tasks())
-                && other.carries(sending.task.task.uid());
+                && other.carries(sending.task.task.uid())
+                && other.covers(tag);
         if (!together) {
             return null;
         }

@@ -24,9 +24,16 @@ final class Resumption implements Consumer<UnfinishedTask> {
      * A task.
      *
      * @param newUid the name it gives its index; null: none
+     * @param deletes whether it deletes its index
      * @param bytes of its payload
      */
-    record One(long uid, String indexUid, @Nullable String newUid, boolean sent, long bytes) {}
+    record One(
+            long uid,
+            String indexUid,
+            @Nullable String newUid,
+            boolean deletes,
+            boolean sent,
+            long bytes) {}
 
     @Override
     public void accept(UnfinishedTask task) {
@@ -41,6 +48,7 @@ final class Resumption implements Consumer<UnfinishedTask> {
                 task.uid(),
                 names.computeIfAbsent(String.valueOf(task.indexUid()), uid -> uid),
                 request == null ? null : TaskService.newUid(request),
+                request instanceof TaskRequest.DeleteIndex,
                 task.started(),
                 request == null ? 0 : request.payloadBytes()));
     }

@@ -17,6 +17,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import miroir.core.task.TaskStatus;
 import miroir.core.topology.IndexId;
+import miroir.engine.dialect.NodeTask;
 import miroir.engine.error.ApiError;
 import miroir.engine.error.ApiException;
 import miroir.engine.error.ErrorCode;
@@ -76,7 +77,6 @@ public final class TaskService {
         this.retention = new Retention(ports, cluster, repeated);
         this.kept = new KeptTasks(cluster);
         this.nextUid = start.nextUid;
-        LateCalls late = new LateCalls();
         this.context = new LaneContext(
                 ports,
                 cluster,
@@ -84,13 +84,12 @@ public final class TaskService {
                 planner,
                 new Coalescing(cluster, payloads.path()),
                 new PartSender(ports, cluster, start.nodes),
-                late,
                 new TaskLedger(ports, cluster, payloads, open, backlog),
                 kept,
                 start.nodes.watch(),
                 start.plans,
                 start.recent);
-        this.judge = new ForeignTasks(ports, cluster, start.nodes.doors(), open, late, start.changed, start.recent);
+        this.judge = new ForeignTasks(ports, cluster, start.nodes.doors(), open, start.changed, start.recent);
     }
 
     /**
@@ -255,7 +254,7 @@ public final class TaskService {
     private void resume(Resumption.One task) {
         open.opened(task.uid());
         backlog.opened(task.bytes());
-        enter(task.indexUid(), task.newUid(), link -> new Waiting.Stored(task.uid(), task.sent(), link));
+        enter(task.indexUid(), task.newUid(), link -> new Waiting.Stored(task.uid(), task.deletes(), task.sent(), link));
     }
 
     private void submit(StoredTask task, TaskRequest request) {
@@ -265,7 +264,9 @@ public final class TaskService {
         enter(
                 String.valueOf(task.indexUid()),
                 newUid(request),
-                link -> light ? new Waiting.Turn(task, false, 0, link) : new Waiting.Stored(task.uid(), false, link));
+                link -> light
+                        ? new Waiting.Turn(task, false, 0, link)
+                        : new Waiting.Stored(task.uid(), request instanceof TaskRequest.DeleteIndex, false, link));
     }
 
     /** The name that the request gives its index; null: none. */
@@ -328,6 +329,14 @@ public final class TaskService {
         } else {
             List.copyOf(lanes.values()).forEach(lane -> lane.narrow(who, false));
         }
+    }
+
+    /** Whether the node did it for a task that has not ended. Loop thread. */
+    public boolean isOfOpen(NodeTask task) {
+        ports.loop().assertHere();
+        return CallTag.of(task.metadata(), cluster.latest().clusterId())
+                .filter(open::anyOf)
+                .isPresent();
     }
 
     /** Whether tasks of that index are under way or wait. Loop thread. */

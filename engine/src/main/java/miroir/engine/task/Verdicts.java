@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import miroir.core.placement.CopyState;
-import miroir.core.placement.Volume;
 import miroir.core.topology.NodeId;
 import miroir.engine.state.Demotion;
 import miroir.engine.state.Safeguard;
@@ -36,7 +35,7 @@ final class Verdicts {
             return CompletableFuture.completedFuture(null);
         }
         if (task.coveredElsewhere(part, TAKEN, now)) {
-            giveUp(task, part);
+            part.state = PartRun.State.GIVEN_UP;
             return demote(task, part, part.part.shards());
         }
         long delay = Math.min(MAX_RETRY_MS, 500L << Math.min(part.rounds++, 10));
@@ -46,19 +45,6 @@ final class Verdicts {
                 .loop()
                 .after(Duration.ofMillis(delay), () -> context.sender().send(task, part, settled));
         return CompletableFuture.completedFuture(null);
-    }
-
-    /** What may still arrive of it is for these shards only. */
-    private void giveUp(RunningTask task, PartRun part) {
-        part.state = PartRun.State.GIVEN_UP;
-        for (int i = 0; part.maybeSent && i < part.calls.size(); i++) {
-            Integer number = part.part.calls().get(i).tag();
-            if (number != null && part.calls.get(i).claim == null) {
-                Volume volume = part.part.volume();
-                CallTag tag = new CallTag(context.cluster().latest().clusterId(), task.name(), volume.rank(), number);
-                context.late().expect(volume.node(), tag, Set.copyOf(part.part.shards()));
-            }
-        }
     }
 
     private InSync inSync(PartRun part) {

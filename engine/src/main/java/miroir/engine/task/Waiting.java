@@ -1,6 +1,7 @@
 package miroir.engine.task;
 
 import java.util.concurrent.CompletableFuture;
+import miroir.core.task.TaskType;
 import miroir.engine.store.StoredTask;
 
 /** What stands in a lane. */
@@ -8,12 +9,22 @@ sealed interface Waiting {
     /** Whether parts of it may have been sent before, by an earlier process or together with other tasks. */
     boolean sent();
 
+    /** Whether it deletes the index, so that nothing before it counts. */
+    default boolean deletes() {
+        return false;
+    }
+
     /**
      * A task.
      *
      * @param tries how often it was begun in vain
      */
     record Turn(StoredTask task, boolean sent, int tries, Link link) implements Waiting {
+        @Override
+        public boolean deletes() {
+            return task.type() == TaskType.INDEX_DELETION;
+        }
+
         /** The same, to be begun anew. */
         Turn again() {
             return new Turn(task, true, tries + 1, link);
@@ -21,7 +32,7 @@ sealed interface Waiting {
     }
 
     /** A task of which no more is known here than where it stands: what it is is read when its turn comes near. */
-    record Stored(long uid, boolean sent, Link link) implements Waiting {
+    record Stored(long uid, boolean deletes, boolean sent, Link link) implements Waiting {
         /** The same, once it was read. */
         Turn read(StoredTask task) {
             return new Turn(task, sent, 0, link);
@@ -39,8 +50,12 @@ sealed interface Waiting {
         static final Link NONE = new Link(CompletableFuture.completedFuture(null), () -> {});
     }
 
-    /** The lane stands still from here on until a task of another lane has ended. */
-    record Hold(CompletableFuture<Void> reached) implements Waiting {
+    /**
+     * The lane stands still from here on until it is released.
+     *
+     * @param passes whether it need not wait for tasks that cannot be started
+     */
+    record Hold(CompletableFuture<Void> reached, boolean passes) implements Waiting {
         @Override
         public boolean sent() {
             return false;

@@ -92,6 +92,11 @@ public record Work(
         return new Effect.Change(UnaryOperator.identity());
     }
 
+    /** Whether it fails for nothing but that a shard has no copy that takes it. */
+    public boolean lacksCopies() {
+        return failure != null && failure.code() == ErrorCode.MIROIR_SHARDS_UNAVAILABLE;
+    }
+
     /** Nothing to send: the task fails. */
     public static Work failed(ApiError error) {
         return new Work(List.of(), new Counts.None(), error, false, touch());

@@ -86,6 +86,15 @@ public final class WorkPlanner {
                 };
     }
 
+    /** Whether the task fails when a shard it is for has no copy in sync. */
+    public boolean needsCopies(StoredTask task) {
+        return switch (task.type()) {
+            case DOCUMENT_ADDITION_OR_UPDATE, DOCUMENT_DELETION -> true;
+            case INDEX_UPDATE -> needsCalm(task);
+            default -> false;
+        };
+    }
+
     private static boolean filters(TaskRequest request) {
         return request instanceof TaskRequest.DeleteByFilter
                 || (request instanceof TaskRequest.Spooled spooled && spooled.deletesByFilter());

@@ -163,17 +163,6 @@ class WritePathTest {
     }
 
     @Test
-    void a_write_to_a_wiped_last_copy_fails() {
-        Stage stage = new Stage(data, 1, 1, 1);
-        stage.write("books", ONE);
-        stage.run(3000);
-        stage.node(stage.a).wipe();
-        StoredTask task = stage.write("books", TWO);
-        assertThat(task.status()).isEqualTo(TaskStatus.FAILED);
-        assertThat(String.valueOf(task.error())).contains("miroir_shards_unavailable");
-    }
-
-    @Test
     void a_node_wiped_while_miroir_was_down_takes_no_write_before_it_was_probed() {
         Stage stage = new Stage(data, 2, 2, 1);
         stage.write("books", ONE);

@@ -44,14 +44,14 @@ class OutcomeTest {
     void a_copy_that_failed_where_another_succeeded_is_demoted() {
         part("a", PartRun.State.SUCCEEDED, CopyState.IN_SYNC, 0);
         PartRun failed = part("b", PartRun.State.FAILED, CopyState.IN_SYNC, 0);
-        assertThat(outcome()).isEqualTo(new Outcome(null, List.of(new Outcome.Missed(failed, Set.of(0))), List.of()));
+        assertThat(outcome()).isEqualTo(new Outcome(null, false, List.of(new Outcome.Missed(failed, Set.of(0))), List.of()));
     }
 
     @Test
     void a_success_on_a_copy_demoted_meanwhile_does_not_count() {
         part("a", PartRun.State.SUCCEEDED, CopyState.STALE, 0);
         PartRun failed = part("b", PartRun.State.FAILED, CopyState.IN_SYNC, 0);
-        assertThat(outcome()).isEqualTo(new Outcome(failed.error, List.of(), List.of()));
+        assertThat(outcome()).isEqualTo(new Outcome(failed.error, false, List.of(), List.of()));
     }
 
     @Test
@@ -60,12 +60,13 @@ class OutcomeTest {
         part("b", PartRun.State.SUCCEEDED, CopyState.IN_SYNC, 0);
         part("c", PartRun.State.FAILED, CopyState.IN_SYNC, 1);
         assertThat(outcome())
-                .isEqualTo(new Outcome(both.error, List.of(new Outcome.Missed(both, Set.of(0))), List.of()));
+                .isEqualTo(new Outcome(both.error, false, List.of(new Outcome.Missed(both, Set.of(0))), List.of()));
     }
 
     @Test
     void a_task_whose_every_copy_was_lost_fails() {
         part("a", PartRun.State.SUCCEEDED, CopyState.STALE, 0);
+        assertThat(outcome().isLost()).isTrue();
         assertThat(String.valueOf(outcome().error())).contains("miroir_shards_unavailable");
     }
 
@@ -78,7 +79,7 @@ class OutcomeTest {
         ended(alike, TaskStatus.SUCCEEDED, TaskStatus.CANCELED);
         ended(other, TaskStatus.FAILED, TaskStatus.FAILED);
         assertThat(outcome())
-                .isEqualTo(new Outcome(kept.error, List.of(new Outcome.Missed(other, Set.of(0))), List.of()));
+                .isEqualTo(new Outcome(kept.error, false, List.of(new Outcome.Missed(other, Set.of(0))), List.of()));
     }
 
     @Test

@@ -1,0 +1,63 @@
+package miroir.engine.task;
+
+import java.time.Duration;
+import miroir.engine.state.IndexEntry;
+import miroir.engine.state.LostShards;
+import miroir.engine.store.StoredTask;
+
+/**
+ * Whether a lane's next task waits because a shard of its index has no copy in sync: started, it would fail, and what was
+ * acknowledged would be gone. A copy that is accepted, or comes back, ends that; so does the deletion of the index, for which
+ * nothing that waits before it counts. Loop thread.
+ */
+final class Stall {
+    /** It is looked again whenever the lane does something, and this often. */
+    private static final Duration LOOK = Duration.ofMillis(500);
+
+    private final LaneContext context;
+    private final LaneQueue waiting;
+    private final Runnable look;
+    private boolean looking;
+
+    /**
+     * Of the lane with that queue.
+     *
+     * @param look makes the lane look whether its next task can be started
+     */
+    Stall(LaneContext context, LaneQueue waiting, Runnable look) {
+        this.context = context;
+        this.waiting = waiting;
+        this.look = look;
+    }
+
+    /** Whether the task is not to be started now. */
+    boolean holds(StoredTask next) {
+        boolean holds = !waiting.isDeletion() && context.planner().needsCopies(next) && isLacking(next);
+        if (holds && !looking) {
+            looking = true;
+            context.ports().loop().after(LOOK, () -> {
+                looking = false;
+                look.run();
+            });
+        }
+        return holds;
+    }
+
+    private boolean isLacking(StoredTask task) {
+        IndexEntry entry = context.cluster().latest().indexes().get(String.valueOf(task.indexUid()));
+        return entry != null && isReady(task) && !LostShards.of(entry).shards().isEmpty();
+    }
+
+    /** An index that is being created has nothing yet that a copy could be accepted for. */
+    private boolean isReady(StoredTask task) {
+        IndexEntry entry = context.cluster().latest().indexes().get(String.valueOf(task.indexUid()));
+        return entry != null && entry.phase() == IndexEntry.Phase.READY;
+    }
+
+    /** Whether what became of the task is not to count, since a shard lost its last copy while it was under way. */
+    boolean holds(RunningTask task, Outcome outcome) {
+        boolean lost = outcome.isLost()
+                || task.members.stream().anyMatch(member -> member.work().lacksCopies());
+        return lost && !waiting.isDeletion() && isReady(task.task);
+    }
+}
