@@ -4,8 +4,6 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import miroir.core.time.Ticker;
-import miroir.engine.error.ApiError;
-import miroir.engine.error.ErrorCode;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -66,12 +64,13 @@ public final class Exchanges extends Handler.Wrapper {
 
     /** Puts it before what the server has, and lets the server itself refuse in JSON. */
     public static void install(Server server, Acquaintance known, long largest, Ticker ticker) {
+        install(server, known, largest, Runtime.getRuntime().maxMemory(), ticker);
+    }
+
+    static void install(Server server, Acquaintance known, long largest, long heap, Ticker ticker) {
         server.setErrorHandler(new Refusals());
-        server.insertHandler(new Exchanges(
-                known,
-                largest,
-                Runtime.getRuntime().maxMemory(),
-                () -> ticker.now().nanos()));
+        server.insertHandler(
+                new Exchanges(known, largest, heap, () -> ticker.now().nanos()));
     }
 
     /** What a request is by its headers, of which the body has at most so many bytes to be held. */
@@ -87,7 +86,10 @@ public final class Exchanges extends Handler.Wrapper {
     }
 
     private Kind kind(Request request) {
-        String path = Request.getPathInContext(request).replaceAll("/{2,}", "/").replaceAll("/$", "");
+        String path = Request.getPathInContext(request);
+        if (path.contains("//") || path.endsWith("/")) {
+            path = path.replaceAll("/{2,}", "/").replaceAll("/$", "");
+        }
         boolean console = path.equals("/console") || path.startsWith("/console/");
         boolean upload = path.endsWith("/documents") || path.endsWith("/documents/delete-batch");
         int most = console ? FORM : upload ? UPLOAD : path.startsWith("/_miroir/") ? Math.min(ORDER, largest) : largest;
@@ -107,12 +109,20 @@ public final class Exchanges extends Handler.Wrapper {
         Slots slow = kind.trusted() ? uploads : slowForms;
         if (in.isRead() || kind.refused(request.getLength())) {
             answer(in, out, quick);
-        } else if (in.isHeldBack()) {
+        } else if (kind.upload && in.isHeldBack()) { // it may be refused, and need not be sent then
             answer(in, out, slow);
         } else {
-            in.load(kind.most, () -> answer(in, out, in.isRead() ? quick : slow));
+            in.load(kind.most, () -> loaded(in, out, in.isRead() ? quick : slow));
         }
         return true;
+    }
+
+    private void loaded(IncomingRequest in, OutgoingResponse out, Slots slots) {
+        if (in.isDropped()) {
+            refuse(out);
+        } else {
+            answer(in, out, slots);
+        }
     }
 
     private void answer(IncomingRequest in, OutgoingResponse out, Slots slots) {
@@ -124,15 +134,13 @@ public final class Exchanges extends Handler.Wrapper {
             if (!getHandler().handle(in, out, out)) {
                 Response.writeError(in, out, out, 404);
             }
-        } catch (Exception e) {
+        } catch (Throwable e) { // nobody else answers
             Response.writeError(in, out, out, e);
         }
     }
 
     private static void refuse(OutgoingResponse out) {
-        out.getHeaders().put(HttpHeader.RETRY_AFTER, "5");
-        String message = "Miroir is answering as many requests of this kind as it can. Try again.";
-        Refusals.write(out, new ApiError(ErrorCode.MIROIR_UNAVAILABLE, message), 503);
+        out.refuse();
         out.succeeded();
     }
 }

@@ -13,13 +13,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class IncomingRequest extends Request.Wrapper {
     private static final int PIECE = 1024;
+    private static final byte[] NOTHING = {};
+    /** What is not refused for lack of room: a connection takes as much by itself. */
+    private static final int SMALL = 16 << 10;
 
     private final Waiting waiting;
-    private byte[] loaded = new byte[0];
+    private byte[] loaded = NOTHING;
     private int count;
     private int served;
     private boolean ended;
     private boolean started;
+    private boolean dropped;
     private Content.@Nullable Chunk failure;
 
     IncomingRequest(Request wrapped, Waiting waiting) {
@@ -40,6 +44,11 @@ final class IncomingRequest extends Request.Wrapper {
         return ended || failure != null;
     }
 
+    /** Whether there was no room for what was read of it. */
+    boolean isDropped() {
+        return dropped;
+    }
+
     /** Whether the client waits to be asked for its body, and was not. */
     boolean isHeldBack() {
         return !started && getHeaders().contains(HttpHeader.EXPECT);
@@ -54,12 +63,17 @@ final class IncomingRequest extends Request.Wrapper {
 
     /** Whether no more is to be read into memory; else {@code then} is called when that is so. */
     private boolean isLoaded(int most, Runnable then) {
-        while (!isRead() && count <= most) {
+        while (!isRead() && !dropped && count <= most) {
             Content.Chunk chunk = next();
             if (chunk == null) {
                 waiting.begin();
                 getWrapped().demand(() -> {
-                    if (isLoaded(most, then)) {
+                    if (!isLoaded(most, then)) {
+                        return;
+                    }
+                    if (ended && failure == null) {
+                        then.run();
+                    } else {
                         // not in here: who waits for more of the body waits for another call like this, and they come
                         // in turn
                         getComponents().getExecutor().execute(then);
@@ -71,20 +85,39 @@ final class IncomingRequest extends Request.Wrapper {
             append(chunk.getByteBuffer());
             chunk.release();
         }
-        waiting.done();
+        if (count > 0 && !keep(loaded.length)) {
+            drop();
+        }
         return true;
     }
 
-    /** Reads up to so many bytes and forgets them, then calls {@code then}. */
-    void discard(long most, Waiting patience, Runnable then) {
+    private boolean keep(long bytes) {
+        return waiting.keeps(bytes) || bytes <= SMALL;
+    }
+
+    private void drop() {
+        dropped = true;
+        count = 0;
+        release();
+    }
+
+    /** It is not held any more: it was taken, or nobody will. */
+    void release() {
+        served = count;
+        loaded = NOTHING;
+        waiting.done();
+    }
+
+    /** Reads up to so many bytes and forgets them, then calls {@code then}, for which so many are held. */
+    void discard(long most, Waiting patience, long held, Runnable then) {
         long left = most;
         while (!isRead() && left > 0) {
             Content.Chunk chunk = getWrapped().read();
             if (chunk == null) {
                 long rest = left;
                 patience.begin();
-                getWrapped().demand(() -> discard(rest, patience, then));
-                patience.lasts(0);
+                getWrapped().demand(() -> discard(rest, patience, held, then));
+                patience.lasts(held);
                 return;
             }
             patience.end(chunk.remaining());
@@ -117,6 +150,10 @@ final class IncomingRequest extends Request.Wrapper {
         int more = bytes.remaining();
         if (more > loaded.length - count) {
             long size = Math.max(count + (long) more, Math.max(PIECE, 2L * count));
+            if (!keep(size)) {
+                drop();
+                return;
+            }
             loaded = Arrays.copyOf(loaded, (int) Math.min(size, Integer.MAX_VALUE - 8));
         }
         bytes.get(loaded, count, more);
@@ -127,8 +164,7 @@ final class IncomingRequest extends Request.Wrapper {
     public Content.@Nullable Chunk read() {
         if (served < count) {
             ByteBuffer bytes = ByteBuffer.wrap(loaded, served, count - served);
-            served = count;
-            loaded = new byte[0];
+            release();
             return Content.Chunk.from(bytes, ended && failure == null);
         }
         if (failure != null) {

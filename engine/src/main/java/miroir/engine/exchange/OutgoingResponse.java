@@ -4,7 +4,11 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
+import miroir.engine.error.ApiError;
+import miroir.engine.error.ErrorCode;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.BufferUtil;
@@ -32,6 +36,11 @@ final class OutgoingResponse extends Response.Wrapper implements Callback {
     private int count;
     private boolean begun;
     private boolean streaming;
+    private boolean refused;
+    private boolean sending;
+    private final AtomicBoolean handled = new AtomicBoolean();
+    private final AtomicBoolean ended = new AtomicBoolean();
+    private final AtomicInteger left = new AtomicInteger(2);
 
     /**
      * Makes an answer.
@@ -72,9 +81,18 @@ final class OutgoingResponse extends Response.Wrapper implements Callback {
 
     @Override
     public void write(boolean last, @Nullable ByteBuffer content, Callback callback) {
+        if (refused || sending) {
+            if (BufferUtil.hasContent(content)) {
+                callback.failed(new IOException("the answer has ended"));
+            } else {
+                callback.succeeded();
+            }
+            return;
+        }
         begun |= last || BufferUtil.hasContent(content);
         if (!streaming && count + (long) BufferUtil.length(content) > crowd.most() / 4) {
             if (!streams.enter()) {
+                refuse();
                 callback.failed(new IOException("too many large answers are sent at a time"));
                 return;
             }
@@ -88,8 +106,22 @@ final class OutgoingResponse extends Response.Wrapper implements Callback {
             if (content != null && content.hasRemaining()) {
                 hold(content);
             }
+            if (last && count > 0 && incoming.isRead()) { // sooner than what wrote it has ended
+                answer();
+            }
             callback.succeeded();
         }
+    }
+
+    /** In place of what was written says that there is no room; what is written after that is not sent. */
+    void refuse() {
+        held = new byte[0];
+        count = 0;
+        getHeaders().remove(HttpHeader.CONTENT_LENGTH).put(HttpHeader.RETRY_AFTER, "5");
+        begun = false;
+        String message = "Miroir is answering as many requests of this kind as it can. Try again.";
+        Refusals.write(this, new ApiError(ErrorCode.MIROIR_UNAVAILABLE, message), 503);
+        refused = true;
     }
 
     private void hold(ByteBuffer content) {
@@ -111,49 +143,75 @@ final class OutgoingResponse extends Response.Wrapper implements Callback {
     /** What works on the request has done so. */
     @Override
     public void succeeded() {
+        if (handled.getAndSet(true)) {
+            return;
+        }
         if (streaming) {
-            ended();
-            end.succeeded();
+            end(null);
+        } else if (sending) {
+            oneOfTwo();
         } else if (incoming.isRead() || incoming.isHeldBack()) {
-            answer();
+            answerAll();
         } else {
             Pace pace = new Pace(clock.getAsLong(), DISCARDING);
             Waiting patience = new Waiting(incoming, crowd, pace, clock, "The client sends too slowly.");
-            incoming.discard(DISCARDED, patience, this::answer);
+            incoming.discard(DISCARDED, patience, held.length, this::answerAll);
         }
     }
 
-    private void answer() {
+    private void answerAll() {
         if (!incoming.isRead() && !incoming.isHeldBack()) {
             getHeaders().put(HttpHeader.CONNECTION, "close");
         }
         if (count == 0) {
-            end.succeeded();
+            end(null);
         } else {
-            send(ByteBuffer.wrap(held, 0, count), true, Callback.from(this::sent, this::failedToSend));
+            answer();
+            oneOfTwo();
         }
     }
 
-    private void sent() {
-        ended();
-        end.succeeded();
+    private void answer() {
+        sending = true;
+        if (!getHeaders().contains(HttpHeader.CONTENT_LENGTH)) {
+            getHeaders().put(HttpHeader.CONTENT_LENGTH, count);
+        }
+        send(
+                ByteBuffer.wrap(held, 0, count),
+                true,
+                Callback.from(InvocationType.NON_BLOCKING, this::oneOfTwo, this::end));
     }
 
-    private void failedToSend(Throwable failure) {
-        ended();
-        end.failed(failure);
+    /** The answer was sent, or what made it has ended. */
+    private void oneOfTwo() {
+        if (left.decrementAndGet() == 0) {
+            end(null);
+        }
     }
 
-    private void ended() {
+    private void end(@Nullable Throwable failure) {
+        if (ended.getAndSet(true)) {
+            return;
+        }
+        incoming.release();
         waiting.done();
         if (streaming) {
             streams.leave();
+        }
+        if (failure == null) {
+            end.succeeded();
+        } else {
+            end.failed(failure);
         }
     }
 
     @Override
     public void failed(Throwable failure) {
-        failedToSend(failure);
+        if (refused) {
+            succeeded();
+        } else if (!handled.getAndSet(true)) {
+            end(failure);
+        }
     }
 
     @Override

@@ -40,7 +40,7 @@ final class Sending extends IteratingCallback {
                 last && !all.hasRemaining(),
                 next,
                 Callback.from(InvocationType.NON_BLOCKING, this::sent, this::failed));
-        waiting.lasts(all.remaining());
+        waiting.lasts(all.capacity());
         return Action.SCHEDULED;
     }
 

@@ -3,6 +3,7 @@ package miroir.engine.exchange;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
+import org.eclipse.jetty.server.Components;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 /** Waits for the client of a request, and breaks off when it does not keep its {@link Pace}. */
 final class Waiting implements Crowd.Member {
     private final Request request;
+    /** The request's own, which it tells nobody when it has ended. */
+    private final Components components;
+
     private final Crowd crowd;
     private final Pace pace;
     private final LongSupplier clock;
@@ -20,6 +24,7 @@ final class Waiting implements Crowd.Member {
     /** What is said when the client is too slow. */
     Waiting(Request request, Crowd crowd, Pace pace, LongSupplier clock, String slow) {
         this.request = request;
+        this.components = request.getComponents();
         this.crowd = crowd;
         this.pace = pace;
         this.clock = clock;
@@ -52,7 +57,7 @@ final class Waiting implements Crowd.Member {
     }
 
     private void look(long delay) {
-        look = request.getComponents().getScheduler().schedule(this::look, delay, TimeUnit.NANOSECONDS);
+        look = components.getScheduler().schedule(this::look, delay, TimeUnit.NANOSECONDS);
     }
 
     private void look() {
@@ -82,6 +87,11 @@ final class Waiting implements Crowd.Member {
         }
     }
 
+    /** It is waited for no more, but so many bytes are held for it until {@link #done}; whether there is room for them. */
+    boolean keeps(long held) {
+        return crowd.keep(this, held);
+    }
+
     /** Nothing is held for it any more. */
     synchronized void done() {
         end(0);
@@ -94,12 +104,19 @@ final class Waiting implements Crowd.Member {
     }
 
     private void breakOff(String why) {
-        request.getComponents().getExecutor().execute(() -> {
+        components.getExecutor().execute(() -> {
             try {
+                if (isOver()) {
+                    return;
+                }
                 request.fail(new TimeoutException(why));
             } catch (RuntimeException e) {
                 return; // it ended at this very moment
             }
         });
+    }
+
+    private synchronized boolean isOver() {
+        return !on;
     }
 }

@@ -58,6 +58,18 @@ class CrowdTest {
     }
 
     @Test
+    void who_is_waited_for_no_more_stays_and_takes_room() {
+        Crowd crowd = new Crowd(100_000);
+        add(crowd, "a", 40_000);
+        assertThat(crowd.keep(named("a"), 40_000)).isTrue();
+        assertThat(crowd.keep(named("b"), 60_000)).isFalse();
+        crowd.remove(named("b"));
+        add(crowd, "c", 40_000);
+        assertThat(crowd.keep(named("d"), 40_000)).isTrue();
+        assertThat(left).containsExactly("c");
+    }
+
+    @Test
     void the_last_one_stays_however_much_it_takes() {
         Crowd crowd = new Crowd(100_000);
         add(crowd, "a", 10);
