@@ -3,6 +3,7 @@ package miroir.engine.exchange;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -253,7 +254,8 @@ class ExchangesTest {
         byte[] piece = new byte[1 << 16];
         int pieces = 128;
         serve(16 * MB, (request, response, callback) -> {
-            try (var out = Content.Sink.asOutputStream(response)) {
+            OutputStream out = Content.Sink.asOutputStream(response);
+            try {
                 for (int j = 0; j < pieces; j++) {
                     out.write(piece);
                 }
