@@ -23,6 +23,7 @@ import miroir.core.topology.NodeId;
 import miroir.core.topology.Topology;
 import miroir.engine.state.ClusterState;
 import miroir.engine.state.IndexEntry;
+import miroir.engine.state.Starts;
 import miroir.engine.state.Term;
 import miroir.engine.store.AuditRow;
 import miroir.engine.store.Change;
@@ -82,12 +83,20 @@ final class Bootstrap {
         return store.load();
     }
 
-    /** Counts this start; no node hears of it before it is durable. */
-    static Term begin(Store store, StoredState state, RandomGenerator random) {
-        long number = number(state, Meta.TERM) + 1;
-        store.write(List.of(new Change.PutMeta(Meta.TERM, Long.toString(number))))
+    /** Counts this start, unless no node has heard of the last one; none hears of it before it is durable. */
+    static Starts begin(Store store, StoredState state, RandomGenerator random) {
+        long last = number(state, Meta.TERM);
+        long told = state.meta().containsKey(Meta.TOLD) ? number(state, Meta.TOLD) : last;
+        Term term = new Term(
+                Math.max(told, 0) + 1, Long.toHexString(random.nextLong()) + Long.toHexString(random.nextLong()));
+        Starts starts =
+                Starts.of(state.meta().getOrDefault(Meta.STARTS, "")).with(term);
+        store.write(List.of(
+                        new Change.PutMeta(Meta.TERM, Long.toString(term.number())),
+                        new Change.PutMeta(Meta.TOLD, Long.toString(told)),
+                        new Change.PutMeta(Meta.STARTS, starts.text())))
                 .join();
-        return new Term(number, Long.toHexString(random.nextLong()) + Long.toHexString(random.nextLong()));
+        return starts;
     }
 
     private static long number(StoredState state, String name) {

@@ -44,7 +44,7 @@ import miroir.engine.state.Ports;
 import miroir.engine.state.Protocol;
 import miroir.engine.state.Readers;
 import miroir.engine.state.Scheduler;
-import miroir.engine.state.Term;
+import miroir.engine.state.Starts;
 import miroir.engine.state.Vitals;
 import miroir.engine.state.Withheld;
 import miroir.engine.store.Store;
@@ -91,7 +91,7 @@ public final class Engine implements AutoCloseable {
         NodeTasks lists = new NodeTasks(ports, api);
         VolumeNaming naming = new VolumeNaming(cluster, Bootstrap.nextVolume(state));
         long written = Bootstrap.written(state);
-        Beginning beginning = new Beginning(start.term, state.nextTaskUid(), written);
+        Beginning beginning = new Beginning(start.starts, state.nextTaskUid(), written);
         this.inquiry = new Inquiry(ports, cluster, api, naming, beginning, start.restored.stands());
         this.monitor = new NodeMonitor(
                 ports, cluster, api, lists, naming, beginning, config.upkeep().statisticsEvery());
@@ -146,7 +146,7 @@ public final class Engine implements AutoCloseable {
 
     private record Start(
             StoredState state,
-            Term term,
+            Starts starts,
             Map<NodeId, NodeDirectory.Endpoint> candidates,
             List<TaskPart> recent,
             RestoredMark restored) {}
@@ -160,7 +160,7 @@ public final class Engine implements AutoCloseable {
     public static Engine start(EngineConfig config, World world, Function<NodeDirectory, NodeClient> connect) {
         StoredState state = Bootstrap.load(
                 world.store(), config, world.random(), world.clock().instant());
-        Term term = Bootstrap.begin(world.store(), state, world.random());
+        Starts starts = Bootstrap.begin(world.store(), state, world.random());
         Cluster cluster =
                 new Cluster(world.store(), world.loop(), world.protocol(), world.vitals(), Bootstrap.cluster(state));
         Addresses addresses = new Addresses(cluster, config.nodeKey(), world.store()::opened);
@@ -177,13 +177,14 @@ public final class Engine implements AutoCloseable {
                 ports,
                 cluster,
                 world.vitals(),
-                new Start(state, term, addresses.candidates(), world.store().recentParts(), restored));
+                new Start(state, starts, addresses.candidates(), world.store().recentParts(), restored));
         if (restored.stands()) {
             engine.inquiry.start(() -> engine.takeUp(world.store(), restored, cluster::serve));
         } else if (Inquiry.isUnheard(cluster.current().cluster())) {
             // served is it once a node was taken into it
             engine.inquiry.start(() -> engine.takeUp(world.store(), restored, () -> {}));
         } else {
+            Inquiry.await(cluster);
             engine.begin(world.store());
         }
         engine.backups.start();

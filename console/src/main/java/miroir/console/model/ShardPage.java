@@ -58,7 +58,7 @@ public record ShardPage(
 
     private static String sentence(int serving, int wanted, boolean lost) {
         if (lost) {
-            return "No copy is in sync: the documents of this shard cannot be found, and writes to it fail, until a node has"
+            return "No copy is in sync: the documents of this shard cannot be found, and writes to its index wait, until a node has"
                     + " its data back or a copy is accepted.";
         }
         if (serving == 0) {

@@ -21,6 +21,8 @@ import miroir.core.topology.NodeId;
 import miroir.engine.dialect.TaskRef;
 import miroir.engine.record.ClusterRecord;
 import miroir.engine.record.IndexRecord;
+import miroir.engine.state.Starts;
+import miroir.engine.state.Term;
 import miroir.engine.store.AuditRow;
 import miroir.engine.store.Change;
 import miroir.engine.store.Meta;
@@ -108,10 +110,17 @@ public final class Adoption {
         StoredState old = known.old();
         return old != null
                 && Known.written(old) >= known.written()
-                && number(old, Meta.TERM)
-                        >= nodes.stream().mapToLong(NodeFindings::term).max().orElse(0)
+                && nodes.stream()
+                        .flatMap(node ->
+                                Stream.ofNullable(node.terms().get(known.clusterId())))
+                        .allMatch(term -> isKnown(old, term))
                 && old.nextTaskUid()
                         > nodes.stream().mapToLong(NodeFindings::lastTask).max().orElse(-1);
+    }
+
+    private static boolean isKnown(StoredState old, Term term) {
+        Starts starts = Starts.of(old.meta().getOrDefault(Meta.STARTS, ""));
+        return starts.known().isEmpty() ? number(old, Meta.TERM) >= term.number() : starts.include(term);
     }
 
     private static long number(StoredState old, String name) {
@@ -290,7 +299,11 @@ public final class Adoption {
     private void numbers() {
         Optional<ClusterRecord> cluster = known.cluster();
         StoredState old = known.old();
-        long term = nodes.stream().mapToLong(NodeFindings::term).max().orElse(0);
+        long term = nodes.stream()
+                .flatMap(node -> node.terms().values().stream())
+                .mapToLong(Term::number)
+                .max()
+                .orElse(0);
         long task = nodes.stream().mapToLong(NodeFindings::lastTask).max().orElse(-1) + 1;
         task = Math.max(task, cluster.map(ClusterRecord::nextTask).orElse(0L));
         meta(Meta.CLUSTER_ID, known.clusterId());

@@ -29,6 +29,7 @@ import miroir.engine.node.Purpose;
 import miroir.engine.record.RecordDocument;
 import miroir.engine.record.RecordIndex;
 import miroir.engine.state.Scheduler;
+import miroir.engine.state.Term;
 import miroir.engine.task.CallTag;
 import org.jspecify.annotations.Nullable;
 
@@ -160,9 +161,11 @@ final class Look {
         Set<String> clusters = new TreeSet<>();
         String marker = null;
         String other = null;
-        long term = 0;
+        Map<String, Term> terms = new HashMap<>();
         for (Marker one : identity) {
-            term = Math.max(term, one.term());
+            if (one.term() > 0) {
+                terms.put(one.cluster(), new Term(one.term(), one.holder()));
+            }
             if (!one.marker().isEmpty()) {
                 clusters.add(one.cluster());
                 boolean own = one.node().equals(node.id().value());
@@ -184,7 +187,7 @@ final class Look {
                 newest,
                 lastTask,
                 calls(),
-                term);
+                terms);
     }
 
     private GivenCalls calls() {

@@ -6,6 +6,7 @@ import java.util.Set;
 import miroir.core.topology.Node;
 import miroir.engine.dialect.TaskRef;
 import miroir.engine.record.RecordDocument;
+import miroir.engine.state.Term;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param newest the newest task of its list; null: it has none
  * @param lastTask the highest number of a task of Miroir's that it worked on; -1: none
  * @param calls what its list tells of Miroir's calls
- * @param term the highest term it was told; 0: none
+ * @param terms the last start that it was told of, of each cluster
  */
 public record NodeFindings(
         Node node,
@@ -34,18 +35,18 @@ public record NodeFindings(
         @Nullable TaskRef newest,
         long lastTask,
         GivenCalls calls,
-        long term) {
+        Map<String, Term> terms) {
 
     /** A node that could not be asked. */
     static NodeFindings missing(Node node, @Nullable String key, String trouble) {
         return new NodeFindings(
-                node, key, trouble, Set.of(), null, null, Map.of(), List.of(), null, -1, GivenCalls.NONE, 0);
+                node, key, trouble, Set.of(), null, null, Map.of(), List.of(), null, -1, GivenCalls.NONE, Map.of());
     }
 
     /** The same of a node that is wanted otherwise. */
     NodeFindings with(Node wanted) {
         return new NodeFindings(
-                wanted, key, trouble, clusters, marker, other, volumes, records, newest, lastTask, calls, term);
+                wanted, key, trouble, clusters, marker, other, volumes, records, newest, lastTask, calls, terms);
     }
 
     /** Whether it answered. */

@@ -76,6 +76,15 @@ public final class Inquiry {
                 && state.nodes().values().stream().allMatch(node -> node.marker() == null);
     }
 
+    /** Nothing is served until the first node has proven itself, and has seen nothing newer. */
+    public static void await(Cluster cluster) {
+        List<NodeId> members = members(cluster.current().cluster());
+        if (!members.isEmpty()) {
+            String names = members.stream().map(NodeId::value).collect(Collectors.joining(", "));
+            cluster.withhold(Withheld.Kind.UNCONFIRMED, "no answer yet from " + names);
+        }
+    }
+
     /** A node of another cluster answers: a state that has nothing else is the wrong one. */
     static void foreign(Cluster cluster, NodeId node) {
         if (isUnheard(cluster.latest())) {

@@ -257,9 +257,14 @@ public final class NodeMonitor implements NodeWatch {
     private CompletableFuture<Void> proven(StoredNode stored, boolean told) {
         NodeId node = stored.node().id();
         seniority.admit(node);
+        cluster.serve();
         if (!told && seniority.mayTell(node)) {
             Unattended.run(
-                    markers.hold(node, seniority.term()).thenAccept(answer -> {}), "writing the term on " + node);
+                    seniority
+                            .remembered()
+                            .thenComposeAsync(x -> markers.hold(node, seniority.term()), ports.loop())
+                            .thenAccept(answer -> {}),
+                    "writing the term on " + node);
         }
         TaskRef settled = tasks.watermark(node);
         if (settled == null

@@ -21,10 +21,13 @@ import miroir.engine.state.IndexEntry;
 import miroir.engine.state.Ports;
 import miroir.engine.state.Term;
 import miroir.engine.state.Withheld;
+import miroir.engine.store.Change;
+import miroir.engine.store.Meta;
 import miroir.engine.store.StoredNode;
 import miroir.engine.store.StoredVolume;
 import miroir.engine.task.CallTag;
 import miroir.engine.volume.VolumeNaming;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Notices that a node has seen a newer state of this cluster than the store's: the store was put back, or another Miroir works
@@ -43,6 +46,7 @@ final class Seniority {
     private final long firstVolume;
 
     private boolean strict;
+    private @Nullable CompletableFuture<Void> remembered;
     private final Set<NodeId> asked = new HashSet<>();
     private final Set<NodeId> admitted = new HashSet<>();
     private final Map<NodeId, Moment> told = new HashMap<>();
@@ -69,13 +73,13 @@ final class Seniority {
             outdate(node + " has an identity that the store never gave it");
             return false;
         }
-        Optional<Term> higher = found.stream()
+        Optional<Term> unknown = found.stream()
                 .filter(marker -> marker.cluster().equals(clusterId) && marker.term() > 0)
                 .map(marker -> new Term(marker.term(), marker.holder()))
-                .filter(beginning.term()::yieldsTo)
+                .filter(term -> !beginning.starts().include(term))
                 .findFirst();
-        higher.ifPresent(other -> outranked(node, other.number()));
-        return higher.isEmpty();
+        unknown.ifPresent(other -> outranked(node, other.number()));
+        return unknown.isEmpty();
     }
 
     /** Identities are written down before any node hears of them. */
@@ -95,9 +99,11 @@ final class Seniority {
                     Withheld.Kind.SHARED,
                     node + " has seen another start of Miroir that is number " + number
                             + ", as this one is: two processes run on copies of one state, or it was put back");
-        } else {
+        } else if (number > beginning.term().number()) {
             outdate(node + " has seen a later start of Miroir (number " + number + ", this is "
                     + beginning.term().number() + ")");
+        } else {
+            outdate(node + " has seen a start of Miroir, number " + number + ", of which the store knows nothing");
         }
     }
 
@@ -126,6 +132,15 @@ final class Seniority {
 
     Term term() {
         return beginning.term();
+    }
+
+    /** Completes once a next start will know that nodes may have heard of this one. */
+    CompletableFuture<Void> remembered() {
+        if (remembered == null) {
+            remembered = cluster.write(List.of(
+                    new Change.PutMeta(Meta.TOLD, Long.toString(beginning.term().number()))));
+        }
+        return remembered;
     }
 
     /** The node's list shows a task that this run has not heard of before. */

@@ -46,7 +46,7 @@ public record LostShards(List<Integer> shards, boolean putBack) {
     public String sentence(String index) {
         String what = shards.size() + (shards.size() == 1 ? " shard of " : " shards of ") + index
                 + (shards.size() == 1 ? " has" : " have")
-                + " no copy in sync: searches do not find their documents, and writes to them fail. ";
+                + " no copy in sync: searches do not find their documents, and writes wait. ";
         return what
                 + (putBack
                         ? "The nodes were put back to an old state: `adopt` takes over what they have."

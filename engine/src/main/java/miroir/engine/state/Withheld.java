@@ -41,6 +41,11 @@ public record Withheld(Kind kind, String reason) {
                         + " whether it has seen a newer one. Bring the nodes back that do not answer. To go on without one"
                         + " that is lost for good, stop Miroir and rebuild its state from the others:"
                         + " java -jar miroir.jar adopt --config miroir.yml --without NODE"),
+        /** No node has said yet whether it has seen a newer one. */
+        UNCONFIRMED(
+                ErrorCode.MIROIR_UNAVAILABLE,
+                "None of Miroir's own nodes has answered since it was started, so it is not known whether its state is the"
+                        + " newest one; until then nothing is served and no write is taken."),
         /** It is new and empty, and no node has said yet whether it is new, too. */
         UNHEARD(
                 ErrorCode.MIROIR_UNAVAILABLE,
@@ -77,6 +82,6 @@ public record Withheld(Kind kind, String reason) {
 
     /** Whether an operator may act: only a mistake in the topology can be in the way. */
     public boolean maySteer() {
-        return kind == Kind.UNHEARD;
+        return kind == Kind.UNHEARD || kind == Kind.UNCONFIRMED;
     }
 }

@@ -16,8 +16,14 @@ public final class Meta {
     /** The number the next volume's name gets. */
     public static final String NEXT_VOLUME = "nextVolume";
 
-    /** Counts the starts on this state. */
+    /** The number of the last start on this state. */
     public static final String TERM = "term";
+
+    /** The starts on this state that nodes may have heard of. */
+    public static final String STARTS = "starts";
+
+    /** The number of the last start that a node may have heard of. */
+    public static final String TOLD = "told";
 
     /** The newest record of the catalogue that nodes may have. */
     public static final String WRITTEN = "written";

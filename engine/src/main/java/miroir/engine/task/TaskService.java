@@ -159,13 +159,13 @@ public final class TaskService {
             String message = "Miroir's own store does not take writes; nothing was stored.";
             throw new ApiException(new ApiError(ErrorCode.MIROIR_UNAVAILABLE, message));
         }
-        Withheld withheld = cluster.withheld();
-        if (withheld != null) {
-            throw withheld.refusal();
-        }
         if (cluster.current().isAmongStrangers()) {
             String message = "All nodes belong to another Miroir cluster; nothing was stored.";
             throw new ApiException(new ApiError(ErrorCode.MIROIR_NO_QUORUM, message));
+        }
+        Withheld withheld = cluster.withheld();
+        if (withheld != null) {
+            throw withheld.refusal();
         }
         NewTask.Idempotency idempotency = wish.idempotency();
         return idempotency == null

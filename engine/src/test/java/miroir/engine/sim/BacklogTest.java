@@ -46,10 +46,14 @@ class BacklogTest {
         stage.run(100);
         assertThat(files()).hasSize(3);
 
+        stage.world.kill();
+        stage.node(stage.a).restart();
+        // it answers, and does nothing of what it is given
+        stage.node(stage.a).stick(true);
         stage.world.restart();
         stage.run(1000);
         assertRefused(submit(stage, 1).get(0), "3 tasks wait");
-        stage.node(stage.a).restart();
+        stage.node(stage.a).stick(false);
         stage.check(false);
         assertThat(stage.write("books", ONE).status()).isEqualTo(TaskStatus.SUCCEEDED);
         assertThat(stage.world.tasks()).hasSize(5);

@@ -105,6 +105,66 @@ class OutdatedTest {
     }
 
     @Test
+    void a_store_is_not_the_newest_for_being_started_often() {
+        stage.world.restart();
+        stage.run(3000);
+        stage.node(stage.a).crash();
+        stage.node(stage.b).crash();
+        putBack();
+        for (int i = 0; i < 4; i++) {
+            stage.world.restart();
+            stage.run(3000);
+        }
+        stage.node(stage.b).restart();
+        stage.run(5000);
+        assertThat(outdated()).contains(stage.b + " has seen another start of Miroir that is number 2");
+        assertNothingIsServed();
+    }
+
+    @Test
+    void a_store_that_went_on_with_a_node_that_knew_no_better_is_noticed() {
+        stage.node(stage.b).crash();
+        stage.run(5000);
+        stage.world.restart();
+        stage.run(3000);
+        stage.write("books", "{\"id\":77}");
+        stage.node(stage.a).crash();
+        stage.node(stage.b).restart();
+        putBack();
+        for (int i = 0; i < 4; i++) {
+            stage.world.restart();
+            stage.run(3000);
+            assertThat(outdated()).isNull();
+        }
+        stage.write("films", "{\"id\":1}", "{\"id\":2}");
+        stage.write("films", "{\"id\":3}");
+        stage.write("films", "{\"id\":4}");
+        stage.node(stage.a).restart();
+        stage.run(5000);
+        assertThat(outdated()).contains(stage.a + " has seen a start of Miroir, number 2");
+        assertNothingIsServed();
+    }
+
+    @Test
+    void nothing_is_taken_before_a_node_has_answered() {
+        stage.node(stage.a).crash();
+        stage.node(stage.b).crash();
+        stage.world.restart();
+        CompletableFuture<StoredTask> refused =
+                stage.world.promise(stage.world.documents("books", "POST", List.of("{\"id\":88}")));
+        stage.run(5000);
+        assertThatThrownBy(refused::join).hasMessageContaining("None of Miroir's own nodes has answered");
+        stage.node(stage.b).restart();
+        stage.run(5000);
+        stage.node(stage.b).crash();
+        stage.run(5000);
+        CompletableFuture<StoredTask> taken =
+                stage.world.promise(stage.world.documents("books", "POST", List.of("{\"id\":88}")));
+        stage.run(5000);
+        assertThat(taken).isCompleted();
+    }
+
+    @Test
     void of_two_on_copies_of_one_state_the_one_that_started_first_stands_back() {
         Engine second = stage.world.second();
         stage.run(5000);
