@@ -69,6 +69,7 @@ public final class Exchanges extends Handler.Wrapper {
 
     static void install(Server server, Acquaintance known, long largest, long heap, Ticker ticker) {
         server.setErrorHandler(new Refusals());
+        OneReader.install(server);
         server.insertHandler(
                 new Exchanges(known, largest, heap, () -> ticker.now().nanos()));
     }
