@@ -27,6 +27,9 @@ final class ChaosFleet {
     /** Numbers of the nodes that belong to the cluster. */
     final List<Integer> members = new ArrayList<>();
 
+    /** While the network is bad everywhere no shard is sure of a copy that answers, however well all looked a moment ago. */
+    private volatile boolean stormy;
+
     ChaosFleet(Fleet fleet, int nodes, Map<String, Integer> shards, ChaosLog log) {
         this.fleet = fleet;
         this.shards = shards;
@@ -72,16 +75,22 @@ final class ChaosFleet {
         return all.size() == requireNonNull(shards.get(index));
     }
 
-    /** Fair weather as soon as everything is whole. */
+    /** From now on, until it is over, anything may happen between Miroir and any of the nodes. */
+    void storm(boolean rages) {
+        stormy = rages;
+        log.weather(false);
+    }
+
+    /** Fair weather as soon as everything is whole, unless a storm rages. */
     void brighten() {
-        if (log.weather() % 2 == 0 && isWhole()) {
+        if (!stormy && log.weather() % 2 == 0 && isWhole()) {
             log.weather(true);
         }
     }
 
     /** Before a blow at one node: searches go on being whole only when they are so without it. */
     void darken() {
-        if (!isWhole()) {
+        if (stormy || !isWhole()) {
             log.weather(false);
         } else {
             brighten();
@@ -103,10 +112,11 @@ final class ChaosFleet {
         }
     }
 
+    /** Waits until all is whole and the weather is fair. */
     void awaitWhole() {
         await("all copies serve", () -> {
             brighten();
-            return isWhole();
+            return log.weather() % 2 == 1 && isWhole();
         });
     }
 
@@ -233,7 +243,7 @@ final class ChaosFleet {
         }
     }
 
-    private static void delete(Path folder) {
+    static void delete(Path folder) {
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);

@@ -100,6 +100,11 @@ final class ChaosLog {
         strict.addAndGet(strictly ? 1 : 0);
     }
 
+    /** How many searches had to be whole. */
+    long strictlySearched() {
+        return strict.get();
+    }
+
     synchronized void killed(String operation, boolean miroir) {
         kills.computeIfAbsent(operation, absent -> new int[3])[miroir ? 1 : 2]++;
     }

@@ -41,6 +41,7 @@ final class NetworkIT {
     private static final Pattern WITHOUT = Pattern.compile(System.getProperty("miroir.network.without", "^$"));
     private static final int MEMBERS = 4;
     private static final int WRITERS = 3;
+    private static final int WHOLE = 20;
     private static final Map<String, Integer> SHARDS = new TreeMap<>(Map.of("docs", 12, "side", 5));
 
     @Test
@@ -75,6 +76,7 @@ final class NetworkIT {
                 chaos.awaitWhole();
                 // what arrived last may have made copies differ: it has to be noticed and mended without anybody's help
                 ChaosFleet.pause((int) Math.max(3000, LONGEST.toMillis()));
+                chaos.await("enough searches had to be whole", () -> log.strictlySearched() >= WHOLE);
             });
         } catch (IllegalStateException neverWell) {
             log.say("goes on all the same: " + neverWell.getMessage());

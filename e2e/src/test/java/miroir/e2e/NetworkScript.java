@@ -50,7 +50,7 @@ final class NetworkScript {
 
     /** Goes on until so many faults happened and so many processes were killed; then the network is well. */
     void run(int faults, int kills) {
-        log.weather(false);
+        fleet.storm(true);
         for (int i = 0; i < proxies().size(); i++) {
             proxies().get(i).leaveTo(new NetworkStorm(log.seed() + i, rate, longest, kinds));
         }
@@ -70,6 +70,7 @@ final class NetworkScript {
         proxies().forEach(proxy -> proxy.leaveTo(Chance.CALM));
         fleet.await("what is late has arrived", () -> proxies().stream().allMatch(proxy -> proxy.overdue() == 0));
         proxies().forEach(FaultProxy::calm);
+        fleet.storm(false);
     }
 
     private int someone() {
