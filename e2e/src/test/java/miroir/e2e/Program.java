@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A process under test with its output in a file. Closing it kills it. */
@@ -42,17 +43,23 @@ final class Program implements AutoCloseable {
 
     /** The same with more environment variables. */
     static Program jar(List<String> arguments, Map<String, String> environment, Path log, String... jvm) {
-        return start(jarCommand(arguments, jvm), environment, log);
+        return start(jarCommand(arguments, sharing(arguments, jvm)), environment, log);
     }
 
     /** The same for a process that can write no file of more than so many KiB: the nearest thing to a full disk. */
     static Program jarWithSmallFiles(int kib, List<String> arguments, Path log, String... jvm) {
         List<String> command = new ArrayList<>(List.of("bash", "-c", "ulimit -f " + kib + "; exec \"$@\"", "bash"));
-        command.addAll(jarCommand(arguments, jvm));
+        command.addAll(jarCommand(arguments, sharing(arguments, jvm)));
         return start(command, Map.of(), log);
     }
 
-    private static List<String> jarCommand(List<String> arguments, String... jvm) {
+    private static String[] sharing(List<String> arguments, String... jvm) {
+        return Stream.concat(SharedClasses.options(jarFile(), arguments).stream(), Stream.of(jvm))
+                .toArray(String[]::new);
+    }
+
+    /** What starts the jar. */
+    static List<String> jarCommand(List<String> arguments, String... jvm) {
         List<String> command = new ArrayList<>();
         command.add(ProcessHandle.current().info().command().orElse("java"));
         command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=4"));
