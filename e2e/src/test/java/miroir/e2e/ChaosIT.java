@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
  *
  * With {@code -Dmiroir.chaosNodes=MEILISEARCH} the nodes are real ones.
  */
+@Tag("alone")
 final class ChaosIT {
     private static final int KILLS = Integer.getInteger("miroir.kills", 15);
     private static final long SEED = Long.getLong("miroir.seed", 20_261_122);

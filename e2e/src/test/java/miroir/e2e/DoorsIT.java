@@ -7,11 +7,13 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a client sends, however large or broken, ends no process: a short attack with 256 MB of heap. */
+@Tag("alone")
 class DoorsIT {
     private static final int SECONDS = 4;
 

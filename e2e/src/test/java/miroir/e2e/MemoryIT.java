@@ -12,9 +12,11 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What was accepted is carried out in a heap that is far smaller than all of it. */
+@Tag("alone")
 class MemoryIT {
     private static final int MB = 1_000_000;
 

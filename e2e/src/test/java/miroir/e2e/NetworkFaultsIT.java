@@ -21,6 +21,7 @@ import org.assertj.core.api.SoftAssertions;
 import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,6 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * One thing at a time goes wrong between Miroir and its nodes; when its cause is gone, all is well again without anybody's
  * help. With {@code -Dmiroir.network.long=true} everything lasts as long as it may in the field.
  */
+@Tag("alone")
 final class NetworkFaultsIT {
     private static final NetworkStage STAGE = new NetworkStage();
     private static final Duration PATIENCE = NetworkStage.PATIENCE;

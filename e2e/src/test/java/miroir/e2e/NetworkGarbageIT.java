@@ -10,6 +10,7 @@ import miroir.e2e.net.Garbage;
 import miroir.e2e.net.Rule;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Something between Miroir and its nodes answers in their place, with what is no answer or an old one. With
  * {@code -Dmiroir.network.long=true} it goes on for as long as it may in the field.
  */
+@Tag("alone")
 final class NetworkGarbageIT {
     private static final NetworkStage STAGE = new NetworkStage();
     private static final Duration PATIENCE = NetworkStage.PATIENCE;

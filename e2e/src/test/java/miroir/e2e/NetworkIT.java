@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.Test;
  * faults, by the names they have in the tally. With {@code -Dmiroir.network.nodes=meilisearch} the nodes are
  * real ones.
  */
+@Tag("alone")
 final class NetworkIT {
     private static final int FAULTS = Integer.getInteger("miroir.network.faults", 80);
     private static final int KILLS = Integer.getInteger("miroir.network.kills", 4);
