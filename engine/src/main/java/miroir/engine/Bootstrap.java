@@ -89,8 +89,7 @@ final class Bootstrap {
         long told = state.meta().containsKey(Meta.TOLD) ? number(state, Meta.TOLD) : last;
         Term term = new Term(
                 Math.max(told, 0) + 1, Long.toHexString(random.nextLong()) + Long.toHexString(random.nextLong()));
-        Starts starts =
-                Starts.of(state.meta().getOrDefault(Meta.STARTS, "")).with(term);
+        Starts starts = Starts.of(state.meta().getOrDefault(Meta.STARTS, "")).with(term);
         store.write(List.of(
                         new Change.PutMeta(Meta.TERM, Long.toString(term.number())),
                         new Change.PutMeta(Meta.TOLD, Long.toString(told)),

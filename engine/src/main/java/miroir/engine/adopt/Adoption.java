@@ -111,8 +111,7 @@ public final class Adoption {
         return old != null
                 && Known.written(old) >= known.written()
                 && nodes.stream()
-                        .flatMap(node ->
-                                Stream.ofNullable(node.terms().get(known.clusterId())))
+                        .flatMap(node -> Stream.ofNullable(node.terms().get(known.clusterId())))
                         .allMatch(term -> isKnown(old, term))
                 && old.nextTaskUid()
                         > nodes.stream().mapToLong(NodeFindings::lastTask).max().orElse(-1);

@@ -23,8 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param demote copies that failed where another in-sync copy succeeded, or failed otherwise than it; also when the task
  *     as a whole failed
  */
-record Outcome(
-        @Nullable JsonNode error, boolean isLost, List<Missed> demote, List<PartRun> faltered) {
+record Outcome(@Nullable JsonNode error, boolean isLost, List<Missed> demote, List<PartRun> faltered) {
     /** Nothing went wrong. */
     static final Outcome SUCCESS = new Outcome(null, false, List.of(), List.of());
 

@@ -27,13 +27,7 @@ final class Resumption implements Consumer<UnfinishedTask> {
      * @param deletes whether it deletes its index
      * @param bytes of its payload
      */
-    record One(
-            long uid,
-            String indexUid,
-            @Nullable String newUid,
-            boolean deletes,
-            boolean sent,
-            long bytes) {}
+    record One(long uid, String indexUid, @Nullable String newUid, boolean deletes, boolean sent, long bytes) {}
 
     @Override
     public void accept(UnfinishedTask task) {

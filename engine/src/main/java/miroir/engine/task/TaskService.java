@@ -254,7 +254,10 @@ public final class TaskService {
     private void resume(Resumption.One task) {
         open.opened(task.uid());
         backlog.opened(task.bytes());
-        enter(task.indexUid(), task.newUid(), link -> new Waiting.Stored(task.uid(), task.deletes(), task.sent(), link));
+        enter(
+                task.indexUid(),
+                task.newUid(),
+                link -> new Waiting.Stored(task.uid(), task.deletes(), task.sent(), link));
     }
 
     private void submit(StoredTask task, TaskRequest request) {

@@ -151,8 +151,7 @@ class StalledWritesTest {
                 .forEach(id -> stage.node(id).wipe());
         CompletableFuture<StoredTask> write = stage.world.promise(documents(stage, "v"));
         stage.run(10_000);
-        assertThat(stage.entry("books").routes().copies().stream()
-                        .filter(copy -> copy.state() == CopyState.IN_SYNC))
+        assertThat(stage.entry("books").routes().copies().stream().filter(copy -> copy.state() == CopyState.IN_SYNC))
                 .isNotEmpty()
                 .allMatch(copy -> copy.node().equals(stage.b));
         stage.node(stage.b).restart();

@@ -44,7 +44,8 @@ class OutcomeTest {
     void a_copy_that_failed_where_another_succeeded_is_demoted() {
         part("a", PartRun.State.SUCCEEDED, CopyState.IN_SYNC, 0);
         PartRun failed = part("b", PartRun.State.FAILED, CopyState.IN_SYNC, 0);
-        assertThat(outcome()).isEqualTo(new Outcome(null, false, List.of(new Outcome.Missed(failed, Set.of(0))), List.of()));
+        assertThat(outcome())
+                .isEqualTo(new Outcome(null, false, List.of(new Outcome.Missed(failed, Set.of(0))), List.of()));
     }
 
     @Test
