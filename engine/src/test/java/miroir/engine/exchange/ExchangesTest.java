@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
@@ -36,7 +37,7 @@ class ExchangesTest {
     private static final int MB = 1 << 20;
     private static final String SEARCH = "POST /indexes/a/search HTTP/1.1\r\nHost: m\r\n";
 
-    private final Server server = new Server(new InetSocketAddress("127.0.0.1", 0));
+    private final Server server = new Server(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
     private final List<Socket> open = new ArrayList<>();
     private final CountDownLatch held = new CountDownLatch(1);
     private final AtomicInteger begun = new AtomicInteger();
@@ -217,10 +218,8 @@ class ExchangesTest {
     void who_waits_to_be_asked_for_an_upload_is_told_at_once_that_it_is_not_taken() throws Exception {
         serve(256 * MB, (request, response, callback) -> Response.writeError(request, response, callback, 404));
         Socket socket = connect();
-        send(
-                socket,
-                "POST /indexes/a/documents HTTP/1.1\r\nHost: m\r\nExpect: 100-continue\r\n"
-                        + "Content-Length: 1000000\r\n\r\n");
+        send(socket, "POST /indexes/a/documents HTTP/1.1\r\nHost: m\r\n");
+        send(socket, "Expect: 100-continue\r\nContent-Length: 1000000\r\n\r\n");
         assertThat(head(socket)).contains("HTTP/1.1 404 Not Found", "Connection: close");
     }
 
