@@ -13,6 +13,7 @@ import miroir.engine.follow.Claim;
 import miroir.engine.state.Safeguard;
 import miroir.engine.state.Unattended;
 import miroir.engine.write.Part;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The tasks of one index uid in order. Tasks are dispatched one after the other and pipelined from there on: each node
@@ -34,7 +35,8 @@ final class Lane {
     private final LaneQueue waiting;
     private final Deque<RunningTask> underWay = new ArrayDeque<>();
     private boolean dispatching;
-    private boolean held;
+    /** How many keep it standing still. */
+    private int holds;
     private boolean concluding;
     private boolean ticking;
     private final Set<Object> narrowedBy = new HashSet<>();
@@ -78,7 +80,7 @@ final class Lane {
     }
 
     private void release() {
-        held = false;
+        holds--;
         pump();
         rest();
     }
@@ -101,7 +103,7 @@ final class Lane {
         pump();
         return new LaneHold(hold.reached(), () -> {
             if (!waiting.remove(hold)) {
-                held = false;
+                holds--;
             }
             pump();
             rest();
@@ -137,9 +139,12 @@ final class Lane {
         if (!dispatching && underWay.isEmpty()) {
             faltered.clear(underWay);
         }
+        if (holds > 0) {
+            reach(waiting.hold());
+            return;
+        }
         boolean barrier = underWay.stream().anyMatch(t -> t.work.barrier());
         if (dispatching
-                || held
                 || resting
                 || !faltered.isEmpty()
                 || barrier
@@ -159,10 +164,8 @@ final class Lane {
                 && context.planner().needsCalm(turn.task())) {
             return;
         }
-        if (next instanceof Waiting.Hold hold && underWay.isEmpty()) {
-            waiting.remove(hold);
-            held = true;
-            hold.reached().complete(null);
+        if (next instanceof Waiting.Hold hold) {
+            reach(hold);
         } else if (next instanceof Waiting.Turn turn && turn.link().free().isDone()) {
             start(waiting.take(turn));
         } else if (next instanceof Waiting.Turn turn) {
@@ -171,8 +174,17 @@ final class Lane {
         }
     }
 
+    /** What stands still is held by all who wish so, one of whom another lane may keep waiting for long. */
+    private void reach(Waiting.@Nullable Hold hold) {
+        if (hold != null && !dispatching && underWay.isEmpty()) {
+            waiting.remove(hold);
+            holds++;
+            hold.reached().complete(null);
+        }
+    }
+
     private void rest() {
-        if (!busy() && !held && !resting && !concluding && !ticking && narrowedBy.isEmpty()) {
+        if (!busy() && holds == 0 && !resting && !concluding && !ticking && narrowedBy.isEmpty()) {
             idle.accept(this);
         }
     }

@@ -56,12 +56,13 @@ final class LaneQueue {
     }
 
     /** The first hold that need not wait for tasks that cannot be started; null: none. */
-    @Nullable
-    Waiting hold() {
-        return waiting.stream()
-                .filter(one -> one instanceof Waiting.Hold hold && hold.passes())
-                .findFirst()
-                .orElse(null);
+    Waiting.@Nullable Hold hold() {
+        for (Waiting one : waiting) {
+            if (one instanceof Waiting.Hold hold && hold.passes()) {
+                return hold;
+            }
+        }
+        return null;
     }
 
     /** Whether the deletion of the index is among what waits. */

@@ -97,7 +97,7 @@ final class History {
         }
         faults.active(false);
         nemesis.heal();
-        if (!world.settle(HEALING)) {
+        if (!world.steps.runUntilSeen(() -> Stalled.onlyThoseAreLeft(world), Duration.ofMillis(50), HEALING)) {
             throw new AssertionError("never ended: " + world.store.unfinishedTasks());
         }
         rest();

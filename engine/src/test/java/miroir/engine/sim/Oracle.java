@@ -79,6 +79,9 @@ final class Oracle {
     }
 
     private void replay(StoredTask task) {
+        if (task.finishedAt() == null && task.startedAt() == null) {
+            return; // it waits, and nothing was done of it
+        }
         String uid = String.valueOf(task.indexUid());
         TaskRequest request = world.request(task);
         boolean succeeded = task.status().equals(TaskStatus.SUCCEEDED);
@@ -192,7 +195,7 @@ final class Oracle {
         }
         Model model = indexes.computeIfAbsent(uid, u -> new Model());
         if (request instanceof TaskRequest.UpdateIndex update) {
-            if (update.newUid() != null) {
+            if (update.newUid() != null && task.finishedAt() != null) {
                 indexes.remove(uid);
                 indexes.put(update.newUid(), model);
             }

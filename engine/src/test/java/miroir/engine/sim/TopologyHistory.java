@@ -235,7 +235,7 @@ final class TopologyHistory {
 
     private void rest() {
         boolean rests =
-                world.steps.runUntilSeen(() -> world.idle() && unrest().isEmpty(), Duration.ofMillis(50), HEALING);
+                world.steps.runUntilSeen(() -> Stalled.onlyThoseAreLeft(world) && unrest().isEmpty(), Duration.ofMillis(50), HEALING);
         searchers.complain();
         Invariants.require(
                 rests,
