@@ -3,6 +3,7 @@ package miroir.engine.sim;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import miroir.engine.state.IndexEntry;
 import miroir.engine.state.LostShards;
 import miroir.engine.store.StoredTask;
 import miroir.engine.write.TaskRequest;
@@ -32,6 +33,14 @@ final class Stalled {
             open.forEach(task -> spread(world, task, stalled));
         }
         return open.stream().allMatch(task -> stalled.contains(String.valueOf(task.indexUid())));
+    }
+
+    /** Whether a task that waits has done something of the index already. */
+    static boolean isHalfDone(Simulation world, IndexEntry entry) {
+        return world.tasks().stream()
+                .anyMatch(task -> task.finishedAt() == null
+                        && task.startedAt() != null
+                        && entry.stored().uid().equals(task.indexUid()));
     }
 
     /** What changes a name waits in both lanes. */

@@ -26,6 +26,7 @@ import miroir.engine.state.IndexEntry;
 import miroir.engine.state.Protocol;
 import miroir.engine.state.Safeguard;
 import miroir.engine.store.StoredMove;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A random history in which copies move: clients write, searchers read and an operator changes the topology, while the
@@ -155,17 +156,23 @@ final class TopologyHistory {
     /** Of shards that nothing in sync is left of a copy is accepted: then all comes to rest, and all copies are the same. */
     private long revive() {
         long revived = 0;
-        for (IndexEntry entry : List.copyOf(
-                world.engine().cluster().current().cluster().indexes().values())) {
-            String uid = entry.stored().uid();
-            List<AcceptWish.Choice> choices = lost(entry).isEmpty() ? List.of() : choices(uid);
+        List<IndexEntry> all =
+                List.copyOf(world.engine().cluster().current().cluster().indexes().values());
+        for (IndexEntry before : all) {
+            // what waited for the one before may have renamed this one, or deleted it
+            IndexEntry entry = now(before);
+            String uid = before.stored().uid();
+            boolean same = entry != null && entry.stored().uid().equals(uid);
+            List<AcceptWish.Choice> choices = !same || lost(entry).isEmpty() ? List.of() : choices(uid);
             if (!choices.isEmpty()) {
                 searchers.giveUp();
                 Operator.Decision decision =
                         requireNonNull(world.ask(o -> o.accept(new AcceptWish(uid, choices, true), Stage.TEST)));
                 Invariants.require(decision.kind() == Operator.Decision.Kind.DONE, decision::message);
                 OperationPicture ended = ended(decision.id());
-                Invariants.require(ended.status() == OperationStatus.SUCCEEDED, () -> "not accepted: " + ended);
+                Invariants.require(
+                        ended.status() == OperationStatus.SUCCEEDED || now(before) == null,
+                        () -> "not accepted: " + ended);
                 revived += choices.size();
             }
         }
@@ -174,6 +181,13 @@ final class TopologyHistory {
             compare();
         }
         return revived;
+    }
+
+    private @Nullable IndexEntry now(IndexEntry before) {
+        return world.engine().cluster().current().cluster().indexes().values().stream()
+                .filter(entry -> entry.stored().id().equals(before.stored().id()))
+                .findFirst()
+                .orElse(null);
     }
 
     private List<AcceptWish.Choice> choices(String uid) {
