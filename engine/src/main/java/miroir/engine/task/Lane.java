@@ -10,9 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import miroir.engine.follow.Claim;
-import miroir.engine.state.Safeguard;
 import miroir.engine.state.Unattended;
-import miroir.engine.write.Part;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +35,7 @@ final class Lane {
     private boolean dispatching;
     /** How many keep it standing still. */
     private int holds;
+
     private boolean concluding;
     private boolean ticking;
     private final Set<Object> narrowedBy = new HashSet<>();
@@ -45,6 +44,7 @@ final class Lane {
     private boolean resting;
     private final ReadAhead ahead;
     private final Stall stall;
+    private final Ending ending;
     private final Consumer<Lane> idle;
 
     /**
@@ -60,6 +60,7 @@ final class Lane {
         this.waiting = new LaneQueue(context.coalescing());
         this.ahead = new ReadAhead(context, waiting, this::pump);
         this.stall = new Stall(context, waiting, this::pump);
+        this.ending = new Ending(context, verdicts, waiting, faltered, stall, this::hasRoom, this::sendAnew);
     }
 
     /** Takes a task; its turn comes when those before it were dispatched. */
@@ -144,11 +145,7 @@ final class Lane {
             return;
         }
         boolean barrier = underWay.stream().anyMatch(t -> t.work.barrier());
-        if (dispatching
-                || resting
-                || !faltered.isEmpty()
-                || barrier
-                || underWay.size() >= (narrowedBy.isEmpty() ? MAX_UNDER_WAY : NARROW)) {
+        if (dispatching || resting || !faltered.isEmpty() || barrier || !hasRoom()) {
             return;
         }
         Waiting next = waiting.peek();
@@ -156,7 +153,7 @@ final class Lane {
             ahead.read();
             return;
         }
-        if (next instanceof Waiting.Turn turn && stall.holds(turn.task())) {
+        if (next instanceof Waiting.Turn turn && stall.holds(turn)) {
             next = waiting.hold();
         }
         if (next instanceof Waiting.Turn turn
@@ -172,6 +169,10 @@ final class Lane {
             Unattended.run(
                     turn.link().free().thenRunAsync(this::pump, context.ports().loop()), "waiting for another lane");
         }
+    }
+
+    private boolean hasRoom() {
+        return underWay.size() < (narrowedBy.isEmpty() ? MAX_UNDER_WAY : NARROW);
     }
 
     /** What stands still is held by all who wish so, one of whom another lane may keep waiting for long. */
@@ -214,6 +215,11 @@ final class Lane {
             context.sender().send(running, part, () -> settled(running));
         }
         settled(running);
+    }
+
+    private void sendAnew(RunningTask running) {
+        dispatching = true;
+        send(running, true);
     }
 
     /** Runs whenever a part of a task that is being dispatched may have come to rest. */
@@ -285,62 +291,12 @@ final class Lane {
         Unattended.run(
                 verdicts.giveUpDead(head)
                         .thenComposeAsync(
-                                done -> head.finished() ? end(head) : CompletableFuture.completedFuture(false),
+                                done -> head.finished() ? ending.end(head) : CompletableFuture.completedFuture(false),
                                 context.ports().loop())
                         .whenCompleteAsync(
                                 (ended, failure) -> concluded(head, Boolean.TRUE.equals(ended)),
                                 context.ports().loop()),
                 "ending task " + head.name() + "; it is taken up again after a restart");
-    }
-
-    private CompletableFuture<Boolean> end(RunningTask head) {
-        Outcome outcome = verdicts.outcome(head);
-        Outcome undone = head.failed;
-        if (undone != null) {
-            return verdicts.demote(head, outcome)
-                    .thenCompose(x -> context.ledger().concluded(head, undone))
-                    .thenApply(x -> true);
-        }
-        if (stall.holds(head, outcome)) {
-            faltered.outdate();
-            return CompletableFuture.completedFuture(false);
-        }
-        if (head.together() && outcome.error() != null) {
-            return verdicts.demote(head, outcome)
-                    .thenApplyAsync(done -> separated(head), context.ports().loop());
-        }
-        if (faltered.note(head, outcome)) {
-            return CompletableFuture.completedFuture(false);
-        }
-        boolean undoes = outcome.error() != null && context.ports().protocol().keeps(Safeguard.UNDO);
-        List<Part> back = undoes ? head.back() : List.of();
-        if (!back.isEmpty()) {
-            dispatching = true;
-            head.undo(outcome, back);
-            send(head, true);
-            return CompletableFuture.completedFuture(false);
-        }
-        if (!context.ports().protocol().keeps(Safeguard.DEMOTION_BEFORE_ACK)) {
-            return context.ledger()
-                    .concluded(head, outcome)
-                    .thenCompose(x -> verdicts.demote(head, outcome))
-                    .thenApply(x -> true);
-        }
-        return verdicts.demote(head, outcome)
-                .thenComposeAsync(
-                        done -> context.ledger().concluded(head, outcome),
-                        context.ports().loop())
-                .thenApply(done -> true);
-    }
-
-    /**
-     * Who of those that failed together is at fault shows when each is sent alone where they failed, which left nothing
-     * behind there. Where they succeeded they are not sent again: the earlier would undo the later.
-     */
-    private boolean separated(RunningTask failed) {
-        waiting.again(failed.members);
-        failed.separated = true;
-        return true;
     }
 
     /**
@@ -366,11 +322,12 @@ final class Lane {
     }
 
     private void putBack() {
+        boolean stalling = stall.isNoted();
         int tries = underWay.element().members.get(0).turn().tries();
         faltered.clear(underWay);
         while (!underWay.isEmpty()) {
             RunningTask last = underWay.removeLast();
-            waiting.again(last.members);
+            waiting.again(last.members, stalling);
             last.release();
             fences.ended();
         }

@@ -34,10 +34,14 @@ final class LaneQueue {
         deletions += last.deletes() ? 1 : 0;
     }
 
-    /** The tasks stand first again, to be begun anew. */
-    void again(List<RunningTask.Member> members) {
+    /**
+     * The tasks stand first again, to be begun anew.
+     *
+     * @param even whether all copies in sync are alike in what was sent of them
+     */
+    void again(List<RunningTask.Member> members, boolean even) {
         for (int i = members.size() - 1; i >= 0; i--) {
-            Waiting.Turn turn = members.get(i).turn().again();
+            Waiting.Turn turn = members.get(i).turn().again(even);
             waiting.addFirst(turn);
             deletions += turn.deletes() ? 1 : 0;
         }
@@ -63,6 +67,12 @@ final class LaneQueue {
             }
         }
         return null;
+    }
+
+    /** Whether what is next may have been sent to some copies in sync and not to others. */
+    boolean isNextUneven() {
+        Waiting next = waiting.peek();
+        return next != null && next.sent() && !(next instanceof Waiting.Turn turn && turn.even());
     }
 
     /** Whether the deletion of the index is among what waits. */

@@ -18,6 +18,7 @@ final class Stall {
     private final LaneQueue waiting;
     private final Runnable look;
     private boolean looking;
+    private boolean noted;
 
     /**
      * Of the lane with that queue.
@@ -30,9 +31,27 @@ final class Stall {
         this.look = look;
     }
 
-    /** Whether the task is not to be started now. */
-    boolean holds(StoredTask next) {
-        boolean holds = !waiting.isDeletion() && context.planner().needsCopies(next) && isLacking(next);
+    /** What is under way is put back because of it. */
+    void note() {
+        noted = true;
+    }
+
+    /** Whether what is put back now is put back because of it; tells so once. */
+    boolean isNoted() {
+        boolean was = noted;
+        noted = false;
+        return was;
+    }
+
+    /**
+     * Whether the task is not to be started now. One that some copies may have been sent is started once more before: the
+     * others that are in sync get it too, so that they stay alike for as long as it waits.
+     */
+    boolean holds(Waiting.Turn next) {
+        boolean holds = (!next.sent() || next.even())
+                && !waiting.isDeletion()
+                && context.planner().needsCopies(next.task())
+                && isLacking(next.task());
         if (holds && !looking) {
             looking = true;
             context.ports().loop().after(LOOK, () -> {

@@ -268,7 +268,7 @@ public final class TaskService {
                 String.valueOf(task.indexUid()),
                 newUid(request),
                 link -> light
-                        ? new Waiting.Turn(task, false, 0, link)
+                        ? new Waiting.Turn(task, false, false, 0, link)
                         : new Waiting.Stored(task.uid(), request instanceof TaskRequest.DeleteIndex, false, link));
     }
 

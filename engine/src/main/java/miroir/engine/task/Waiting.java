@@ -17,17 +17,18 @@ sealed interface Waiting {
     /**
      * A task.
      *
+     * @param even whether all copies in sync have done what any of them was sent of it
      * @param tries how often it was begun in vain
      */
-    record Turn(StoredTask task, boolean sent, int tries, Link link) implements Waiting {
+    record Turn(StoredTask task, boolean sent, boolean even, int tries, Link link) implements Waiting {
         @Override
         public boolean deletes() {
             return task.type() == TaskType.INDEX_DELETION;
         }
 
         /** The same, to be begun anew. */
-        Turn again() {
-            return new Turn(task, true, tries + 1, link);
+        Turn again(boolean isEven) {
+            return new Turn(task, true, isEven, tries + 1, link);
         }
     }
 
@@ -35,7 +36,7 @@ sealed interface Waiting {
     record Stored(long uid, boolean deletes, boolean sent, Link link) implements Waiting {
         /** The same, once it was read. */
         Turn read(StoredTask task) {
-            return new Turn(task, sent, 0, link);
+            return new Turn(task, sent, false, 0, link);
         }
     }
 

@@ -26,9 +26,8 @@ final class Stalled {
         if (stalled.isEmpty()) {
             return false;
         }
-        List<StoredTask> open = world.tasks().stream()
-                .filter(task -> task.finishedAt() == null)
-                .toList();
+        List<StoredTask> open =
+                world.tasks().stream().filter(task -> task.finishedAt() == null).toList();
         for (int i = 0; i < open.size(); i++) {
             open.forEach(task -> spread(world, task, stalled));
         }

@@ -156,8 +156,8 @@ final class TopologyHistory {
     /** Of shards that nothing in sync is left of a copy is accepted: then all comes to rest, and all copies are the same. */
     private long revive() {
         long revived = 0;
-        List<IndexEntry> all =
-                List.copyOf(world.engine().cluster().current().cluster().indexes().values());
+        List<IndexEntry> all = List.copyOf(
+                world.engine().cluster().current().cluster().indexes().values());
         for (IndexEntry before : all) {
             // what waited for the one before may have renamed this one, or deleted it
             IndexEntry entry = now(before);
@@ -248,8 +248,8 @@ final class TopologyHistory {
     }
 
     private void rest() {
-        boolean rests =
-                world.steps.runUntilSeen(() -> Stalled.onlyThoseAreLeft(world) && unrest().isEmpty(), Duration.ofMillis(50), HEALING);
+        boolean rests = world.steps.runUntilSeen(
+                () -> Stalled.onlyThoseAreLeft(world) && unrest().isEmpty(), Duration.ofMillis(50), HEALING);
         searchers.complain();
         Invariants.require(
                 rests,
