@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import miroir.core.topology.NodeAddress;
 import org.jspecify.annotations.Nullable;
 
 /** Calls the management API of one Miroir. */
@@ -21,6 +22,8 @@ public final class ManagementClient {
     private static final Duration ANSWER = Duration.ofMinutes(2);
     /** Until it begins: the state is copied first. */
     private static final Duration DOWNLOAD = Duration.ofMinutes(10);
+
+    private static final String NO_ADDRESS = "not an address such as http://127.0.0.1:7700";
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -38,12 +41,20 @@ public final class ManagementClient {
      * @throws IllegalArgumentException when the address is none
      */
     public ManagementClient(String url, @Nullable String key) {
-        String scheme = URI.create(url).getScheme();
-        if (URI.create(url).getHost() == null || !("http".equals(scheme) || "https".equals(scheme))) {
-            throw new IllegalArgumentException("not an address such as http://127.0.0.1:7700");
+        URI uri = uri(url);
+        if (uri.getHost() == null || !("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))) {
+            throw new IllegalArgumentException(NO_ADDRESS);
         }
         this.base = (url.endsWith("/") ? url.substring(0, url.length() - 1) : url) + "/_miroir/";
         this.key = key;
+    }
+
+    private static URI uri(String url) {
+        try {
+            return URI.create(url);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(NO_ADDRESS, e);
+        }
     }
 
     /** An answer. */
@@ -102,7 +113,7 @@ public final class ManagementClient {
             return http.send(request.build(), handler);
         } catch (IOException e) {
             String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-            throw new IOException("no answer from " + base + ": " + reason, e);
+            throw new IOException("no answer from " + NodeAddress.masked(base) + ": " + reason, e);
         }
     }
 
@@ -111,7 +122,9 @@ public final class ManagementClient {
             return MAPPER.readTree(response.body());
         } catch (JsonProcessingException e) {
             throw new IOException(
-                    "what answers at " + base + " is no Miroir (status " + response.statusCode() + ")", e);
+                    "what answers at " + NodeAddress.masked(base) + " is no Miroir (status " + response.statusCode()
+                            + ")",
+                    e);
         }
     }
 }

@@ -10,6 +10,7 @@ import miroir.app.client.ManagementClient;
 import miroir.app.client.ManagementClient.Reply;
 import miroir.app.client.Session;
 import miroir.app.process.CommandContext;
+import miroir.core.topology.NodeAddress;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -103,7 +104,8 @@ abstract class NodeEditCommand implements Callable<Integer> {
 
         @Override
         String question(String node) {
-            return "Ask " + node + " at " + address + (key == null ? "" : ", with another key,") + " from now on?";
+            return "Ask " + node + " at " + NodeAddress.masked(address) + (key == null ? "" : ", with another key,")
+                    + " from now on?";
         }
 
         @Override

@@ -3,6 +3,7 @@ package miroir.app.command;
 import miroir.app.client.ManagementClient;
 import miroir.app.client.Session;
 import miroir.app.process.CommandContext;
+import miroir.core.topology.NodeAddress;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -35,7 +36,8 @@ final class Reach {
             return new Session(new ManagementClient(url, key), context.out(), context.err(), json);
         } catch (IllegalArgumentException e) {
             CommandLine line = command == null ? new CommandLine(this) : command.commandLine();
-            throw new CommandLine.ParameterException(line, "--url: " + e.getMessage() + ": " + url, e);
+            throw new CommandLine.ParameterException(
+                    line, "--url: " + e.getMessage() + ": " + NodeAddress.masked(url), e);
         }
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import miroir.core.topology.NodeAddress;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -134,7 +135,7 @@ interface Wish {
             public Member convert(String text) {
                 int equals = text.indexOf('=');
                 if (equals < 0) {
-                    throw new TypeConversionException("`" + text + "` is not ID=ADDRESS");
+                    throw new TypeConversionException("`" + NodeAddress.masked(text) + "` is not ID=ADDRESS");
                 }
                 return new Member(text.substring(0, equals), text.substring(equals + 1));
             }

@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import miroir.core.placement.PlacementStrategy;
 import miroir.core.topology.GroupId;
+import miroir.core.topology.NodeAddress;
 
 /** Reads the configuration and checks all of it before complaining about any. */
 public final class ConfigLoader {
@@ -108,7 +109,10 @@ public final class ConfigLoader {
                         where, Key.BIND.yaml(), config.bind() + " can be reached from outside and needs a masterKey");
             }
         } catch (UnknownHostException e) {
-            problems.add(where, Key.BIND.yaml(), "must be an address of this machine, not '" + config.bind() + "'");
+            problems.add(
+                    where,
+                    Key.BIND.yaml(),
+                    "must be an address of this machine, not '" + NodeAddress.masked(config.bind()) + "'");
         }
     }
 }

@@ -63,7 +63,7 @@ final class NodesReader {
             return null;
         }
         if (!NodeId.isWellFormed(setting.text())) {
-            String problem = "must be " + NodeId.FORM + ", not '" + setting.text() + "'";
+            String problem = "must be " + NodeId.FORM + ", not " + setting.quoted();
             problems.add(setting.where(), setting.key(), problem);
             return null;
         }
@@ -79,7 +79,7 @@ final class NodesReader {
             URI address = NodeAddress.parse(setting.text());
             return unique(addresses, address, setting) ? address : null;
         } catch (IllegalArgumentException e) {
-            problems.add(setting.where(), setting.key(), e.getMessage() + ", not '" + setting.text() + "'");
+            problems.add(setting.where(), setting.key(), e.getMessage() + ", not " + setting.quoted());
             return null;
         }
     }

@@ -24,8 +24,8 @@ record Range(int least, int most) {
             problems.add(
                     setting.where(), setting.key(), "must be from %d to %d, not %d".formatted(least, most, number));
         } catch (NumberFormatException e) {
-            String problem = "must be a whole number from %d to %d, not '%s'";
-            problems.add(setting.where(), setting.key(), problem.formatted(least, most, setting.text()));
+            String problem = "must be a whole number from %d to %d, not %s";
+            problems.add(setting.where(), setting.key(), problem.formatted(least, most, setting.quoted()));
         }
         return fallback;
     }

@@ -82,7 +82,7 @@ final class Settings {
         }
         String words =
                 Arrays.stream(type.getEnumConstants()).map(Settings::word).collect(Collectors.joining(" or "));
-        problems.add(setting.where(), key.yaml(), "must be " + words + ", not '" + setting.text() + "'");
+        problems.add(setting.where(), key.yaml(), "must be " + words + ", not " + setting.quoted());
         return fallback;
     }
 

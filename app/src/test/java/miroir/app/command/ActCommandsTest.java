@@ -168,4 +168,20 @@ class ActCommandsTest extends ClientTest {
         assertThat(run("accept-copy", "books", "3", "b", "--yes", "--wait")).isZero();
         assertThat(out.toString()).contains("serves 40 documents now", "shard 3: b is accepted");
     }
+
+    @Test
+    void no_message_and_no_question_shows_the_password_of_an_address() {
+        Map<String, String> environment = Map.of("MIROIR_URL", miroir.url());
+        assertThat(run(environment, "node", "address", "a", "u:hunter2@127.0.0.1:1"))
+                .isEqualTo(1);
+        assertThat(run(environment, "group", "add", "1", "http://u:hunter2@h:1"))
+                .isEqualTo(2);
+        for (String url : new String[] {"u:hunter2@h:1", "http://u:hunter2 x@h:1", "ftp://u:hunter2@h:1"}) {
+            assertThat(run(Map.of(), "topology", "--url", url)).isEqualTo(2);
+        }
+        assertThat(run(Map.of(), "topology", "--url", "http://u:hunter2@127.0.0.1:1"))
+                .isEqualTo(1);
+        assertThat(questions).hasSize(1).allMatch(question -> question.contains("***@127.0.0.1:1"));
+        assertThat(questions + out.toString() + err).doesNotContain("hunter2").contains("http://***@127.0.0.1:1");
+    }
 }

@@ -3,11 +3,16 @@ package miroir.core.topology;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The address of a node: scheme, host and port, and nothing that requests would have to be merged with. */
 public final class NodeAddress {
     /** How an address must look, for people. */
     public static final String FORM = "http or https with a host, without user, path, query or fragment";
+
+    private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://");
+    private static final String HIDDEN = "***";
 
     private NodeAddress() {}
 
@@ -38,6 +43,26 @@ public final class NodeAddress {
         boolean defaultPort = uri.getPort() == (scheme.equals("http") ? 80 : 443) || uri.getPort() == -1;
         String host = uri.getHost().toLowerCase(Locale.ROOT);
         return URI.create(scheme + "://" + host + (defaultPort ? "" : ":" + uri.getPort()));
+    }
+
+    /**
+     * What may be shown of a text where an address was expected, whatever it is: neither a user with a password, with or
+     * without a scheme before it, nor a query or fragment.
+     */
+    public static String masked(String text) {
+        Matcher scheme = SCHEME.matcher(text);
+        String shown = scheme.lookingAt() ? scheme.group() : "";
+        String rest = text.substring(shown.length());
+        int host = rest.lastIndexOf('@') + 1;
+        int end = 0;
+        while (end < rest.length() && rest.charAt(end) != '?' && rest.charAt(end) != '#') {
+            end++;
+        }
+        if (end < host) {
+            return shown + HIDDEN;
+        }
+        String user = host == 0 ? "" : HIDDEN + "@";
+        return shown + user + rest.substring(host, end) + (end < rest.length() ? rest.charAt(end) + HIDDEN : "");
     }
 
     private static URI uri(String text) {

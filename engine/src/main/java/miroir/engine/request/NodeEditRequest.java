@@ -2,7 +2,6 @@ package miroir.engine.request;
 
 import java.net.URI;
 import java.util.List;
-import miroir.core.topology.NodeAddress;
 import miroir.engine.api.NodeEdit;
 import miroir.engine.error.ApiException;
 import miroir.engine.error.BodyValue;
@@ -31,26 +30,9 @@ public final class NodeEditRequest {
 
     private void read(String name, BodyValue value) {
         switch (name) {
-            case "address" -> address = address(value);
-            case "key" -> key = key(value);
+            case "address" -> address = NodeMembers.address(value);
+            case "key" -> key = NodeMembers.key(value);
             default -> force = value.flag();
         }
-    }
-
-    private static URI address(BodyValue value) {
-        String text = value.text();
-        try {
-            return NodeAddress.parse(text);
-        } catch (IllegalArgumentException e) {
-            throw value.unexpected(String.valueOf(e.getMessage()));
-        }
-    }
-
-    private static String key(BodyValue value) {
-        String text = value.text();
-        if (text.isEmpty() || !text.chars().allMatch(c -> c > ' ' && c < 127)) {
-            throw value.unexpected("must be letters, digits and signs without spaces");
-        }
-        return text;
     }
 }

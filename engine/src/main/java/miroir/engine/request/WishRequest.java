@@ -14,9 +14,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Function;
 import miroir.core.placement.IndexShape;
 import miroir.core.plan.TopologyWish;
-import miroir.core.topology.AccessKey;
 import miroir.core.topology.GroupId;
-import miroir.core.topology.NodeAddress;
 import miroir.core.topology.NodeId;
 import miroir.engine.error.ApiException;
 import miroir.engine.error.BodyValue;
@@ -129,15 +127,6 @@ public final class WishRequest {
         return new NodeId(id);
     }
 
-    private static URI address(BodyValue value) {
-        String text = value.text();
-        try {
-            return NodeAddress.parse(text);
-        } catch (IllegalArgumentException e) {
-            throw value.unexpected(String.valueOf(e.getMessage()));
-        }
-    }
-
     private static TopologyWish.NewNode newNode(BodyValue value) {
         return newNode(value, null);
     }
@@ -151,9 +140,9 @@ public final class WishRequest {
         members(value, List.of("id", "address", "group", "key"), (name, member) -> {
             switch (name) {
                 case "id" -> id[0] = nodeId(member);
-                case "address" -> address[0] = address(member);
+                case "address" -> address[0] = NodeMembers.address(member);
                 case "group" -> group[0] = group(member);
-                default -> key[0] = key(member);
+                default -> key[0] = member.isNull() ? null : NodeMembers.key(member);
             }
         });
         return new TopologyWish.NewNode(
@@ -161,19 +150,6 @@ public final class WishRequest {
                 present(address[0], value, "address"),
                 present(group[0], value, "group"),
                 key[0]);
-    }
-
-    private static @Nullable String key(BodyValue value) {
-        if (!value.isNull() && !value.node().isTextual()) {
-            throw value.unexpected("must be a string");
-        }
-        String key = value.textOrNull();
-        if (key != null) {
-            AccessKey.problem(key).ifPresent(problem -> {
-                throw value.unexpected(problem);
-            });
-        }
-        return key;
     }
 
     private static TopologyWish.Replacement replacement(BodyValue value) {
