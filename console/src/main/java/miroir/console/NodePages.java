@@ -8,6 +8,7 @@ import java.util.Optional;
 import miroir.console.model.Curl;
 import miroir.console.model.Links;
 import miroir.console.model.NodeEditPage;
+import miroir.core.topology.AccessKey;
 import miroir.core.topology.NodeAddress;
 import miroir.engine.api.NodeEdit;
 import miroir.engine.api.NodePicture;
@@ -62,9 +63,10 @@ final class NodePages {
 
     private void key(Context ctx) {
         String typed = Params.form(ctx, "value").strip();
-        if (typed.isEmpty() || !typed.chars().allMatch(c -> c > ' ' && c < 127)) {
+        Optional<String> problem = AccessKey.problem(typed);
+        if (problem.isPresent()) {
             ctx.status(HttpStatus.UNPROCESSABLE_CONTENT);
-            show(ctx, false, "", "A key is letters, digits and signs without spaces.");
+            show(ctx, false, "", "The key " + problem.get() + ".");
             return;
         }
         order(ctx, new NodeEdit(ctx.pathParam("id"), null, typed, forced(ctx)), "");
