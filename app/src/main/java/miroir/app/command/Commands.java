@@ -57,6 +57,13 @@ public final class Commands {
                 throw new CommandLine.ParameterException(line, flag + " belongs behind the command");
             }
         }
+        ParseResult last = parsed;
+        while (last.hasSubcommand()) {
+            last = last.subcommand();
+        }
+        if (!CommandLine.printHelpIfRequested(parsed)) {
+            GivenValues.check(last.commandSpec());
+        }
         return new CommandLine.RunLast().execute(parsed);
     }
 

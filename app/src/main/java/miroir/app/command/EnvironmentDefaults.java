@@ -8,8 +8,8 @@ import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
- * Lets {@code MIROIR_MASTER_KEY} stand in for {@code --master-key}, and so on for every flag with a value. An empty variable
- * counts as none, except for keys: an empty key is a mistake, not the wish to have none.
+ * Lets {@code MIROIR_MASTER_KEY} stand in for {@code --master-key}, and so on for every flag with a value, also empty
+ * ones, which are refused then: see {@link GivenValues}.
  */
 final class EnvironmentDefaults implements IDefaultValueProvider {
     private final Map<String, String> environment;
@@ -25,6 +25,7 @@ final class EnvironmentDefaults implements IDefaultValueProvider {
         }
         String name = option.longestName().substring("--".length());
         String value = environment.get("MIROIR_" + name.replace('-', '_').toUpperCase(Locale.ROOT));
-        return value == null || (value.isEmpty() && !name.endsWith("key")) ? null : value;
+        // what a variable says is not looked through for variables again
+        return value == null ? null : value.replace("${", "$${");
     }
 }

@@ -3,16 +3,13 @@ package miroir.app.command;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import miroir.app.process.Lifetime;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Runs one embedded node on the loopback address until it is told to stop. */
 @Command(
@@ -39,12 +36,8 @@ final class NodeCommand implements Callable<Integer> {
     @Option(names = "--exit-with-parent", hidden = true, description = "Stop when standard input ends.")
     private boolean exitWithParent;
 
-    @Spec
-    private @Nullable CommandSpec command;
-
     @Override
     public Integer call() throws IOException, InterruptedException {
-        KeyFlag.checked("--master-key", masterKey, Objects.requireNonNull(command));
         try (Lifetime lifetime = new Lifetime()) {
             EmbeddedProcess node = EmbeddedProcess.start(data, masterKey, port);
             lifetime.atEnd(node::close);

@@ -29,9 +29,6 @@ final class Reach {
     private @Nullable CommandSpec command;
 
     Session open(CommandContext context) {
-        if (command != null) {
-            KeyFlag.checked("--key", key, command);
-        }
         try {
             return new Session(new ManagementClient(url, key), context.out(), context.err(), json);
         } catch (IllegalArgumentException e) {

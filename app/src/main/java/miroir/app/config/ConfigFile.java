@@ -22,16 +22,14 @@ final class ConfigFile {
 
     /** Reads the file that flag or environment name, else the default one when it is there. */
     static ConfigFile open(ConfigSources sources, Problems problems) {
-        String flag = sources.flags().get(Key.CONFIG.yaml());
-        String named = flag == null ? sources.environment().get(Key.CONFIG.variable()) : flag;
-        boolean explicit = named != null && !named.isEmpty();
-        Path path = explicit ? Path.of(named) : sources.defaultFile();
+        Setting given = sources.find(Key.CONFIG);
+        Setting named = given != null && given.present(problems) ? given : null;
+        Path path = named != null ? Path.of(named.text()) : sources.defaultFile();
         Yaml.Mapping root = Yaml.Mapping.EMPTY;
         if (Files.isRegularFile(path)) {
             root = new YamlReader(path, problems).read();
-        } else if (explicit) {
-            String where = flag == null ? "environment " + Key.CONFIG.variable() : "flag " + Key.CONFIG.flag();
-            problems.add(where, Key.CONFIG.yaml(), "there is no file " + path);
+        } else if (named != null) {
+            problems.add(named.where(), named.key(), "there is no file " + path);
         }
         ConfigFile file = new ConfigFile(path, root, new Variables(sources.environment(), problems), problems);
         file.checkKeys(root, "", Key.inFile());

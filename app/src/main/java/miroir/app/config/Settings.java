@@ -19,37 +19,34 @@ final class Settings {
         this.problems = problems;
     }
 
-    /** The setting of the strongest source; an empty variable or value counts as not given. */
+    /** The setting of the strongest source; an empty one in the file counts as not given, elsewhere it is a fault. */
     @Nullable
     Setting find(Key key) {
-        String flag = sources.flags().get(key.yaml());
-        if (flag != null) {
-            return new Setting(key.yaml(), flag, "flag " + key.flag());
+        Setting outside = sources.find(key);
+        if (outside == null) {
+            return file.find(key.yaml());
         }
-        String variable = sources.environment().get(key.variable());
-        if (variable != null && !variable.isEmpty()) {
-            return new Setting(key.yaml(), variable, "environment " + key.variable());
-        }
-        return file.find(key.yaml());
+        return outside.present(problems) ? outside : null;
     }
 
     /** A key; one that is given and empty is no key, and a fault. */
     @Nullable
     String secret(Key key) {
-        String flag = sources.flags().get(key.yaml());
-        String variable = sources.environment().get(key.variable());
-        Setting setting = flag != null
-                ? new Setting(key.yaml(), flag, "flag " + key.flag())
-                : variable != null
-                        ? new Setting(key.yaml(), variable, "environment " + key.variable())
-                        : file.given(key.yaml());
-        return setting == null ? null : secret(setting, problems);
+        Setting outside = sources.find(key);
+        if (outside != null) {
+            return secret(outside, AccessKey.problemAsGiven(outside.text()), problems);
+        }
+        Setting inside = file.given(key.yaml());
+        return inside == null ? null : secret(inside, problems);
     }
 
-    /** The key that was given; null, and a problem noted, when it cannot be one. */
+    /** The key that the file gives; null, and a problem noted, when it cannot be one. */
     static @Nullable String secret(Setting given, Problems problems) {
+        return secret(given, AccessKey.problem(given.text()), problems);
+    }
+
+    private static @Nullable String secret(Setting given, Optional<String> problem, Problems problems) {
         problems.hide(given.text());
-        Optional<String> problem = AccessKey.problem(given.text());
         problem.ifPresent(p -> problems.add(given.where(), given.key(), p + "; leave it out to have none"));
         return problem.isPresent() ? null : given.text();
     }

@@ -3,6 +3,7 @@ package miroir.app.config;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import miroir.core.topology.AccessKey;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 final class Variables {
     private static final Pattern DOLLAR = Pattern.compile(
             "\\$(?:(\\$)" + "|\\{([A-Za-z_][A-Za-z0-9_]*)(?::-([^}]*))?}" + "|([A-Za-z_][A-Za-z0-9_]*)" + "|(\\{))");
+
+    private static final String HOW = "what stands for a variable is not read for variables again";
 
     private final Map<String, String> environment;
     private final Problems problems;
@@ -27,7 +30,9 @@ final class Variables {
         StringBuilder replaced = new StringBuilder();
         Matcher matcher = DOLLAR.matcher(setting.text());
         boolean complete = true;
+        boolean dollar = false;
         while (matcher.find()) {
+            dollar |= matcher.group(1) != null;
             String value = matcher.group(1) != null ? "$" : value(matcher);
             if (value == null) {
                 problems.add(setting.where(), setting.key(), problem(matcher));
@@ -36,6 +41,10 @@ final class Variables {
             matcher.appendReplacement(replaced, Matcher.quoteReplacement(value == null ? "" : value));
         }
         matcher.appendTail(replaced);
+        if (complete && !dollar && AccessKey.isVariable(replaced.toString())) {
+            problems.add(setting.where(), setting.key(), "comes to the name of a variable, not what it holds: " + HOW);
+            return null;
+        }
         return complete ? replaced.toString() : null;
     }
 

@@ -157,8 +157,10 @@ class ClientCommandsTest extends ClientTest {
 
         run("topology", "--key", "k1");
         run(Map.of("MIROIR_URL", miroir.url(), "MIROIR_KEY", "k2"), "topology");
+        run(Map.of("MIROIR_URL", miroir.url(), "MIROIR_KEY", "k${HOME:-x}"), "topology");
 
-        assertThat(miroir.headers).containsExactly("miroir-cli Bearer k1", "miroir-cli Bearer k2");
+        assertThat(miroir.headers)
+                .containsExactly("miroir-cli Bearer k1", "miroir-cli Bearer k2", "miroir-cli Bearer k${HOME:-x}");
     }
 
     @ParameterizedTest

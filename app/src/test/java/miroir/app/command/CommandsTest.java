@@ -144,6 +144,32 @@ class CommandsTest {
     }
 
     @Test
+    void an_empty_value_or_a_key_that_is_the_name_of_a_variable_is_wrong_use() {
+        assertThat(run(Map.of("MIROIR_DATA", ""), "node", "--port", "0")).isEqualTo(2);
+        assertThat(run(Map.of("MIROIR_URL", ""), "topology")).isEqualTo(2);
+        assertThat(run(Map.of(), "node", "drain", "")).isEqualTo(2);
+        assertThat(run(Map.of(), "restore", "")).isEqualTo(2);
+        assertThat(err.toString())
+                .contains("--data must not be empty", "--url must not be empty", "ID must not be empty")
+                .contains("FILE must not be empty");
+
+        String key = "$MIROIR_MASTER";
+        String address = "http://127.0.0.1:1";
+        assertThat(run(Map.of("MIROIR_MASTER_KEY", key), "node", "--port", "0")).isEqualTo(2);
+        assertThat(run(Map.of("MIROIR_KEY", "${KEY}"), "topology")).isEqualTo(2);
+        assertThat(run(Map.of(), "node", "add", "a", address, "--node-key", key))
+                .isEqualTo(2);
+        assertThat(run(Map.of("MIROIR_NODE_KEY", key), "node", "key", "a")).isEqualTo(2);
+        assertThat(run(Map.of(), "serve", "--master-key", key)).isEqualTo(2);
+        assertThat(err.toString())
+                .contains("--master-key is the name of a variable", "--key is the name of a variable")
+                .contains("--node-key is the name of a variable", "masterKey: is the name of a variable");
+        assertThat(started).isEmpty();
+        assertThat(run(Map.of(), "topology", "--key", "", "--help")).isZero();
+        assertThat(out.toString()).contains("-h, --help");
+    }
+
+    @Test
     void an_empty_key_is_wrong_use_wherever_it_is_given() {
         assertThat(run(Map.of("MIROIR_MASTER_KEY", ""), "node", "--port", "0")).isEqualTo(2);
         assertThat(run(Map.of(), "node", "--port", "0", "--master-key", "")).isEqualTo(2);

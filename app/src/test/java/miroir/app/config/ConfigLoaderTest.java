@@ -315,6 +315,36 @@ class ConfigLoaderTest {
     }
 
     @Test
+    void an_empty_value_of_a_flag_or_a_variable_is_an_error_and_not_the_default() {
+        for (Key key : Key.values()) {
+            String problem = key.yaml() + ": must not be empty; leave it out ";
+            assertThat(errors(Map.of(key.yaml(), ""), Map.of()))
+                    .singleElement()
+                    .asString()
+                    .startsWith("flag " + key.flag() + ": " + problem);
+            assertThat(errors(Map.of(), Map.of(key.variable(), "")))
+                    .singleElement()
+                    .asString()
+                    .startsWith("environment " + key.variable() + ": " + problem);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"$MIROIR_MASTER", "${MIROIR_MASTER}", "${MIROIR_MASTER:-x}"})
+    void a_key_that_is_the_name_of_a_variable_is_an_error_from_wherever(String text) throws IOException {
+        String problem = "is the name of a variable, not what it holds";
+        assertThat(errors(Map.of("masterKey", text), Map.of("MIROIR_NODE_KEY", text)))
+                .hasSize(2)
+                .anyMatch(error -> error.startsWith("flag --master-key: masterKey: " + problem))
+                .anyMatch(error -> error.startsWith("environment MIROIR_NODE_KEY: nodeKey: " + problem));
+
+        write("masterKey: ${ONE}\nnodeKey: ${NONE:-$MIROIR_MASTER}\n");
+        assertThat(errors(Map.of(), Map.of("ONE", text)))
+                .hasSize(2)
+                .allMatch(error -> error.contains("Key: comes to the name of a variable"));
+    }
+
+    @Test
     void an_open_address_does_not_pass_with_an_empty_master_key() throws IOException {
         write("bind: 0.0.0.0\nmasterKey: ''\n");
         assertThat(errors(Map.of(), Map.of())).singleElement().asString().contains("masterKey: must not be empty");
