@@ -10,6 +10,8 @@ final class DocumentIds {
             + " composed of alphanumeric characters (a-z A-Z 0-9), hyphens (-) and underscores (_), and can not be more"
             + " than 511 bytes.";
     private static final int LONGEST = 511;
+    /** Of 64 bits; integers that no double holds are printed as they are. */
+    private static final int LONGEST_NUMBER = 20;
 
     private final String primaryKey;
     private final List<Level> levels;
@@ -91,7 +93,7 @@ final class DocumentIds {
             }
         }
         String text = CompactJson.text(json, at);
-        if (JsonText.startsNumber(json[at]) && JsonText.isInteger(text)) {
+        if (JsonText.startsNumber(json[at]) && text.length() <= LONGEST_NUMBER && JsonText.isInteger(text)) {
             return text;
         }
         throw new RefusedDocument("invalid_document_id", "Document identifier `" + text + "`" + RULE);

@@ -21,7 +21,7 @@ final class RustNumber {
         return WORD.matcher(text).matches() ? OptionalDouble.of(Double.POSITIVE_INFINITY) : OptionalDouble.empty();
     }
 
-    /** A JSON number token as serde_json prints it again: integers of 64 bits as they are, the rest as doubles. */
+    /** A JSON number token as serde_json prints it again: integers of 64 bits as they are, the rest as doubles, and as it is what is none. */
     static String normalized(String token) {
         boolean integer = JsonText.isInteger(token);
         if (integer && token.length() <= 20 && !token.equals("-0")) {
@@ -33,7 +33,8 @@ final class RustNumber {
                 return token;
             }
         }
-        return text(Double.parseDouble(token));
+        double value = Double.parseDouble(token);
+        return Double.isInfinite(value) ? token : text(value);
     }
 
     /** The shortest text that reads back as the same finite double, laid out as serde_json lays it out. */

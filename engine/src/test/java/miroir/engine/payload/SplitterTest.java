@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -124,6 +125,19 @@ class SplitterTest {
         assertThat(text(split("{\"id\":1,\"a\":1e999}", "{\"x\":1}"))).startsWith("missing_document_id");
         assertThat(text(split("{\"id\":1,\"a\":1e999}", "{\"id\":2}")))
                 .isEqualTo("internal Index `i`: internal: number out of range at line 1 column 5.");
+    }
+
+    @Test
+    void a_number_that_no_double_holds_is_no_id_and_can_be_told_of() throws IOException {
+        for (String number : List.of("1e400", "-1e400", "9".repeat(3_000_000))) {
+            assertThat(text(split("{\"id\":" + number + "}")))
+                    .startsWith("invalid_document_id Document identifier `" + number + "` is invalid.");
+            assertThat(text(split("{\"x\":" + number + "}")))
+                    .isEqualTo("missing_document_id Document doesn't have a `id` attribute: `{\"x\":" + number + "}`.");
+            assertThat(text(split("{\"id\":1,\"id\":[" + number + "]}"))).startsWith("invalid_document_id");
+            assertThat(text(split("{\"id\":1,\"id\":2,\"x\":" + number + "}")))
+                    .startsWith("invalid_document_id Document have too many");
+        }
     }
 
     @Test
