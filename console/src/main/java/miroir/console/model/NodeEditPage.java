@@ -20,7 +20,8 @@ public record NodeEditPage(
                 node,
                 "address",
                 "Address of " + node,
-                "Now: " + now + ". What answers at the new address has to prove that it is " + node + ".",
+                "Now: " + now + ". What answers there as a node does is asked with the node's key, and has to"
+                        + " prove that it is " + node + ".",
                 new FormField("value", "Address", "text", typed, "For example " + EXAMPLE, error),
                 Links.node(node),
                 curl.node(new NodeEdit(node, EXAMPLE, null, false)),

@@ -52,14 +52,23 @@ public final class Introduction {
         record Unproven(String why) implements Finding {}
     }
 
-    /** Never fails; completes on the loop. */
+    /** Never fails; completes on the loop. The key goes to what answers like a node without one, and to nothing else. */
     public CompletableFuture<Finding> of(StoredNode stored, NodeDirectory.Endpoint there) {
         // no node of ours can have such an id
         NodeId stranger = new NodeId("? " + Long.toHexString(ports.random().nextLong()));
-        strangers.put(stranger, there);
-        return markers.read(stranger)
-                .thenComposeAsync(answer -> judge(stored, stranger, answer), ports.loop())
+        strangers.put(stranger, new NodeDirectory.Endpoint(there.address(), null));
+        return api.health(stranger)
+                .thenComposeAsync(answer -> meet(stored, stranger, there, answer), ports.loop())
                 .whenComplete((found, failure) -> strangers.remove(stranger));
+    }
+
+    private CompletableFuture<Finding> meet(
+            StoredNode stored, NodeId stranger, NodeDirectory.Endpoint there, Answer<Boolean> well) {
+        if (well.said().isEmpty()) {
+            return done(new Finding.Unproven(String.valueOf(well.trouble())));
+        }
+        strangers.put(stranger, there);
+        return markers.read(stranger).thenComposeAsync(answer -> judge(stored, stranger, answer), ports.loop());
     }
 
     private CompletableFuture<Finding> judge(StoredNode stored, NodeId stranger, Answer<List<Marker>> answer) {

@@ -24,6 +24,7 @@ import miroir.core.topology.Node;
 import miroir.core.topology.NodeId;
 import miroir.engine.Engine;
 import miroir.engine.EngineConfig;
+import miroir.engine.api.NodeEdit;
 import miroir.engine.api.Operator;
 import miroir.engine.api.Operator.Decision;
 import miroir.engine.api.PlanPicture;
@@ -216,6 +217,35 @@ class CandidatesTest {
                 .isEqualTo(new NodeReply.NotSent("its key is unknown, because miroir.key is not the file that it was"
                         + " sealed with; put that back, or give the key again: node key new"));
         assertThat(node.seen()).isEmpty();
+    }
+
+    private Decision move(boolean force) {
+        return engine.operator()
+                .change(new NodeEdit(NEW.value(), node.address(), "its-own-key", force), new Operator.Actor("test", ""))
+                .join();
+    }
+
+    @Test
+    void a_key_goes_to_a_new_address_only_when_a_node_answers_there_without_it() {
+        Node known = new Node(NEW, new GroupId(0), URI.create("http://127.0.0.1:1"), Lifecycle.ACTIVE);
+        store.write(List.of(new Change.PutNode(new StoredNode(known, null, null, -1))))
+                .join();
+        engine = engine();
+
+        node.foreign = true;
+        assertThat(move(false).kind()).isEqualTo(Decision.Kind.REFUSED);
+        node.foreign = false;
+        node.redirect = URI.create("http://127.0.0.1:1/health");
+        assertThat(move(false).message()).contains("does not prove to be new: ", "Nothing was changed");
+        assertThat(node.seen()).hasSize(2).containsOnly("GET /health without a key");
+
+        node.redirect = null;
+        node.key = "its-own-key";
+        move(false);
+        assertThat(node.seen())
+                .filteredOn(request -> !request.equals("GET /health without a key"))
+                .isNotEmpty()
+                .allMatch(request -> request.endsWith(" with its-own-key"));
     }
 
     @Test

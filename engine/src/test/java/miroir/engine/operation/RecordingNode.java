@@ -23,6 +23,8 @@ final class RecordingNode implements AutoCloseable {
     volatile @Nullable String index;
     volatile String version = "1.50.0";
     volatile boolean marked;
+    /** Whether it is something else than a node: it answers everything with a greeting. */
+    volatile boolean foreign;
 
     RecordingNode() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -48,6 +50,8 @@ final class RecordingNode implements AutoCloseable {
         if (elsewhere != null) {
             exchange.getResponseHeaders().set("Location", elsewhere.toString());
             send(exchange, 307, "");
+        } else if (foreign) {
+            send(exchange, 200, "<h1>Hello</h1>");
         } else if (!path.equals("/health") && key != null && !("Bearer " + key).equals(given)) {
             send(exchange, 403, error("invalid_api_key"));
         } else {

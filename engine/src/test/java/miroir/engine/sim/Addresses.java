@@ -45,7 +45,7 @@ final class Addresses {
             NodeId there = hosts.getOrDefault(
                     host, new NodeId(host.isEmpty() ? request.node().value() : host));
             String wanted = keys.get(there);
-            if (wanted != null && !Objects.equals(wanted, key(endpoint))) {
+            if (wanted != null && !request.path().equals("/health") && !Objects.equals(wanted, key(endpoint))) {
                 return done(new NodeReply.Answered(403, WRONG_KEY));
             }
             return nodes.send(there.equals(request.node()) ? request : to(there, request));
