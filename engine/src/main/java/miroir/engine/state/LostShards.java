@@ -53,8 +53,10 @@ public record LostShards(List<Integer> shards, boolean putBack) {
                         : way(index));
     }
 
+    /** Which copies are recommended only their nodes can tell, when somebody asks; so the sentence holds in both cases. */
     private static String way(String index) {
         return "They serve again when a node has its data back; else `accept-copy " + index
-                + " --all` makes the best copies serve, or `adopt` when all nodes were put back.";
+                + " --all` makes the recommended copies serve and `accept-copy " + index
+                + " SHARD NODE --force` one that is named where none is recommended, or `adopt` when all nodes were put back.";
     }
 }

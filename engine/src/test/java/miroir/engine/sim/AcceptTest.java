@@ -233,7 +233,9 @@ class AcceptTest {
         assertThat(lost.status()).isEqualTo(ClusterStatus.UNAVAILABLE);
         assertThat(lost.sentence()).contains("No index can be searched");
         assertThat(lost.attention()).singleElement().satisfies(one -> {
-            assertThat(one.message()).contains("4 shards of books have no copy in sync", "`accept-copy books --all`");
+            assertThat(one.message())
+                    .contains("4 shards of books have no copy in sync", "`accept-copy books --all`")
+                    .contains("where none is recommended", "`accept-copy books SHARD NODE --force`");
             assertThat(one.topic()).isEqualTo("ways-back");
         });
         assertThat(LostShards.areAll(stage.world.engine().cluster().current().cluster()))
