@@ -2,6 +2,7 @@ package miroir.engine.backup;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import miroir.engine.disk.PrivateFiles;
 import miroir.engine.payload.PayloadFolder;
 import miroir.engine.state.Cluster;
 import miroir.engine.state.Ports;
+import miroir.engine.state.Room;
 import miroir.engine.store.AuditRow;
 import miroir.engine.store.Change;
 import org.jspecify.annotations.Nullable;
@@ -32,10 +34,8 @@ public final class StateBackups implements Backups {
     private static final Duration AFTER_START = Duration.ofMinutes(1);
 
     private static final Duration AFTER_FAILURE = Duration.ofHours(1);
-    /** Left free, for what Miroir has to write meanwhile. */
-    private static final long RESERVE_BYTES = 64L << 20;
-
     private static final String SCHEDULED = "backup.part";
+    private static final String ELSEWHERE = "miroir-backup.part";
     private static final String DOWNLOADED = "download.part";
 
     private final Ports ports;
@@ -43,7 +43,7 @@ public final class StateBackups implements Backups {
     private final PayloadFolder payloads;
     private final Path data;
     private final Rules rules;
-    private final Space space;
+    private final Disks disks;
     private final BackupFolder folder;
     private final AtomicBoolean downloading = new AtomicBoolean();
     private volatile boolean stopped;
@@ -64,31 +64,47 @@ public final class StateBackups implements Backups {
         }
     }
 
-    /** How much room there is. */
+    /**
+     * How much room there is.
+     *
+     * @param disk what equals of two folders on one disk only
+     * @param total its size
+     * @param usable bytes that can be written there now
+     */
+    record Space(Object disk, long total, long usable) {
+        static Space of(Path folder) throws IOException {
+            FileStore store = Files.getFileStore(folder);
+            return new Space(store, store.getTotalSpace(), store.getUsableSpace());
+        }
+
+        /** What is left free, for what Miroir has to write meanwhile: as much as of new writes. */
+        private long reserve() {
+            return Room.reserve(total);
+        }
+
+        private boolean holds(long need) {
+            return usable >= need + reserve();
+        }
+    }
+
+    /** Looks at the disk of a folder. */
     @FunctionalInterface
-    interface Space {
-        /** Bytes that can be written where that folder is. */
-        long usable(Path folder) throws IOException;
+    interface Disks {
+        Space of(Path folder) throws IOException;
     }
 
     /** Of the state in {@code data}. */
     public StateBackups(Ports ports, Cluster cluster, PayloadFolder payloads, Path data, Rules rules) {
-        this(
-                ports,
-                cluster,
-                payloads,
-                data,
-                rules,
-                place -> Files.getFileStore(place).getUsableSpace());
+        this(ports, cluster, payloads, data, rules, Space::of);
     }
 
-    StateBackups(Ports ports, Cluster cluster, PayloadFolder payloads, Path data, Rules rules, Space space) {
+    StateBackups(Ports ports, Cluster cluster, PayloadFolder payloads, Path data, Rules rules, Disks disks) {
         this.ports = ports;
         this.cluster = cluster;
         this.payloads = payloads;
         this.data = data;
         this.rules = rules;
-        this.space = space;
+        this.disks = disks;
         this.folder = new BackupFolder(rules.folder());
         this.standing = new Standing(rules.folder().toString(), rules.every().toHours(), List.of(), null);
     }
@@ -108,6 +124,7 @@ public final class StateBackups implements Backups {
     private void begin() {
         try {
             StateFiles.deleteTree(data.resolve(SCHEDULED));
+            StateFiles.deleteTree(rules.folder().resolve(ELSEWHERE));
             if (downloading.compareAndSet(false, true)) {
                 StateFiles.deleteTree(data.resolve(DOWNLOADED));
                 downloading.set(false);
@@ -154,28 +171,35 @@ public final class StateBackups implements Backups {
 
     private Kept make() throws IOException, BackupException {
         PrivateFiles.folder(folder.path());
-        refuseWithoutRoom(folder.path());
-        try (StateCopy copy = copy(SCHEDULED)) {
+        long database = database();
+        long all = database;
+        for (Path payload : payloads.files()) {
+            all += size(payload);
+        }
+        refuseWithoutRoom(folder.path(), 2 * all);
+        try (StateCopy copy = copy(placeFor(database))) {
             Kept made = folder.add(copy, rules.version(), ports.clock().instant());
             folder.keep(rules.kept(), made);
             return made;
         }
     }
 
-    private StateCopy copy(String name) throws IOException, BackupException {
-        Path place = data.resolve(name);
+    /** Where the copy that is saved is made: beside the state, or beside the backups when only there is room for it. */
+    private Path placeFor(long database) throws IOException, BackupException {
+        Space here = disks.of(data);
+        boolean elsewhere = !here.holds(database)
+                && !here.disk().equals(disks.of(folder.path()).disk());
+        refuseWithoutRoom(data, elsewhere ? 0 : database);
+        return elsewhere ? folder.path().resolve(ELSEWHERE) : data.resolve(SCHEDULED);
+    }
+
+    private StateCopy copy(Path place) throws IOException, BackupException {
         StateFiles.deleteTree(place);
         return StateCopy.take(cluster, payloads, data, place);
     }
 
-    private void refuseWithoutRoom(Path target) throws IOException, BackupException {
-        Path database = data.resolve(StateFiles.DATABASE);
-        long need = Files.exists(database) ? Files.size(database) : 0;
-        refuseWithoutRoom(data, need);
-        for (Path payload : payloads.files()) {
-            need += size(payload);
-        }
-        refuseWithoutRoom(target, 2 * need);
+    private long database() throws IOException {
+        return size(data.resolve(StateFiles.DATABASE));
     }
 
     private static long size(Path file) throws IOException {
@@ -183,10 +207,10 @@ public final class StateBackups implements Backups {
     }
 
     private void refuseWithoutRoom(Path place, long need) throws IOException, BackupException {
-        long usable = space.usable(place);
-        if (usable < need + RESERVE_BYTES) {
-            throw new BackupException("space is short in " + place + ": " + usable + " bytes are free, " + need
-                    + " are needed and " + RESERVE_BYTES + " stay free");
+        Space space = disks.of(place);
+        if (!space.holds(need)) {
+            throw new BackupException("space is short in " + place + ": " + space.usable() + " bytes are free, " + need
+                    + " are needed and " + space.reserve() + " stay free");
         }
     }
 
@@ -231,8 +255,8 @@ public final class StateBackups implements Backups {
         }
         try {
             Instant now = ports.clock().instant();
-            refuseWithoutRoom(data);
-            StateCopy copy = copy(DOWNLOADED);
+            refuseWithoutRoom(data, database());
+            StateCopy copy = copy(data.resolve(DOWNLOADED));
             audit(new AuditRow(now, actor.who(), "download backup", "state", null, null, actor.requestId()));
             return new OneDownload(copy, now);
         } catch (BackupException e) {

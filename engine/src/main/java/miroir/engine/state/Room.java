@@ -20,7 +20,12 @@ public record Room(LongSupplier usable, long reserve) {
 
     /** On a disk of that size: a tenth is kept, 64 MB at most. */
     public static Room of(long total, LongSupplier usable) {
-        return new Room(usable, Math.min(LARGEST_RESERVE, total / 10));
+        return new Room(usable, reserve(total));
+    }
+
+    /** What is kept free on a disk of that size. */
+    public static long reserve(long total) {
+        return Math.min(LARGEST_RESERVE, total / 10);
     }
 
     /** What lacks; empty: nothing. */

@@ -8,7 +8,9 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import miroir.engine.api.Backups;
 import miroir.engine.api.Operator.Actor;
 import miroir.engine.store.AuditRow;
@@ -30,6 +32,7 @@ class StateBackupsTest {
     private final MemoryStore store = MemoryStore.immediate();
     private World world;
     private long free = Long.MAX_VALUE;
+    private final Map<Path, StateBackups.Space> disks = new HashMap<>();
 
     @BeforeEach
     void make() throws IOException {
@@ -47,7 +50,7 @@ class StateBackupsTest {
                 world.payloads,
                 world.data,
                 new StateBackups.Rules(kept(), every, kept, "test"),
-                place -> free);
+                place -> disks.getOrDefault(place, new StateBackups.Space("one", Long.MAX_VALUE, free)));
         backups.start();
         return backups;
     }
@@ -119,6 +122,40 @@ class StateBackupsTest {
     }
 
     @Test
+    void of_a_small_disk_a_tenth_stays_free_and_not_more() {
+        disks.put(kept(), new StateBackups.Space("small", 100 << 20, 11 << 20));
+        StateBackups backups = backups(DAY, 1);
+        world.pass(MINUTE);
+        assertThat(backups.standing().problem()).isNull();
+
+        disks.put(kept(), new StateBackups.Space("small", 100 << 20, 9 << 20));
+        world.pass(DAY);
+        assertThat(backups.standing().problem()).contains("space is short in " + kept(), "10485760 stay free");
+    }
+
+    @Test
+    void a_folder_on_another_disk_takes_what_the_data_folder_has_no_room_for() throws IOException {
+        Path database = world.data.resolve(StateFiles.DATABASE);
+        Files.write(database, new byte[1 << 20]);
+        long reserve = 10 << 20;
+        disks.put(world.data, new StateBackups.Space("small", 10 * reserve, reserve + 100));
+        disks.put(kept(), new StateBackups.Space("other", Long.MAX_VALUE, Long.MAX_VALUE));
+        StateBackups backups = backups(DAY, 2);
+        world.pass(MINUTE);
+        assertThat(backups.standing().problem()).isNull();
+        assertThat(names(backups)).hasSize(1);
+        assertThat(kept()).isDirectoryNotContaining("glob:**.part");
+
+        disks.put(world.data, new StateBackups.Space("small", 10 * reserve, reserve - 1));
+        world.pass(DAY);
+        assertThat(backups.standing().problem()).contains("space is short in " + world.data + ": ", "0 are needed");
+
+        disks.put(world.data, new StateBackups.Space("other", 10 * reserve, reserve + 100));
+        world.pass(HOUR);
+        assertThat(backups.standing().problem()).contains("space is short in " + world.data + ": ");
+    }
+
+    @Test
     void a_store_that_cannot_be_copied_leaves_no_backup_and_no_rest() {
         StateBackups backups = backups(DAY, 1);
         store.failNextWrite("the disk is gone");
@@ -133,6 +170,7 @@ class StateBackupsTest {
     void what_a_killed_process_left_half_made_goes_at_the_start() throws IOException {
         Files.createDirectories(world.data.resolve("backup.part/payloads"));
         Files.createDirectories(world.data.resolve("download.part"));
+        Files.createDirectories(kept().resolve("miroir-backup.part/payloads"));
         Files.createDirectories(kept());
         Files.writeString(kept().resolve("miroir-20260301T000000Z.zip.part"), "half");
         Files.writeString(kept().resolve("other.part"), "not Miroir's");
