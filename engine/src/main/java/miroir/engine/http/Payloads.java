@@ -2,6 +2,7 @@ package miroir.engine.http;
 
 import io.javalin.http.Context;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import miroir.engine.error.ApiError;
 import miroir.engine.error.ApiException;
 import miroir.engine.error.ErrorCode;
@@ -64,6 +65,11 @@ final class Payloads {
         try {
             return reading.read();
         } catch (SpoolException e) {
+            if (e.getCause() instanceof NoSuchFileException) {
+                LOG.error("a payload was refused: its folder is gone", e);
+                String gone = "The folder of Miroir's payloads is gone (" + e.getMessage() + "); nothing was stored.";
+                throw new ApiException(ErrorCode.MIROIR_UNAVAILABLE, gone);
+            }
             LOG.warn("a payload was refused: the disk does not take it", e);
             String message = "Miroir's disk does not take the payload (" + e.getMessage() + "); nothing was stored.";
             throw new ApiException(ErrorCode.NO_SPACE_LEFT_ON_DEVICE, message);

@@ -6,15 +6,21 @@ import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Objects;
 import java.util.zip.CRC32C;
 import java.util.zip.CheckedOutputStream;
 import miroir.engine.disk.PrivateFiles;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** NDJSON written under a temporary name that becomes the target only when kept. */
 final class SpoolFile implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(SpoolFile.class);
     /** Of documents, after which room is looked for again. */
     private static final long PIECE = 4 << 20;
 
@@ -40,12 +46,41 @@ final class SpoolFile implements AutoCloseable {
         this.sync = sync;
         this.room = room;
         try {
-            this.channel = PrivateFiles.open(
-                    partial, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
+            this.channel = opened(partial);
         } catch (IOException e) {
             throw new SpoolException(e);
         }
         this.out = new BufferedOutputStream(new CheckedOutputStream(Channels.newOutputStream(channel), sum), 1 << 16);
+    }
+
+    private static FileChannel opened(Path partial) throws IOException {
+        OpenOption[] options = {
+            StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE
+        };
+        try {
+            return PrivateFiles.open(partial, options);
+        } catch (NoSuchFileException e) {
+            Path folder = folderOf(partial);
+            Path above = folder.getParent();
+            if (above == null || !Files.isDirectory(above)) {
+                throw e; // all of Miroir's state is gone: the next one is not begun in its place
+            }
+            PrivateFiles.folder(folder);
+            force(above);
+            LOG.warn("the folder {} was gone and has been made again; what was in it is lost", folder);
+            return PrivateFiles.open(partial, options);
+        }
+    }
+
+    private static Path folderOf(Path file) {
+        return Objects.requireNonNull(file.toAbsolutePath().getParent());
+    }
+
+    /** Makes the names in a folder durable. */
+    private static void force(Path folder) throws IOException {
+        try (FileChannel names = FileChannel.open(folder)) {
+            names.force(true);
+        }
     }
 
     /** Writes one document as one line; line breaks, which JSON has only between tokens, become spaces in place. */
@@ -89,10 +124,7 @@ final class SpoolFile implements AutoCloseable {
         channel.close();
         Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         if (sync) {
-            try (FileChannel directory =
-                    FileChannel.open(target.toAbsolutePath().getParent())) {
-                directory.force(true);
-            }
+            force(folderOf(target));
         }
         return target;
     }

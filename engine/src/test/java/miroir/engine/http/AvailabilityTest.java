@@ -3,7 +3,9 @@ package miroir.engine.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import miroir.core.topology.GroupId;
@@ -76,6 +78,24 @@ class AvailabilityTest {
             assertThat(detailed.body().path("reasons").toString()).contains("No space left on device");
             assertThat(api.get("/tasks").status()).isEqualTo(503);
             assertThat(api.post("/indexes", "{\"uid\": \"a\"}").status()).isEqualTo(503);
+        }
+    }
+
+    @Test
+    void a_folder_of_payloads_that_is_gone_is_no_full_disk() throws IOException {
+        Path data = folder.resolve("data");
+        try (ServedApi api = new ServedApi(data, null, List.of(A))) {
+            Path payloads = data.resolve("payloads");
+            Files.delete(payloads);
+            assertThat(api.post("/indexes/docs/documents", "[{\"id\": 1}]").status())
+                    .isEqualTo(202);
+            assertThat(payloads).isDirectory();
+
+            Path moved = Files.move(data, folder.resolve("moved"));
+            ServedApi.Answer refused = api.post("/indexes/docs/documents", "[{\"id\": 1}]");
+            Files.move(moved, data);
+            assertThat(refused.status()).isEqualTo(503);
+            assertThat(refused.body().path("code").asText()).isEqualTo("miroir_unavailable");
         }
     }
 

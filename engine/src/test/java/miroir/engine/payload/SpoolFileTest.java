@@ -45,8 +45,16 @@ class SpoolFileTest {
     }
 
     @Test
-    void a_disk_that_takes_nothing_is_told_from_a_connection_that_broke() throws Exception {
+    void a_folder_that_was_deleted_is_made_again() throws Exception {
         Path gone = directory.resolve("gone");
+        Payload payload = new PayloadReader(gone, true).read(documents(1000), "x");
+        assertThat(payload.file()).isRegularFile().hasParent(gone);
+        assertThat(Files.getPosixFilePermissions(gone)).hasSize(3);
+    }
+
+    @Test
+    void a_disk_that_takes_nothing_is_told_from_a_connection_that_broke() throws Exception {
+        Path gone = directory.resolve("gone").resolve("with-all-above");
         assertThatThrownBy(() -> new PayloadReader(gone, true).read(documents(1000), "x"))
                 .isInstanceOf(SpoolException.class);
     }
