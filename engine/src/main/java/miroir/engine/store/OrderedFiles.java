@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicLong;
 import miroir.engine.disk.PrivateFiles;
 import org.h2.store.fs.FileBaseDefault;
 import org.h2.store.fs.FilePath;
@@ -82,9 +83,20 @@ public final class OrderedFiles extends FilePathWrapper {
 
     private static final class OrderedFile extends FileBaseDefault {
         private final FileChannel file;
+        /** The file is at least so long, as far as it was written and cut through here. */
+        private final AtomicLong length;
 
-        OrderedFile(FileChannel file) {
+        OrderedFile(FileChannel file) throws IOException {
             this.file = file;
+            this.length = new AtomicLong(file.size());
+        }
+
+        /** What somebody else has cut off is gone; a write behind it would hide that. */
+        private void refuseShortened() throws IOException {
+            long expected = length.get();
+            if (file.size() < expected) {
+                throw new IOException("the file was cut short by another program: it had " + expected + " bytes");
+            }
         }
 
         @Override
@@ -104,11 +116,16 @@ public final class OrderedFiles extends FilePathWrapper {
             if (position < HEADER_BYTES) {
                 file.force(false);
             }
-            return file.write(from, position);
+            refuseShortened();
+            int written = file.write(from, position);
+            length.accumulateAndGet(position + written, Math::max);
+            return written;
         }
 
         @Override
         protected void implTruncate(long size) throws IOException {
+            refuseShortened();
+            length.accumulateAndGet(size, Math::min);
             file.truncate(size);
         }
 

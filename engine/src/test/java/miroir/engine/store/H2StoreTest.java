@@ -157,6 +157,22 @@ class H2StoreTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {0, 4096, 8192})
+    void what_was_cut_off_the_file_is_noticed_before_anything_is_acknowledged(long left) throws IOException {
+        try (H2Store store = H2Store.open(directory)) {
+            store.write(List.of(new Change.PutMeta("a", "1"))).join();
+            Path file = directory.resolve("miroir.mv.db");
+            assertThat(Files.size(file)).isGreaterThan(left);
+            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+                channel.truncate(left);
+            }
+            CompletableFuture<Void> lost = store.write(List.of(new Change.PutMeta("a", "2")));
+            assertThatThrownBy(lost::join).hasMessageContaining("cut short");
+            assertThatThrownBy(store::load).isInstanceOf(StoreException.class);
+        }
+    }
+
     @Test
     void a_failing_write_does_not_fail_those_it_was_grouped_with() {
         try (H2Store store = H2Store.open(directory)) {
