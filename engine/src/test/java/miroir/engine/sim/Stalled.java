@@ -19,7 +19,8 @@ final class Stalled {
         }
         Set<String> stalled = new HashSet<>();
         world.engine().cluster().current().cluster().indexes().forEach((uid, entry) -> {
-            if (!LostShards.of(entry).shards().isEmpty()) {
+            if (entry.phase() == IndexEntry.Phase.READY
+                    && !LostShards.of(entry).shards().isEmpty()) {
                 stalled.add(uid);
             }
         });

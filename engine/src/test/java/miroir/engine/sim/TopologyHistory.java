@@ -162,8 +162,9 @@ final class TopologyHistory {
             // what waited for the one before may have renamed this one, or deleted it
             IndexEntry entry = now(before);
             String uid = before.stored().uid();
-            boolean waits =
-                    entry != null && entry.stored().uid().equals(uid) && !lost(entry).isEmpty();
+            boolean waits = entry != null
+                    && entry.stored().uid().equals(uid)
+                    && !lost(entry).isEmpty();
             List<AcceptWish.Choice> choices = waits ? choices(uid) : List.of();
             if (!choices.isEmpty()) {
                 searchers.giveUp();
