@@ -14,13 +14,13 @@ final class Ending {
     private final LaneQueue waiting;
     private final Faltered faltered;
     private final Stall stall;
-    private final BooleanSupplier room;
+    private final BooleanSupplier more;
     private final Consumer<RunningTask> send;
 
     /**
      * For the lane with that queue.
      *
-     * @param room whether one more task may be under way
+     * @param more starts what may have been sent to some copies and not to others, and says whether there is such a task
      * @param send sends the parts of a task that is to be put back
      */
     Ending(
@@ -29,14 +29,14 @@ final class Ending {
             LaneQueue waiting,
             Faltered faltered,
             Stall stall,
-            BooleanSupplier room,
+            BooleanSupplier more,
             Consumer<RunningTask> send) {
         this.context = context;
         this.verdicts = verdicts;
         this.waiting = waiting;
         this.faltered = faltered;
         this.stall = stall;
-        this.room = room;
+        this.more = more;
         this.send = send;
     }
 
@@ -51,7 +51,7 @@ final class Ending {
         }
         if (stall.holds(head, outcome)) {
             // those behind it that were sent, too, come first to where all copies are alike
-            if (!room.getAsBoolean() || !waiting.isNextUneven()) {
+            if (!more.getAsBoolean()) {
                 stall.note();
                 faltered.outdate();
             }

@@ -60,7 +60,7 @@ final class Lane {
         this.waiting = new LaneQueue(context.coalescing());
         this.ahead = new ReadAhead(context, waiting, this::pump);
         this.stall = new Stall(context, waiting, this::pump);
-        this.ending = new Ending(context, verdicts, waiting, faltered, stall, this::hasRoom, this::sendAnew);
+        this.ending = new Ending(context, verdicts, waiting, faltered, stall, this::startsUneven, this::sendAnew);
     }
 
     /** Takes a task; its turn comes when those before it were dispatched. */
@@ -173,6 +173,18 @@ final class Lane {
 
     private boolean hasRoom() {
         return underWay.size() < (narrowedBy.isEmpty() ? MAX_UNDER_WAY : NARROW);
+    }
+
+    private boolean startsUneven() {
+        if (waiting.isNextUneven()) {
+            pump();
+        }
+        boolean starts = dispatching || ahead.isReading();
+        if (starts) {
+            // what has nothing more to do must not keep the memory that the next one waits for
+            underWay.stream().filter(RunningTask::finished).forEach(RunningTask::makeRoom);
+        }
+        return starts;
     }
 
     /** What stands still is held by all who wish so, one of whom another lane may keep waiting for long. */

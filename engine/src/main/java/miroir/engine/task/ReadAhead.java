@@ -30,6 +30,11 @@ final class ReadAhead {
         this.then = then;
     }
 
+    /** Whether what waits is being read. */
+    boolean isReading() {
+        return reading;
+    }
+
     void read() {
         if (reading) {
             return;

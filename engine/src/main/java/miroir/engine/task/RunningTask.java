@@ -77,6 +77,11 @@ final class RunningTask {
         return undo == null || done.isEmpty() ? List.of() : undo.of(done);
     }
 
+    /** Its memory is no longer kept for it: all its parts have ended. */
+    void makeRoom() {
+        memory.close();
+    }
+
     /** Nothing of it is waited for any more. */
     void release() {
         planned.forEach(PartRun::release);
