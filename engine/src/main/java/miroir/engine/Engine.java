@@ -184,7 +184,7 @@ public final class Engine implements AutoCloseable {
             // served is it once a node was taken into it
             engine.inquiry.start(() -> engine.takeUp(world.store(), restored, () -> {}));
         } else {
-            Inquiry.await(cluster);
+            Inquiry.await(ports, cluster);
             engine.begin(world.store());
         }
         engine.backups.start();

@@ -33,6 +33,7 @@ import org.slf4j.LoggerFactory;
 public final class Inquiry {
     private static final Logger LOG = LoggerFactory.getLogger(Inquiry.class);
     private static final Duration EVERY = Duration.ofSeconds(1);
+    private static final Duration TOLD_AFTER = Duration.ofSeconds(3);
 
     private final Ports ports;
     private final Cluster cluster;
@@ -77,11 +78,20 @@ public final class Inquiry {
     }
 
     /** Nothing is served until the first node has proven itself, and has seen nothing newer. */
-    public static void await(Cluster cluster) {
+    public static void await(Ports ports, Cluster cluster) {
         List<NodeId> members = members(cluster.current().cluster());
         if (!members.isEmpty()) {
             String names = members.stream().map(NodeId::value).collect(Collectors.joining(", "));
             cluster.withhold(Withheld.Kind.UNCONFIRMED, "no answer yet from " + names);
+            ports.loop().after(TOLD_AFTER, () -> tell(cluster));
+        }
+    }
+
+    /** Nodes are mostly there at once. */
+    private static void tell(Cluster cluster) {
+        Withheld withheld = cluster.withheld();
+        if (withheld != null && withheld.kind() == Withheld.Kind.UNCONFIRMED) {
+            LOG.warn("{}", withheld.sentence());
         }
     }
 
