@@ -77,6 +77,7 @@ final class Stall {
     boolean holds(RunningTask task, Outcome outcome) {
         boolean lost = outcome.isLost()
                 || task.members.stream().anyMatch(member -> member.work().lacksCopies());
-        return lost && !waiting.isDeletion() && isReady(task.task);
+        // without a shard that is lost now it only takes longer
+        return lost && isReady(task.task) && !(waiting.isDeletion() && isLacking(task.task));
     }
 }
