@@ -97,9 +97,10 @@ public record Work(
         return failure != null && failure.code() == ErrorCode.MIROIR_SHARDS_UNAVAILABLE;
     }
 
-    /** Nothing to send: the task fails. */
+    /** Nothing to send: the task fails. For want of a copy it may be begun anew instead, so that nothing may pass it. */
     public static Work failed(ApiError error) {
-        return new Work(List.of(), new Counts.None(), error, false, touch());
+        boolean passed = error.code() != ErrorCode.MIROIR_SHARDS_UNAVAILABLE;
+        return new Work(List.of(), new Counts.None(), error, !passed, touch());
     }
 
     /**
