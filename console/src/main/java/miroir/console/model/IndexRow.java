@@ -5,11 +5,16 @@ import miroir.engine.api.ClusterPicture;
 import miroir.engine.api.IndexPicture;
 import miroir.engine.api.IndexPicture.CopyCounts;
 
-/** One index as a table row. */
+/**
+ * One index as a table row.
+ *
+ * @param facts its size in one line
+ */
 public record IndexRow(
         String uid,
         String primaryKey,
         String documents,
+        String facts,
         int shards,
         int replicationFactor,
         String placement,
@@ -28,6 +33,8 @@ public record IndexRow(
                 index.uid(),
                 index.primaryKey() == null ? "not set" : index.primaryKey(),
                 Words.count(index.documents()),
+                (index.documents() < 0 ? "documents unknown" : Words.count(index.documents(), "document", "documents"))
+                        + " · " + Words.count(index.shards(), "shard", "shards") + " · RF " + index.replicationFactor(),
                 index.shards(),
                 index.replicationFactor(),
                 index.placement(),

@@ -67,20 +67,13 @@ final class Tiles {
     }
 
     private static Tile documents(ClusterPicture cluster) {
-        long documents = cluster.indexes().stream()
-                .mapToLong(i -> Math.max(0, i.documents()))
-                .sum();
-        long most = cluster.indexes().stream()
-                .mapToLong(IndexPicture::documents)
-                .max()
-                .orElse(0);
-        String note = "in " + Words.count(cluster.indexes().size(), "index", "indexes");
+        DocumentCount count = DocumentCount.of(cluster);
         Bar bar = Bar.of(
-                "the largest index holds " + Words.count(most) + " of " + Words.count(documents),
-                documents,
-                new Bar.Part("bar-plain", most),
-                new Bar.Part("bar-soft", documents - most));
-        return new Tile("Documents", Words.count(documents), note, bar, Links.ROOT + "/indexes");
+                "the largest index holds " + Words.count(count.most()) + " of " + count.number(),
+                count.known(),
+                new Bar.Part("bar-plain", count.most()),
+                new Bar.Part("bar-soft", count.known() - count.most()));
+        return new Tile("Documents", count.number(), count.note(), bar, Links.ROOT + "/indexes");
     }
 
     private static Tile tasks(TaskCounts open) {
