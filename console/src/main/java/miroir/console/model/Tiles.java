@@ -11,7 +11,7 @@ import miroir.engine.api.IndexPicture.CopyCounts;
 import miroir.engine.api.NodePicture;
 import miroir.engine.api.TaskCounts;
 
-/** The figures of the overview. */
+/** The figures of the overview; the bar below a figure is as long as the figure says, and empty where it is 0. */
 final class Tiles {
     private Tiles() {}
 
@@ -32,12 +32,7 @@ final class Tiles {
                 : joining > 0
                         ? joining + " joining"
                         : up == nodes.size() ? "all answer" : (nodes.size() - up) + " not up yet";
-        Bar bar = Bar.of(
-                up + " up, " + down + " down",
-                nodes.size(),
-                new Bar.Part("bar-ok", up),
-                new Bar.Part("bar-busy", nodes.size() - up - down),
-                new Bar.Part("bar-bad", down));
+        Bar bar = Bar.of(up + " up, " + down + " down", nodes.size(), new Bar.Part("bar-ok", up));
         return new Tile(
                 "Nodes up", up + " / " + nodes.size(), nodes.isEmpty() ? "none yet" : note, bar, Links.ROOT + "/nodes");
     }
@@ -49,11 +44,7 @@ final class Tiles {
         long all = serving + building + bad;
         String note = all == serving ? "every copy serves" : (all - serving) + " not serving";
         Bar bar = Bar.of(
-                serving + " serving, " + building + " building, " + bad + " out",
-                all,
-                new Bar.Part("bar-ok", serving),
-                new Bar.Part("bar-busy", building),
-                new Bar.Part("bar-bad", bad));
+                serving + " serving, " + building + " building, " + bad + " out", all, new Bar.Part("bar-ok", serving));
         return new Tile(
                 "Copies serving",
                 Words.count(serving) + " / " + Words.count(all),
@@ -80,10 +71,7 @@ final class Tiles {
         long running = open.running();
         long waiting = open.waiting();
         Bar bar = Bar.of(
-                running + " running, " + waiting + " waiting",
-                running + waiting,
-                new Bar.Part("bar-busy", running),
-                new Bar.Part("bar-soft", waiting));
+                running + " running, " + waiting + " waiting", running + waiting, new Bar.Part("bar-busy", running));
         String note = running + waiting == 0 ? "queue empty" : waiting + " waiting";
         return new Tile("Tasks running", Words.count(running), note, bar, Links.ROOT + "/tasks");
     }

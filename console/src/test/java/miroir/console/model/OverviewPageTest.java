@@ -69,4 +69,24 @@ class OverviewPageTest {
                 .extracting(IndexRow::facts)
                 .containsExactly("1 document · 64 shards · RF 2", "documents unknown · 64 shards · RF 2");
     }
+
+    @Test
+    void the_bar_of_a_figure_that_is_zero_is_empty() {
+        ClusterPicture cluster = Pictures.degraded();
+        assertThat(Tiles.of(cluster, new TaskCounts(3, 1)))
+                .extracting(t -> t.bar().segments().get(0).width())
+                .as("up, serving, of the largest index, running")
+                .containsExactly(80.0, 76.04, 71.97, 25.0);
+        ClusterPicture away = new ClusterPicture(
+                cluster.asOf(),
+                cluster.version(),
+                cluster.status(),
+                cluster.sentence(),
+                List.of(),
+                2,
+                List.of(cluster.nodes().get(1)),
+                List.of());
+        assertThat(Tiles.of(away, new TaskCounts(14, 0)))
+                .allSatisfy(t -> assertThat(t.bar().segments()).isEmpty());
+    }
 }
