@@ -47,6 +47,12 @@ class TemplatesTest {
     }
 
     @Test
+    void what_is_to_be_typed_is_in_code_type_and_escaped() {
+        assertThat(TEMPLATES.tagProse("Use `a<b` & go.").render())
+                .isEqualToIgnoringWhitespace("Use <code>a&lt;b</code> &amp; go.");
+    }
+
+    @Test
     void a_badge_is_a_shape_and_a_word() {
         String html = TEMPLATES.tagBadge(new Badge(Tone.BAD, "Failed")).render();
         assertThat(html).contains("tone-bad", "<path", "Failed");

@@ -56,7 +56,10 @@ public record OverviewPage(
                                 Links.node(e.getKey()),
                                 false))
                         .toList(),
-                cluster.attention().stream().map(a -> notice(cluster, a)).toList(),
+                cluster.attention().stream()
+                        .filter(a -> !a.message().equals(cluster.sentence())) // the headline says it
+                        .map(a -> notice(cluster, a))
+                        .toList(),
                 Tiles.of(cluster, open),
                 cluster.indexes().stream()
                         .map(i -> IndexRow.of(cluster, i, now))

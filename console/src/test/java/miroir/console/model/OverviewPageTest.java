@@ -89,4 +89,11 @@ class OverviewPageTest {
         assertThat(Tiles.of(away, new TaskCounts(14, 0)))
                 .allSatisfy(t -> assertThat(t.bar().segments()).isEmpty());
     }
+
+    @Test
+    void why_nothing_is_served_is_said_once() {
+        OverviewPage page = page(Pictures.degraded().unavailable("The state is outdated."));
+        assertThat(page.sentence()).isEqualTo("The state is outdated.");
+        assertThat(page.attention()).hasSize(3).noneMatch(n -> n.message().contains("outdated"));
+    }
 }
