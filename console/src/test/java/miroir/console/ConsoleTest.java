@@ -105,6 +105,19 @@ class ConsoleTest {
         assertThat(empty.get("/console/indexes").body()).contains("/indexes/movies/documents");
     }
 
+    @Test
+    void first_steps_are_shown_of_a_new_cluster_but_not_while_its_state_is_withheld() {
+        assertThat(empty.get("/console").body())
+                .contains("First steps", "Nothing to lose yet", "How to create the first one");
+        FixedEngine foreign =
+                new FixedEngine(Pictures.empty().unavailable("Use `adopt`."), List.of(), Samples.refusal());
+        try (Site withheld = Site.of(foreign)) {
+            assertThat(withheld.get("/console").body())
+                    .contains("Use <code>adopt</code>.", "This state knows of no index")
+                    .doesNotContain("First steps", "Nothing to lose yet", "How to create the first one", "attention-h");
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({
         "/console, overview-live",

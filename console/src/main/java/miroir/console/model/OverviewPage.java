@@ -5,6 +5,7 @@ import java.util.List;
 import miroir.engine.api.AuditEntry;
 import miroir.engine.api.ClusterPicture;
 import miroir.engine.api.ClusterPicture.Attention;
+import miroir.engine.api.ClusterStatus;
 import miroir.engine.api.IndexPicture;
 import miroir.engine.api.NodePicture;
 import miroir.engine.api.TaskCounts;
@@ -13,12 +14,14 @@ import miroir.engine.api.TaskPage;
 /**
  * The first page: how the cluster stands and what asks for an act.
  *
+ * @param withheld whether nothing is served from the state at all, so that it says nothing of what the nodes hold
  * @param loss whether it survives one more loss
  * @param lossNodes the nodes it would not survive losing
  */
 public record OverviewPage(
         Badge status,
         String sentence,
+        boolean withheld,
         Badge loss,
         String lossSentence,
         List<Choice> lossNodes,
@@ -48,6 +51,7 @@ public record OverviewPage(
         return new OverviewPage(
                 Badge.of(cluster.status()),
                 cluster.sentence(),
+                withheld(cluster),
                 lossBadge(cluster, resilience),
                 lossSentence(cluster, resilience),
                 resilience.lastCopies().entrySet().stream()
@@ -57,7 +61,7 @@ public record OverviewPage(
                                 false))
                         .toList(),
                 cluster.attention().stream()
-                        .filter(a -> !a.message().equals(cluster.sentence())) // the headline says it
+                        .filter(a -> !isHeadline(a, cluster))
                         .map(a -> notice(cluster, a))
                         .toList(),
                 Tiles.of(cluster, open),
@@ -70,7 +74,19 @@ public record OverviewPage(
                 Stamp.of(now, cluster.asOf(), "unknown"));
     }
 
+    private static boolean withheld(ClusterPicture cluster) {
+        return cluster.status() == ClusterStatus.UNAVAILABLE
+                && cluster.attention().stream().anyMatch(a -> isHeadline(a, cluster));
+    }
+
+    private static boolean isHeadline(Attention a, ClusterPicture cluster) {
+        return a.target().isEmpty() && a.message().equals(cluster.sentence());
+    }
+
     private static Badge lossBadge(ClusterPicture cluster, Resilience resilience) {
+        if (cluster.indexes().isEmpty() && withheld(cluster)) {
+            return new Badge(Tone.QUIET, "Unknown");
+        }
         if (cluster.indexes().isEmpty()) {
             return new Badge(Tone.QUIET, "Nothing to lose yet");
         }
@@ -79,7 +95,7 @@ public record OverviewPage(
 
     private static String lossSentence(ClusterPicture cluster, Resilience resilience) {
         if (cluster.indexes().isEmpty()) {
-            return "No index exists.";
+            return withheld(cluster) ? "This state knows of no index; the nodes may hold some." : "No index exists.";
         }
         if (resilience.survivesOneLoss()) {
             return "Every shard has a second serving copy on another node.";
