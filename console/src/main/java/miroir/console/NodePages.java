@@ -26,13 +26,18 @@ final class NodePages {
     }
 
     void install(RoutesConfig routes, Gate gate) {
-        routes.get("/console/nodes/{id}/address", gate.guard(ctx -> show(ctx, true, "", "")));
-        routes.get("/console/nodes/{id}/key", gate.guard(ctx -> show(ctx, false, "", "")));
+        routes.get("/console/nodes/{id}/address", gate.guard(ctx -> show(ctx, true, "", Wrong.NOTHING)));
+        routes.get("/console/nodes/{id}/key", gate.guard(ctx -> show(ctx, false, "", Wrong.NOTHING)));
         routes.post("/console/nodes/{id}/address", gate.form(this::address));
         routes.post("/console/nodes/{id}/key", gate.form(this::key));
     }
 
-    private void show(Context ctx, boolean address, String typed, String error) {
+    /** What is wrong with what was typed, or why it was not done; empty: nothing. */
+    private record Wrong(String error, String keyError) {
+        static final Wrong NOTHING = new Wrong("", "");
+    }
+
+    private void show(Context ctx, boolean address, String typed, Wrong wrong) {
         String id = ctx.pathParam("id");
         Optional<NodePicture> node = frame.cluster(ctx).nodes().stream()
                 .filter(n -> n.id().equals(id))
@@ -43,8 +48,8 @@ final class NodePages {
         }
         Curl curl = new Curl(ClusterPages.base(ctx));
         NodeEditPage page = address
-                ? NodeEditPage.address(id, node.get().address(), typed, error, curl)
-                : NodeEditPage.key(id, error, curl);
+                ? NodeEditPage.address(id, node.get().address(), typed, wrong.error(), wrong.keyError(), curl)
+                : NodeEditPage.key(id, wrong.error(), curl);
         Frame.html(ctx, frame.templates().pageNodeEdit(frame.still(ctx, "nodes", page.title()), page));
     }
 
@@ -55,10 +60,17 @@ final class NodePages {
             address = NodeAddress.parse(typed);
         } catch (IllegalArgumentException e) {
             ctx.status(HttpStatus.UNPROCESSABLE_CONTENT);
-            show(ctx, true, typed, "It " + e.getMessage() + ".");
+            show(ctx, true, typed, new Wrong("It " + e.getMessage() + ".", ""));
             return;
         }
-        order(ctx, new NodeEdit(ctx.pathParam("id"), address, null, forced(ctx)), typed);
+        String key = Params.form(ctx, "key").strip();
+        Optional<String> problem = key.isEmpty() ? Optional.empty() : AccessKey.problem(key);
+        if (problem.isPresent()) {
+            ctx.status(HttpStatus.UNPROCESSABLE_CONTENT);
+            show(ctx, true, typed, new Wrong("", "The key " + problem.get() + "."));
+            return;
+        }
+        order(ctx, new NodeEdit(ctx.pathParam("id"), address, key.isEmpty() ? null : key, forced(ctx)), typed);
     }
 
     private void key(Context ctx) {
@@ -66,7 +78,7 @@ final class NodePages {
         Optional<String> problem = AccessKey.problem(typed);
         if (problem.isPresent()) {
             ctx.status(HttpStatus.UNPROCESSABLE_CONTENT);
-            show(ctx, false, "", "The key " + problem.get() + ".");
+            show(ctx, false, "", new Wrong("The key " + problem.get() + ".", ""));
             return;
         }
         order(ctx, new NodeEdit(ctx.pathParam("id"), null, typed, forced(ctx)), "");
@@ -86,7 +98,7 @@ final class NodePages {
             case NOT_FOUND -> frame.notFound(ctx);
             case REFUSED, OUTDATED -> {
                 ctx.status(HttpStatus.CONFLICT);
-                show(ctx, edit.address() != null, typed, decision.message());
+                show(ctx, edit.address() != null, typed, new Wrong(decision.message(), ""));
             }
         }
     }

@@ -86,6 +86,30 @@ class ActFlowTest {
     }
 
     @Test
+    void a_node_gets_another_address_and_another_key_at_once() {
+        assertThat(site.get(NODE + "/address").body())
+                .contains("type=\"password\" id=\"node-edit-key\"", "empty: the node's key stays");
+        String form = "value=http://h:7700&key=";
+        HttpResponse<String> none = site.submit(NODE + "/address", NODE + "/address", form + "a%00b");
+        assertThat(none.statusCode()).isEqualTo(422);
+        assertThat(none.body())
+                .contains("value=\"http://h:7700\"", "id=\"node-edit-key-error\"")
+                .doesNotContain("node-edit-force", "node-edit-value-error");
+        assertThat(operator.orders).isEmpty();
+        operator.next = new Decision(Decision.Kind.REFUSED, "", "Give address and key at once, or `force`.");
+        HttpResponse<String> refused = site.submit(NODE + "/address", NODE + "/address", form + "hidden-1");
+        assertThat(refused.body())
+                .contains("Give address and key at once, or <code>force</code>.")
+                .doesNotContain("hidden-1");
+        assertThat(site.submit(NODE + "/address", NODE + "/address", form + "hidden-1&force=1")
+                        .statusCode())
+                .isEqualTo(303);
+        assertThat(operator.orders)
+                .last()
+                .isEqualTo("change node node-a at http://h:7700 with another key, by force, key hidden-1");
+    }
+
+    @Test
     void a_node_gets_another_key_which_is_not_shown_again() {
         assertThat(site.get(NODE + "/key").body()).contains("type=\"password\"", "NODE_KEY");
         operator.next = new Decision(Decision.Kind.REFUSED, "", "It refuses the key.");
