@@ -65,6 +65,31 @@ class ActFlowTest {
     }
 
     @Test
+    void a_refused_acceptance_shows_the_form_again_with_what_was_chosen() {
+        String chosen = "shard-7=&shard-9=node-b&shard-12=node-b&word=movies";
+        operator.next = new Decision(Decision.Kind.REFUSED, "", "It is given up with `force`.");
+        HttpResponse<String> refused = site.submit(ALL, ALL, chosen + "&force=1");
+        assertThat(refused.statusCode()).isEqualTo(409);
+        assertThat(refused.body())
+                .contains("id=\"confirm-error\"", "id=\"accept-error\">It is given up with <code>force</code>.")
+                .contains("id=\"accept-7-none\" name=\"shard-7\" value=\"\" checked")
+                .contains("name=\"shard-9\" value=\"node-b\" checked", "name=\"shard-12\" value=\"node-b\" checked")
+                .contains("id=\"accept-force\" name=\"force\" value=\"1\" checked")
+                .contains("name=\"word\" value=\"movies\"", "class=\"button danger\"")
+                .doesNotContain("aria-invalid");
+        HttpResponse<String> none = site.submit(ALL, ALL, "shard-7=&shard-9=&word=movies");
+        assertThat(none.statusCode()).isEqualTo(422);
+        assertThat(none.body())
+                .contains("No copy was chosen", "name=\"shard-7\" value=\"\" checked")
+                .doesNotContain("name=\"force\" value=\"1\" checked");
+        String mistyped = site.submit(ALL, ALL, chosen.replace("word=movies", "word=film"))
+                .body();
+        assertThat(mistyped).contains("Type movies to go on", "value=\"film\"", "aria-invalid=\"true\"");
+        assertThat(mistyped).contains("name=\"shard-12\" value=\"node-b\" checked");
+        assertThat(operator.orders).hasSize(1);
+    }
+
+    @Test
     void a_node_gets_another_address() {
         assertThat(site.get(NODE).body()).contains(NODE + "/address", NODE + "/key");
         assertThat(site.get(NODE + "/address").body())

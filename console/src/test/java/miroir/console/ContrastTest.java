@@ -42,6 +42,7 @@ class ContrastTest {
         "link, ground",
         "link, raised",
         "blue-ink, blue",
+        "blue-ink, red-ink",
         "mirror-ink, mirror",
         "ink, sky-soft",
         "ink, orange-soft",

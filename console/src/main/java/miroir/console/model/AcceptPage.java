@@ -2,6 +2,7 @@ package miroir.console.model;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import miroir.core.time.Age;
 import miroir.engine.api.AcceptWish;
 import miroir.engine.api.ShardRemains;
@@ -14,7 +15,7 @@ import miroir.engine.api.ShardRemains;
  * @param gives whether copies in sync that cannot be read, or others that may have more, can be given up
  * @param total what the copies come to that are recommended
  * @param curl the same as a command; empty: no copy is recommended
- * @param error what was wrong with what was typed; empty: nothing
+ * @param filled what was typed and chosen before, with what was wrong with it
  */
 public record AcceptPage(
         String index,
@@ -26,7 +27,32 @@ public record AcceptPage(
         List<Lost> shards,
         String total,
         String curl,
-        String error) {
+        Filled filled) {
+
+    /**
+     * The form as it was sent.
+     *
+     * @param picks by shard the node whose copy was chosen; empty: the shard stays as it is
+     * @param word what was typed to confirm
+     * @param error why nothing was changed; empty: nothing was sent yet
+     */
+    public record Filled(Map<Integer, String> picks, boolean force, String word, String error) {
+        /** Not sent yet. */
+        public static final Filled NOTHING = new Filled(Map.of(), false, "", "");
+
+        /** The same with why nothing was changed. */
+        public Filled refused(String why) {
+            return new Filled(picks, force, word, why);
+        }
+
+        /** The copies that are chosen. */
+        public List<AcceptWish.Choice> choices() {
+            return picks.entrySet().stream()
+                    .filter(e -> !e.getValue().isEmpty())
+                    .map(e -> new AcceptWish.Choice(e.getKey(), e.getValue()))
+                    .toList();
+        }
+    }
 
     /**
      * One shard.
@@ -43,7 +69,7 @@ public record AcceptPage(
     public record Option(String node, String documents, String what, String gives, boolean usable, boolean chosen) {}
 
     /** The page for those shards. */
-    public static AcceptPage of(String index, List<ShardRemains> remains, Curl curl, Instant now, boolean mistyped) {
+    public static AcceptPage of(String index, List<ShardRemains> remains, Curl curl, Instant now, Filled filled) {
         String href = Links.index(index) + "/accept";
         boolean one = remains.size() == 1;
         String shard = one ? Integer.toString(remains.get(0).shard()) : "";
@@ -58,10 +84,10 @@ public record AcceptPage(
                                 || r.candidates().stream()
                                         .anyMatch(c -> c.trouble().isEmpty()
                                                 && !r.givenUp(c).isEmpty())),
-                remains.stream().map(r -> lost(r, now)).toList(),
+                remains.stream().map(r -> lost(r, now, filled)).toList(),
                 total(remains),
                 remains.stream().allMatch(r -> best(r).isEmpty()) ? "" : curl.accept(wish(index, remains)),
-                mistyped ? "Type " + index + " to go on. Nothing was changed." : "");
+                filled);
     }
 
     private static AcceptWish wish(String index, List<ShardRemains> remains) {
@@ -91,7 +117,12 @@ public record AcceptPage(
                 + " left as " + (left == 1 ? "it is" : "they are");
     }
 
-    private static Lost lost(ShardRemains remains, Instant now) {
+    /** Whether the word was typed. */
+    public boolean confirmed() {
+        return filled.word().equals(word);
+    }
+
+    private static Lost lost(ShardRemains remains, Instant now, Filled filled) {
         String known = remains.documents() == null
                 ? ""
                 : " It had " + Words.count(remains.documents(), "document", "documents") + " when last seen.";
@@ -106,14 +137,18 @@ public record AcceptPage(
         String withheld = remains.isLost() && remains.best() == null
                 ? " No copy is recommended: " + remains.withheld() + "."
                 : "";
+        String picked = filled.picks().getOrDefault(remains.shard(), best(remains));
+        List<Option> options = remains.candidates().stream()
+                .map(c -> option(c, remains, now, picked))
+                .toList();
         return new Lost(
                 remains.shard(),
                 state + known + returns + withheld,
-                remains.candidates().stream().map(c -> option(c, remains, now)).toList(),
-                best(remains).isEmpty());
+                options,
+                options.stream().noneMatch(Option::chosen));
     }
 
-    private static Option option(ShardRemains.Candidate copy, ShardRemains remains, Instant now) {
+    private static Option option(ShardRemains.Candidate copy, ShardRemains remains, Instant now, String picked) {
         String since = "out of sync for " + Words.span(Age.of(copy.since(), now))
                 + (copy.reason().isEmpty() ? "" : ": " + copy.reason()) + "; "
                 + Words.count(copy.writesSince(), "write", "writes") + " to the index since";
@@ -123,6 +158,6 @@ public record AcceptPage(
                 since + (copy.trouble().isEmpty() ? "" : "; not now: " + copy.trouble()),
                 copy.trouble().isEmpty() ? ShardRemains.and(remains.givenUp(copy)) : "",
                 copy.trouble().isEmpty(),
-                copy.node().equals(best(remains)));
+                copy.trouble().isEmpty() && copy.node().equals(picked));
     }
 }
