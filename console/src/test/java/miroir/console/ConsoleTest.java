@@ -106,6 +106,13 @@ class ConsoleTest {
     }
 
     @Test
+    void on_a_narrow_screen_the_problem_of_a_part_stands_below_its_status() {
+        assertThat(site.get("/console/tasks/8103").body())
+                .contains("<th scope=\"col\" class=\"wide\">Problem</th>", "<td class=\"why wide\">Document identifier")
+                .containsPattern("Failed[^a-zA-Z]*(?:</span>\\s*)+<span class=\"sub slim\">Document identifier");
+    }
+
+    @Test
     void first_steps_are_shown_of_a_new_cluster_but_not_while_its_state_is_withheld() {
         assertThat(empty.get("/console").body())
                 .contains("First steps", "Nothing to lose yet", "How to create the first one");
