@@ -127,7 +127,23 @@ class InquiryTest {
         assertThatThrownBy(() -> inquiry.plan(Set.of(), Instant.EPOCH))
                 .hasMessageContaining("No node could be asked:")
                 .hasMessageContaining("a at " + a + ": The provided API key is invalid.")
-                .hasMessageContaining("b at http://127.0.0.1:1: ");
+                .hasMessageContaining("b at http://127.0.0.1:1: ")
+                .hasMessageContaining("addresses in miroir.yml may be wrong");
+    }
+
+    @Test
+    void a_state_is_not_rebuilt_from_no_node_though_it_is_known_which_nodes_there_were()
+            throws IOException, ConfigException {
+        String gone = "http://127.0.0.1:1";
+        Inquiry inquiry = inquiry(state(gone, null), "http://127.0.0.1:2", gone);
+        NodeId a = new NodeId("a");
+        for (Set<NodeId> without : List.of(Set.<NodeId>of(), Set.of(a), Set.of(a, B))) {
+            assertThatThrownBy(() -> inquiry.plan(without, Instant.EPOCH))
+                    .isInstanceOf(AdoptionException.class)
+                    .hasMessageContaining("No node could be asked:")
+                    .hasMessageContaining("addresses in miroir.yml may be wrong")
+                    .hasMessageNotContaining("--without");
+        }
     }
 
     @Test

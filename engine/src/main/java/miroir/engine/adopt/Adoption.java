@@ -58,6 +58,7 @@ public final class Adoption {
     /** The plan; fails with {@link AdoptionException} when nothing can be made of the findings. */
     public static AdoptionPlan plan(Findings findings) {
         Known known = Roster.known(findings);
+        Roster.requireAny(findings);
         return new Adoption(findings, known).plan();
     }
 

@@ -53,6 +53,13 @@ final class Roster {
                 .map(Node::address);
     }
 
+    /** Fails when no node is left that could be asked: what is rebuilt from none is what is there already. */
+    static void requireAny(Findings findings) {
+        if (findings.nodes().stream().noneMatch(NodeFindings::found)) {
+            throw new AdoptionException(nothing(findings));
+        }
+    }
+
     private static String clusterId(Findings findings) {
         Map<String, List<String>> byCluster = new TreeMap<>();
         for (NodeFindings node : findings.nodes()) {
@@ -89,11 +96,12 @@ final class Roster {
                 .filter(node -> !node.found())
                 .map(node -> "\n  " + node.node().id() + " at " + node.node().address() + ": " + node.trouble())
                 .toList();
-        String none = troubles.size() == findings.nodes().size()
-                ? "No node could be asked:"
-                : "None of the nodes that answered was ever used by Miroir: there is nothing to adopt.";
-        boolean others =
-                !troubles.isEmpty() && troubles.size() < findings.nodes().size();
-        return none + (others ? " Others could not be asked:" : "") + String.join("", troubles);
+        if (troubles.size() == findings.nodes().size()) {
+            return "No node could be asked:" + String.join("", troubles)
+                    + "\nNothing was changed: at least one node has to be asked. The addresses in miroir.yml may be wrong,"
+                    + " or the nodes are down: put the addresses right there, or start the nodes.";
+        }
+        return "None of the nodes that answered was ever used by Miroir: there is nothing to adopt."
+                + (troubles.isEmpty() ? "" : " Others could not be asked:") + String.join("", troubles);
     }
 }
