@@ -45,6 +45,9 @@ final class WayBackIT {
                                 == 0);
                 Api.until(
                         "the node is up", () -> health(miroir, fleet.nodeId(1)).equals("up"));
+                Api.Answer unread = miroir.get("/health");
+                assertThat(unread.status()).as(unread.text()).isEqualTo(503);
+                assertThat(unread.text()).contains("every copy in sync is on a node that does not answer");
                 assertThat(run(fleet, "accept-copy", "books", "--all", "--yes").exitStatus())
                         .isEqualTo(1);
                 Program accepted = run(fleet, "accept-copy", "books", "--all", "--force", "--yes", "--wait");
@@ -57,6 +60,7 @@ final class WayBackIT {
                 JsonNode found =
                         miroir.post("/indexes/books/search", "{\"limit\":100}").json();
                 assertThat(found.path("hits")).hasSize(45);
+                assertThat(miroir.get("/health").status()).isEqualTo(200);
             }
         }
     }

@@ -11,6 +11,7 @@ import miroir.engine.Engine;
 import miroir.engine.error.ApiError;
 import miroir.engine.error.ErrorCode;
 import miroir.engine.state.LostShards;
+import miroir.engine.state.OutOfReach;
 import miroir.engine.state.Snapshot;
 import miroir.engine.state.Withheld;
 
@@ -32,7 +33,7 @@ final class Availability {
                 .or(() -> foreign(engine.cluster().current()))
                 .or(() -> LostShards.areAll(engine.cluster().current().cluster())
                         ? Optional.of(LostShards.NOTHING_LEFT)
-                        : Optional.empty())
+                        : OutOfReach.reason(engine.cluster().current()))
                 .map(reason -> reason.endsWith(".") ? reason : reason + ".");
         trouble.ifPresentOrElse(
                 reason -> Answers.error(ctx, new ApiError(ErrorCode.MIROIR_UNAVAILABLE, reason)),

@@ -24,6 +24,7 @@ import miroir.engine.api.SearchReply;
 import miroir.engine.api.ShardRemains;
 import miroir.engine.node.NodeRequest;
 import miroir.engine.state.LostShards;
+import miroir.engine.state.OutOfReach;
 import miroir.engine.state.Unattended;
 import miroir.engine.store.StoredTask;
 import org.junit.jupiter.api.Test;
@@ -265,6 +266,21 @@ class AcceptTest {
         stage.node(stage.b).restart();
         stage.run(6000);
         return stage;
+    }
+
+    @Test
+    void a_cluster_whose_copies_in_sync_are_out_of_reach_says_so_until_some_shard_can_be_read() {
+        Stage stage = withoutNode(Stage.ofLight(data, 2, 2, 4));
+        assertThat(LostShards.areAll(stage.world.engine().cluster().current().cluster()))
+                .isFalse();
+        assertThat(OutOfReach.reason(stage.world.engine().cluster().current()).orElseThrow())
+                .contains("No index can be searched", "(" + stage.a + ")", "`accept-copy INDEX --all --force`");
+        stage.node(stage.a).restart();
+        stage.run(6000);
+        assertThat(OutOfReach.reason(stage.world.engine().cluster().current())).isEmpty();
+        stage.node(stage.b).crash();
+        stage.run(6000);
+        assertThat(OutOfReach.reason(stage.world.engine().cluster().current())).isEmpty();
     }
 
     @Test
