@@ -157,11 +157,12 @@ class OperationFlowTest {
         operator.add(FakeOperator.verified("op-4", 3, 3));
         operator.add(FakeOperator.verified("op-5", 0, 0));
         assertThat(site.get("/console/operations/op-3").body())
-                .contains("128 copies compared: 3 differ.", "Repair the");
+                .contains("128 shards compared: 3 copies differ.", "Repair the");
         assertThat(site.get("/console/operations/op-4").body())
                 .contains(
-                        "3 differ, 3 repaired.", "Shard 5: node-b differs; believed is node-a: it is searched first.");
-        assertThat(site.get("/console/operations/op-5").body()).contains("all of them agree.");
+                        "3 copies differ, 3 repaired.",
+                        "Shard 5: node-b differs; believed is node-a: it is searched first.");
+        assertThat(site.get("/console/operations/op-5").body()).contains("all copies agree.");
     }
 
     @Test

@@ -188,7 +188,7 @@ final class TopologyConsoleIT {
             Page page = visitor.open("/console/shards?index=" + QUIET);
             press(page, "Verify " + QUIET);
             ends(page, "Succeeded");
-            assertThat(page.locator("#operation-result")).containsText("8 copies compared: all of them agree.");
+            assertThat(page.locator("#operation-result")).containsText("8 shards compared: all copies agree.");
         }
     }
 
@@ -223,7 +223,7 @@ final class TopologyConsoleIT {
             String repair = page.url().replaceFirst(".*/", "");
             Api.until("the repair has ended", () -> status(repair).equals("succeeded"));
             page.reload();
-            assertThat(page.locator("#operation-result")).containsText("all of them agree");
+            assertThat(page.locator("#operation-result")).containsText("all copies agree");
         }
     }
 

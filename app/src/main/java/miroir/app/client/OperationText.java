@@ -50,8 +50,8 @@ public final class OperationText {
                     + (left == 0 ? "" : "; " + Amounts.count(left, "shard", "shards") + " left out"));
         } else if (result.isObject()) {
             long skipped = result.path("skipped").asLong();
-            lines.add(Amounts.count(result.path("compared").asLong(), "copy", "copies") + " compared, "
-                    + Amounts.number(result.path("differing").asLong()) + " differing, "
+            lines.add(Amounts.count(result.path("compared").asLong(), "shard", "shards") + " compared: "
+                    + Amounts.count(result.path("differing").asLong(), "copy differs", "copies differ") + ", "
                     + Amounts.number(result.path("repaired").asLong()) + " repaired"
                     + (skipped == 0 ? "" : ", " + Amounts.count(skipped, "shard", "shards") + " not compared"));
         }

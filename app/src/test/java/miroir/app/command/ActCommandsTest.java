@@ -153,9 +153,17 @@ class ActCommandsTest extends ClientTest {
         String result = "{\"compared\": 3, \"differing\": 0, \"repaired\": 0, \"skipped\": 1, \"verdicts\":"
                 + " [{\"shard\": 3, \"believed\": [], \"differing\": [], \"why\": \"node b is down\"}]}";
         miroir.on("POST indexes/books/verify", 202, STARTED)
-                .on("GET operations/op1", 200, operation("succeeded", ", \"result\": " + result));
+                .on(
+                        "GET operations/op1",
+                        200,
+                        operation(
+                                "failed",
+                                ", \"error\": \"1 of 4 shards was not compared: shard 3: node b is down\", \"result\": "
+                                        + result));
         assertThat(run("verify", "books", "--wait")).isEqualTo(1);
-        assertThat(out.toString()).contains("1 shard not compared", "shard 3: not compared: node b is down");
+        assertThat(out.toString())
+                .contains("error: 1 of 4 shards was not compared", "3 shards compared: ")
+                .contains("1 shard not compared", "shard 3: not compared: node b is down");
     }
 
     @Test

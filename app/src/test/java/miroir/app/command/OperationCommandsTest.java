@@ -54,7 +54,7 @@ class OperationCommandsTest extends ClientTest {
 
         assertThat(run(command, "my books", "--wait")).isEqualTo(status);
         assertThat(out.toString())
-                .contains("128 copies compared, " + differing + " differing, " + repaired + " repaired")
+                .contains("128 shards compared: " + differing + " copies differ, " + repaired + " repaired")
                 .contains("shard 3: c differs; believed a, b: 2 of 3 copies agree");
     }
 

@@ -177,12 +177,12 @@ public record OperationPage(
         if (result.compared() == 0) {
             return "Nothing was compared." + skipped;
         }
-        String compared = Words.count(result.compared(), "copy", "copies") + " compared: ";
+        String compared = Words.count(result.compared(), "shard", "shards") + " compared: ";
         if (result.differing() == 0) {
-            return compared + "all of them agree." + skipped;
+            return compared + "all copies agree." + skipped;
         }
         String mended = result.repaired() == 0 ? "" : ", " + Words.count(result.repaired()) + " repaired";
-        return compared + Words.count(result.differing(), "differs", "differ") + mended + "." + skipped;
+        return compared + Words.count(result.differing(), "copy differs", "copies differ") + mended + "." + skipped;
     }
 
     private static String verdict(Result result, Verdict verdict) {

@@ -18,7 +18,9 @@ final class Count {
 
     private static final int SHOWN = 8;
 
+    /** Shards. */
     private long compared;
+
     private long differing;
     private long repaired;
     private final List<OperationPicture.Verdict> verdicts = new ArrayList<>();
@@ -26,7 +28,7 @@ final class Count {
     private final SortedMap<Integer, String> left = new TreeMap<>();
 
     void take(int shard, Belief belief) {
-        compared += belief.believed().size() + belief.differing().size() - 1;
+        compared++;
         differing += belief.differing().size();
         if (!belief.differing().isEmpty() && verdicts.size() < VERDICTS) {
             verdicts.add(new OperationPicture.Verdict(
@@ -71,9 +73,14 @@ final class Count {
                 .limit(SHOWN)
                 .map(e -> named(e.getValue()) + ": " + e.getKey())
                 .collect(Collectors.joining("; "));
-        return (comparedAny() ? "not compared: " : "nothing was compared: ")
+        return (comparedAny() ? share() : "nothing was compared: ")
                 + shards
                 + (byReason.size() > SHOWN ? "; and others" : "");
+    }
+
+    private String share() {
+        return left.size() + " of " + (compared + left.size()) + (left.size() == 1 ? " shards was" : " shards were")
+                + " not compared: ";
     }
 
     private static String named(List<Integer> shards) {

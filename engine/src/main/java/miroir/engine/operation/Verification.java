@@ -97,19 +97,16 @@ final class Verification {
                 "verifying " + index);
     }
 
-    /** What compared nothing has failed, and what was left out is said. */
+    /** What left shards out has failed, and says which. */
     private CompletableFuture<Void> end(Operation operation, Count count, @Nullable Throwable failure) {
         if (!operation.isOpen()) {
             return CompletableFuture.completedFuture(null);
         }
         String rest = count.rest();
-        boolean failed = failure != null || !count.comparedAny();
-        String error = failure != null ? String.valueOf(failure.getMessage()) : failed ? rest : null;
-        Notes last = operation
-                .notes()
-                .in(failed || rest == null ? "done" : "done; " + rest)
-                .with(count.result(), error);
-        return runner.end(operation, failed ? OperationStatus.FAILED : OperationStatus.SUCCEEDED, last, Map.of());
+        String error = failure != null ? String.valueOf(failure.getMessage()) : rest;
+        Notes last = operation.notes().in("done").with(count.result(), error);
+        return runner.end(
+                operation, error == null ? OperationStatus.SUCCEEDED : OperationStatus.FAILED, last, Map.of());
     }
 
     private CompletableFuture<Void> shards(Operation operation, IndexId index, int shard, Count count, boolean repair) {

@@ -230,7 +230,7 @@ class TopologyTest {
             NodeId wrong = stage.world.ids().get(node);
             spoil(stage, wrong);
             OperationPicture.Result found = compared(stage, false);
-            assertThat(found.compared()).isEqualTo(8);
+            assertThat(found.compared()).isEqualTo(4);
             assertThat(found.differing()).isEqualTo(4);
             assertThat(found.repaired()).isZero();
             assertThat(found.verdicts()).hasSize(4).allSatisfy(verdict -> {

@@ -55,7 +55,7 @@ class VerifyTest {
     }
 
     @Test
-    void what_could_not_be_compared_is_named() {
+    void what_left_a_shard_out_has_failed_and_names_it() {
         Stage stage = Stage.ofLight(data, 2, 2, 4);
         stage.write("books", Stage.FORTY);
         stage.run(100);
@@ -65,16 +65,18 @@ class VerifyTest {
         stage.script.always(Stage::isSync, Faults.Fate.SERVER_ERROR);
         stage.run(4000);
         assertThat(stage.stored(stage.b)).contains(CopyState.IN_SYNC).hasSizeGreaterThan(1);
-        OperationPicture found = ended(stage, false);
-        assertThat(found.status()).isEqualTo(OperationStatus.SUCCEEDED);
-        assertThat(found.error()).isNull();
-        assertThat(found.phase()).startsWith("done; not compared: shard 2: the copy on " + stage.b + " is ");
-        OperationPicture.Result result = requireNonNull(found.result());
-        assertThat(result.compared()).isEqualTo(3);
-        assertThat(result.skipped()).isEqualTo(1);
-        assertThat(result.verdicts())
-                .extracting(OperationPicture.Verdict::shard)
-                .containsExactly(2);
+        for (boolean repair : new boolean[] {false, true}) {
+            OperationPicture found = ended(stage, repair);
+            assertThat(found.status()).isEqualTo(OperationStatus.FAILED);
+            assertThat(found.error())
+                    .startsWith("1 of 4 shards was not compared: shard 2: the copy on " + stage.b + " is ");
+            OperationPicture.Result result = requireNonNull(found.result());
+            assertThat(result.compared()).isEqualTo(3);
+            assertThat(result.skipped()).isEqualTo(1);
+            assertThat(result.verdicts())
+                    .extracting(OperationPicture.Verdict::shard)
+                    .containsExactly(2);
+        }
     }
 
     /** A document of that shard. */
