@@ -148,8 +148,9 @@ final class AcceptCopyCommand implements Callable<Integer> {
     }
 
     private boolean agreed(Session session) {
-        Optional<Boolean> answer =
-                context.prompt().confirm("What those copies lack is lost, the others are built from them. Accept?");
+        Optional<Boolean> answer = context.prompt()
+                .confirm("What those copies lack is lost, the others are built from them, and acknowledged writes"
+                        + " that wait are written to them. Accept?");
         if (!answer.orElse(false)) {
             session.err().println("Nothing was changed." + (answer.isEmpty() ? " With --yes it is not asked." : ""));
         }

@@ -3,13 +3,11 @@ package miroir.engine.http;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
-import java.util.List;
-import java.util.stream.IntStream;
-import miroir.core.write.WriteTargets;
 import miroir.engine.Engine;
 import miroir.engine.error.ApiException;
 import miroir.engine.error.ErrorCode;
 import miroir.engine.state.IndexEntry;
+import miroir.engine.state.LostShards;
 import miroir.engine.task.NewTask;
 
 /** Makes tasks of requests: 202 once the task is durable. */
@@ -35,13 +33,9 @@ final class Writes {
         if (entry == null) {
             return;
         }
-        List<Integer> all = IntStream.range(0, entry.routes().shards()).boxed().toList();
-        List<Integer> lost = WriteTargets.withoutTarget(entry.routes(), all);
-        if (!lost.isEmpty()) {
-            throw new ApiException(
-                    ErrorCode.MIROIR_NO_QUORUM,
-                    "Index `" + uid + "`: " + (lost.size() == 1 ? "1 shard has" : lost.size() + " shards have")
-                            + " no copy in sync; nothing was stored.");
+        LostShards lost = LostShards.of(entry);
+        if (!lost.shards().isEmpty()) {
+            throw new ApiException(ErrorCode.MIROIR_NO_QUORUM, lost.refusal(uid));
         }
     }
 

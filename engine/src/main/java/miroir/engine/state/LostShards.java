@@ -44,13 +44,25 @@ public record LostShards(List<Integer> shards, boolean putBack) {
 
     /** How it stands, and what leads out of it. */
     public String sentence(String index) {
-        String what = shards.size() + (shards.size() == 1 ? " shard of " : " shards of ") + index
+        String what = count() + " of " + index
                 + (shards.size() == 1 ? " has" : " have")
-                + " no copy in sync: searches do not find their documents, and writes wait. ";
-        return what
-                + (putBack
-                        ? "The nodes were put back to an old state: `adopt` takes over what they have."
-                        : way(index));
+                + " no copy in sync: searches do not find their documents, and new writes are refused. Acknowledged writes"
+                + " wait and are written to the copy that is accepted or comes back. ";
+        return what + wayOut(index);
+    }
+
+    /** Why a write to the index is refused, and what leads out of it. */
+    public String refusal(String index) {
+        return "Index `" + index + "`: " + count() + (shards.size() == 1 ? " has" : " have")
+                + " no copy in sync; nothing was stored. " + wayOut(index);
+    }
+
+    private String count() {
+        return shards.size() + (shards.size() == 1 ? " shard" : " shards");
+    }
+
+    private String wayOut(String index) {
+        return putBack ? "The nodes were put back to an old state: `adopt` takes over what they have." : way(index);
     }
 
     /** Which copies are recommended only their nodes can tell, when somebody asks; so the sentence holds in both cases. */

@@ -236,9 +236,13 @@ class AcceptTest {
         assertThat(lost.attention()).singleElement().satisfies(one -> {
             assertThat(one.message())
                     .contains("4 shards of books have no copy in sync", "`accept-copy books --all`")
+                    .contains("new writes are refused", "Acknowledged writes wait and are written to the copy")
                     .contains("where none is recommended", "`accept-copy books SHARD NODE --force`");
             assertThat(one.topic()).isEqualTo("ways-back");
         });
+        assertThat(LostShards.of(stage.entry("books")).refusal("books"))
+                .startsWith("Index `books`: 4 shards have no copy in sync; nothing was stored. They serve again when")
+                .contains("`accept-copy books --all`");
         assertThat(LostShards.areAll(stage.world.engine().cluster().current().cluster()))
                 .isTrue();
         stage.write("films", "{\"id\":1}");
