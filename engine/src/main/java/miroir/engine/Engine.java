@@ -96,7 +96,7 @@ public final class Engine implements AutoCloseable {
         this.monitor = new NodeMonitor(
                 ports, cluster, api, lists, naming, beginning, config.upkeep().statisticsEvery());
         NodeAccess nodes = NodeAccess.of(ports, api, lists, naming, monitor, bounds.allowance(bounds.bodies()));
-        CopyDocuments documents = new CopyDocuments(ports, api, nodes.naming(), nodes.writer());
+        CopyDocuments documents = new CopyDocuments(ports, api, nodes.naming(), nodes.writer(), nodes.fence());
         Path payloads = folder(config.data().resolve("payloads"));
         IndexDefaults defaults = new IndexDefaults(config.shards(), config.placement());
         WorkPlanner planner = new WorkPlanner(

@@ -20,6 +20,7 @@ import miroir.engine.error.Json;
 import miroir.engine.node.NodeRequest;
 import miroir.engine.node.Purpose;
 import miroir.engine.state.Ports;
+import miroir.engine.volume.Fence;
 import miroir.engine.volume.VolumeNaming;
 import miroir.engine.volume.VolumeWrite;
 import miroir.engine.volume.VolumeWriter;
@@ -38,8 +39,10 @@ public final class CopyDocuments {
     private final NodeApi api;
     private final VolumeNaming naming;
     private final VolumeWriter writer;
+    private final Fence fence;
 
-    public CopyDocuments(Ports ports, NodeApi api, VolumeNaming naming, VolumeWriter writer) {
+    public CopyDocuments(Ports ports, NodeApi api, VolumeNaming naming, VolumeWriter writer, Fence fence) {
+        this.fence = fence;
         this.ports = ports;
         this.api = api;
         this.naming = naming;
@@ -89,7 +92,18 @@ public final class CopyDocuments {
         return fetch(place, body.toString()).thenApply(DocumentSlices::documents);
     }
 
+    /** A volume of which it is not certain what it is called, as after a kill while it was renamed, is made certain first. */
     private CompletableFuture<DocumentSlices> fetch(Place place, String body) {
+        return CompletableFuture.completedFuture(place)
+                .thenComposeAsync(
+                        asked -> naming.isRenaming(asked.volume())
+                                ? fence.quiet(asked.volume())
+                                : CompletableFuture.completedFuture(null),
+                        ports.loop())
+                .thenComposeAsync(named -> ask(place, body), ports.loop());
+    }
+
+    private CompletableFuture<DocumentSlices> ask(Place place, String body) {
         String path = "/indexes/" + naming.of(place.volume()).name() + "/documents/fetch";
         NodeRequest request = NodeRequest.json(
                         place.node(), "POST", path, body.getBytes(StandardCharsets.UTF_8), TIMEOUT)
