@@ -33,8 +33,10 @@ final class Lane {
     private final LaneQueue waiting;
     private final Deque<RunningTask> underWay = new ArrayDeque<>();
     private boolean dispatching;
-    /** How many keep it standing still. */
-    private int holds;
+    /** Whether a task of another lane keeps it standing still. */
+    private boolean linked;
+    /** Whether somebody holds it; one at a time. */
+    private boolean held;
 
     private boolean concluding;
     private boolean ticking;
@@ -81,7 +83,7 @@ final class Lane {
     }
 
     private void release() {
-        holds--;
+        linked = false;
         pump();
         rest();
     }
@@ -104,7 +106,7 @@ final class Lane {
         pump();
         return new LaneHold(hold.reached(), () -> {
             if (!waiting.remove(hold)) {
-                holds--;
+                held = false;
             }
             pump();
             rest();
@@ -140,8 +142,8 @@ final class Lane {
         if (!dispatching && underWay.isEmpty()) {
             faltered.clear(underWay);
         }
-        if (holds > 0) {
-            reach(waiting.hold());
+        if (held || linked) {
+            reach(held ? null : waiting.hold());
             return;
         }
         boolean barrier = underWay.stream().anyMatch(t -> t.work.barrier());
@@ -187,17 +189,18 @@ final class Lane {
         return starts;
     }
 
-    /** What stands still is held by all who wish so, one of whom another lane may keep waiting for long. */
+    /** What another lane keeps standing still, maybe for long, can be held by somebody as well. */
     private void reach(Waiting.@Nullable Hold hold) {
         if (hold != null && !dispatching && underWay.isEmpty()) {
             waiting.remove(hold);
-            holds++;
+            held |= hold.passes();
+            linked |= !hold.passes();
             hold.reached().complete(null);
         }
     }
 
     private void rest() {
-        if (!busy() && holds == 0 && !resting && !concluding && !ticking && narrowedBy.isEmpty()) {
+        if (!busy() && !held && !linked && !resting && !concluding && !ticking && narrowedBy.isEmpty()) {
             idle.accept(this);
         }
     }

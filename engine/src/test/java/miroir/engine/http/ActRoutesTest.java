@@ -129,7 +129,7 @@ class ActRoutesTest {
                 "{\"address\":\"ftp://h\"}",
                 "{\"address\":7}",
                 "{\"key\":\"\"}",
-                "{\"key\":\"a b\"}",
+                "{\"key\":\" a\"}",
                 "{\"key\":null}",
                 "{\"group\":1}"
             })

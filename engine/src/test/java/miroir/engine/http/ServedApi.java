@@ -118,6 +118,9 @@ final class ServedApi implements AutoCloseable {
                 config,
                 world,
                 directory -> request -> CompletableFuture.completedFuture(new NodeReply.NotSent("no nodes")));
+        if (known) {
+            loop.execute(engine.cluster()::serve);
+        }
         server = Javalin.create(javalin -> {
                     javalin.startup.showJavalinBanner = false;
                     javalin.router.treatMultipleSlashesAsSingleSlash = true;
