@@ -46,8 +46,9 @@ final class WayBackIT {
                 Api.until(
                         "the node is up", () -> health(miroir, fleet.nodeId(1)).equals("up"));
                 Api.Answer unread = miroir.get("/health");
-                assertThat(unread.status()).as(unread.text()).isEqualTo(503);
-                assertThat(unread.text()).contains("every copy in sync is on a node that does not answer");
+                assertThat(unread.status()).as(unread.json().toString()).isEqualTo(503);
+                assertThat(unread.json().path("message").asText())
+                        .contains("every copy in sync is on a node that does not answer");
                 assertThat(run(fleet, "accept-copy", "books", "--all", "--yes").exitStatus())
                         .isEqualTo(1);
                 Program accepted = run(fleet, "accept-copy", "books", "--all", "--force", "--yes", "--wait");
