@@ -2,6 +2,7 @@ package miroir.engine.exchange;
 
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 import miroir.core.time.Ticker;
 import org.eclipse.jetty.http.HttpHeader;
@@ -136,7 +137,8 @@ public final class Exchanges extends Handler.Wrapper {
                 Response.writeError(in, out, out, 404);
             }
         } catch (Throwable e) { // nobody else answers
-            Response.writeError(in, out, out, e);
+            boolean late = e instanceof TimeoutException || e.getCause() instanceof TimeoutException;
+            Response.writeError(in, out, out, late ? 408 : 500, null, e);
         }
     }
 
