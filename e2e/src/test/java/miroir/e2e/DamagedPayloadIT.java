@@ -39,6 +39,8 @@ final class DamagedPayloadIT {
             fleet.restartNode(0);
             fleet.restartNode(1);
             fleet.startMiroir();
+            // until the first of them has answered nothing is told of tasks either
+            fleet.awaitNodesUp();
             for (Api.Answer answer : accepted) {
                 JsonNode task = miroir.await(answer);
                 assertThat(task.path("status").asText()).as(task.toString()).isEqualTo("failed");
