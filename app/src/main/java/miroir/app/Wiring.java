@@ -40,6 +40,7 @@ import miroir.engine.state.LoopThread;
 import miroir.engine.state.Protocol;
 import miroir.engine.state.Room;
 import miroir.engine.state.Vitals;
+import miroir.engine.state.Withheld;
 import miroir.engine.store.H2Store;
 import miroir.engine.store.Store;
 import org.eclipse.jetty.server.Server;
@@ -52,6 +53,7 @@ import org.slf4j.LoggerFactory;
 public final class Wiring implements RunningMiroir {
     private static final Logger LOG = LoggerFactory.getLogger(Wiring.class);
     private static final int WORKERS = Math.max(2, Runtime.getRuntime().availableProcessors());
+    private static final Duration NODES_ANSWER = Duration.ofSeconds(3);
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final Ticker TICKER = () -> new Moment(System.nanoTime());
     private static final long STOP_TIMEOUT_MS = 10_000;
@@ -109,11 +111,29 @@ public final class Wiring implements RunningMiroir {
             }));
             open.add(Watch.over(engine));
             install(javalin, config, engine);
+            awaitNodes(engine);
         });
         open.add(server::stop);
         server.start(config.bind(), config.port());
         address = URI.create("http://" + shown(config.bind()) + ":" + server.port());
         LOG.info("Miroir answers at {}", address);
+    }
+
+    /** Nodes mostly answer at once: clients are let in then, and are not refused first. Where none does they are told so soon. */
+    private static void awaitNodes(Engine engine) {
+        long end = System.nanoTime() + NODES_ANSWER.toNanos();
+        try {
+            while (isUnconfirmed(engine) && System.nanoTime() - end < 0) {
+                Thread.sleep(10);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static boolean isUnconfirmed(Engine engine) {
+        Withheld withheld = engine.cluster().withheld();
+        return withheld != null && withheld.kind() == Withheld.Kind.UNCONFIRMED;
     }
 
     /** Where the size of a disk cannot be told, its writes show when it is full. */
