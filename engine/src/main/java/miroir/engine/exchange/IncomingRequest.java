@@ -85,7 +85,10 @@ final class IncomingRequest extends Request.Wrapper {
             append(chunk.getByteBuffer());
             chunk.release();
         }
-        if (count > 0 && !keep(loaded.length)) {
+        if (failure != null) { // nobody wants a part
+            count = 0;
+            release();
+        } else if (count > 0 && !keep(loaded.length)) {
             drop();
         }
         return true;

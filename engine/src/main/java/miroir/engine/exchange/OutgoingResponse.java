@@ -38,6 +38,7 @@ final class OutgoingResponse extends Response.Wrapper implements Callback {
     private boolean streaming;
     private boolean refused;
     private boolean sending;
+    private @Nullable Throwable unsent;
     private final AtomicBoolean handled = new AtomicBoolean();
     private final AtomicBoolean ended = new AtomicBoolean();
     private final AtomicInteger left = new AtomicInteger(2);
@@ -179,13 +180,16 @@ final class OutgoingResponse extends Response.Wrapper implements Callback {
         send(
                 ByteBuffer.wrap(held, 0, count),
                 true,
-                Callback.from(InvocationType.NON_BLOCKING, this::oneOfTwo, this::end));
+                Callback.from(InvocationType.NON_BLOCKING, this::oneOfTwo, failure -> {
+                    unsent = failure; // what works on the request is not disturbed
+                    oneOfTwo();
+                }));
     }
 
-    /** The answer was sent, or what made it has ended. */
+    /** The answer was sent, or could not be, or what made it has ended. */
     private void oneOfTwo() {
         if (left.decrementAndGet() == 0) {
-            end(null);
+            end(unsent);
         }
     }
 
