@@ -13,6 +13,7 @@ import miroir.core.task.PartStatus;
 import miroir.core.task.TaskStatus;
 import miroir.core.task.TaskType;
 import miroir.core.topology.IndexId;
+import miroir.core.topology.Node;
 
 /**
  * What a long history costs a store: its opening, its lists, a write, and what pruning gives back. Arguments: ended tasks;
@@ -68,12 +69,15 @@ final class HistoryBenchmark {
     }
 
     private void fill(int ended, int waiting, int keys) {
-        List<Change> changes = new ArrayList<>(List.of(new Change.PutNode(Samples.node("a"))));
+        Node node = Samples.node("a").node();
+        List<Change> changes = new ArrayList<>(List.of(new Change.PutNode(new StoredNode(node, null, null, ended))));
         time("filling", () -> {
             for (int uid = 0; uid < ended + waiting; uid++) {
                 changes.add(new Change.PutTask(task(uid, uid < ended)));
-                changes.add(new Change.PutPart(
-                        new TaskPart(uid, Samples.node("a").node().id(), 0, -1, 1, PartStatus.SUCCEEDED, null)));
+                if (uid < ended) {
+                    changes.add(
+                            new Change.PutPart(new TaskPart(uid, node.id(), 0, uid, 1, PartStatus.SUCCEEDED, null)));
+                }
                 flush(changes, 1000);
             }
             for (int i = 0; i < keys; i++) {
