@@ -188,13 +188,16 @@ final class Follower {
                 now(task.uid())
                         .thenCompose(seen -> seen.flatMap(this::volume)
                                 .map(volume -> says.condemn(volume, seen.orElseThrow()))
-                                .orElseGet(() -> CompletableFuture.completedFuture(null)))
+                                .orElseGet(() -> CompletableFuture.completedFuture(null))
+                                .thenApply(x -> seen.map(NodeTask::status)
+                                        .filter(status -> !status.isFinal())
+                                        .isEmpty()))
                         .handleAsync(
-                                (done, failure) -> {
-                                    if (from == era && failure == null) {
-                                        log.settle(task.uid());
-                                    } else if (from == era) {
+                                (over, failure) -> {
+                                    if (from == era && failure != null) {
                                         log.condemn(task.uid(), false);
+                                    } else if (from == era && over) {
+                                        log.settle(task.uid());
                                     }
                                     return null;
                                 },

@@ -44,6 +44,8 @@ final class TaskLog {
         }
 
         private void observe(NodeTask seen) {
+            boolean ends = !isFinal() && seen.status().isFinal();
+            condemned &= !ends; // it touched what there was then; what has come since it touches only now
             task = seen;
             for (Claim claim : List.copyOf(claims)) {
                 accounted |= claim.show(seen);

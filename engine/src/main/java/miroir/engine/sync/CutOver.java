@@ -116,6 +116,7 @@ final class CutOver {
             require(counts.join(), "counts differ");
             require(contents.join(), "documents differ");
             require(volumes.join(), "settings differ");
+            require(!sync.tracked().incomplete(), "somebody else wrote to a copy");
             require(sync.isUnwritten(), "something that was sent may still arrive");
             require(
                     !sync.keeps(Safeguard.IDENTITY) || (nodes.join() && sync.sameNodes()),

@@ -28,12 +28,14 @@ import miroir.engine.store.StoredVolume;
 import miroir.engine.store.TaskPart;
 import miroir.engine.volume.CopyTag;
 import miroir.engine.volume.Doors;
+import miroir.engine.write.Trackings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Judges the tasks of nodes that nobody here waits for: late ones, repeated ones, those of a second Miroir or of somebody's
- * hand. The copies that such a task touched are not believed any more, unless they are the last ones. Loop thread.
+ * hand. The copies that such a task touched are not believed any more, unless they are the last ones; what is being copied
+ * to or from them is compared anew. Loop thread.
  */
 final class ForeignTasks implements TaskJudge {
     private static final Logger LOG = LoggerFactory.getLogger(ForeignTasks.class);
@@ -45,6 +47,7 @@ final class ForeignTasks implements TaskJudge {
     private final Demotion demotion;
     private final Doors doors;
     private final OpenTasks open;
+    private final Trackings trackings;
     private final Consumer<IndexId> compare;
     /** The highest node task of each part of tasks that an earlier process ended. */
     private final Map<Ended, Long> ended = new HashMap<>();
@@ -58,6 +61,7 @@ final class ForeignTasks implements TaskJudge {
             Cluster cluster,
             Doors doors,
             OpenTasks open,
+            Trackings trackings,
             Consumer<IndexId> compare,
             List<TaskPart> before) {
         this.ports = ports;
@@ -65,6 +69,7 @@ final class ForeignTasks implements TaskJudge {
         this.demotion = new Demotion(cluster);
         this.doors = doors;
         this.open = open;
+        this.trackings = trackings;
         this.compare = compare;
         before.forEach(part ->
                 ended.merge(new Ended(part.node(), part.rank(), part.taskUid()), part.nodeTaskUid(), Math::max));
@@ -144,7 +149,7 @@ final class ForeignTasks implements TaskJudge {
                 .findFirst();
     }
 
-    /** The copies in sync that the task may have changed. */
+    /** The copies that the task may have changed, of those that serve or are about to. */
     private List<Copy> touched(Volume volume, NodeTask task) {
         String clusterId = cluster.latest().clusterId();
         Set<Integer> shards = new TreeSet<>();
@@ -153,7 +158,7 @@ final class ForeignTasks implements TaskJudge {
         return entry(volume).stream()
                 .flatMap(entry -> entry.routes().copies().stream())
                 .filter(copy -> copy.node().equals(volume.node()) && copy.rank() == volume.rank())
-                .filter(copy -> copy.state() == CopyState.IN_SYNC)
+                .filter(copy -> copy.state() == CopyState.IN_SYNC || copy.state() == CopyState.SYNCING)
                 .filter(copy -> shards.isEmpty() || shards.contains(copy.shard()))
                 .toList();
     }
@@ -187,6 +192,7 @@ final class ForeignTasks implements TaskJudge {
         Instant now = ports.clock().instant();
         Set<Integer> shards = new TreeSet<>();
         touched.forEach(copy -> shards.add(copy.shard()));
+        trackings.lose(volume.index(), shards);
         String what = "task " + task.uid() + " (" + task.type() + ") of node " + volume.node()
                 + " came late, twice or from somebody else";
         LOG.warn("index {}: {}; shards {}", entry.stored().uid(), what, shards);

@@ -89,7 +89,8 @@ public final class TaskService {
                 start.nodes.watch(),
                 start.plans,
                 start.recent);
-        this.judge = new ForeignTasks(ports, cluster, start.nodes.doors(), open, start.changed, start.recent);
+        this.judge = new ForeignTasks(
+                ports, cluster, start.nodes.doors(), open, planner.trackings(), start.changed, start.recent);
     }
 
     /**

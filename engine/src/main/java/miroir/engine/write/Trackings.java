@@ -1,5 +1,6 @@
 package miroir.engine.write;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import miroir.core.topology.IndexId;
@@ -29,6 +30,15 @@ public final class Trackings {
         if (shards != null && shards.remove(shard, tracking) && shards.isEmpty()) {
             active.remove(index);
         }
+    }
+
+    /** Somebody else wrote to these shards, so what is known of them is not all; see {@link Tracking#incomplete}. */
+    public void lose(IndexId index, Collection<Integer> shards) {
+        of(index).forEach((shard, tracking) -> {
+            if (shards.contains(shard)) {
+                tracking.lose();
+            }
+        });
     }
 
     /** The tracked shards of an index. */

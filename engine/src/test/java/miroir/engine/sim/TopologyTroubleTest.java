@@ -239,6 +239,41 @@ class TopologyTroubleTest {
     }
 
     @Test
+    void what_somebody_else_does_to_a_copy_while_it_is_compared_for_the_last_time_is_mended() {
+        for (int delay = 50; delay <= 1000; delay += 50) {
+            Stage stage = new Stage(data.resolve("after" + delay), 2, 2, 1);
+            stage.write("books", Stage.FORTY);
+            stage.node(stage.b).crash();
+            stage.run(5000);
+            stage.write("books", "{\"id\":1,\"c\":2}");
+            stage.node(stage.b).restart();
+            assertThat(reaches(stage, MovePhase.DELTA)).isTrue();
+            // so that the list is read long after the documents were compared
+            stage.script.always(
+                    request -> request.node().equals(stage.b) && request.path().startsWith("/tasks?reverse"),
+                    Faults.Fate.SLOW);
+            assertThat(reaches(stage, MovePhase.VERIFY)).isTrue();
+            stage.run(delay);
+            Copy copy = copy(stage, c -> c.node().equals(stage.b));
+            String volume = stage.entry("books").volumeUid(stage.b, copy.rank());
+            stage.node(stage.b).byHand("DELETE", "/indexes/" + volume + "/documents", "");
+            stage.run(60_000);
+            assertThat(stage.stored(stage.b)).as("after " + delay).containsExactly(CopyState.IN_SYNC);
+            stage.check(false);
+        }
+    }
+
+    /** Whether the newest operation's first move comes into that phase. */
+    private static boolean reaches(Stage stage, MovePhase phase) {
+        return stage.world.steps.runUntil(
+                () -> stage.operations().stream()
+                        .limit(1)
+                        .flatMap(operation -> operation.moves().stream())
+                        .anyMatch(move -> move.phase() == phase),
+                Duration.ofMinutes(1));
+    }
+
+    @Test
     void a_missing_copy_is_built() {
         Stage stage = new Stage(data, 3, 2, 4);
         stage.write("books", "{\"id\":1}", "{\"id\":2}", "{\"id\":3}");
