@@ -33,7 +33,7 @@ public record NodeAccess(
     public static NodeAccess of(
             Ports ports, NodeApi api, NodeTasks tasks, VolumeNaming naming, NodeWatch watch, Allowance bodies) {
         Doors doors = new Doors();
-        Fence fence = new Fence(ports, api, tasks, doors, naming);
+        Fence fence = new Fence(ports, api, tasks, doors, naming, watch::proves);
         VolumeWriter writer = new VolumeWriter(ports, api, tasks, fence, naming);
         return new NodeAccess(api, tasks, doors, fence, naming, writer, watch, bodies);
     }

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import miroir.core.placement.Volume;
 import miroir.core.topology.NodeId;
 import miroir.engine.dialect.NodeApi;
@@ -47,16 +48,29 @@ public final class Fence {
     private final NodeTasks tasks;
     private final Doors doors;
     private final VolumeNaming naming;
+    private final Function<NodeId, CompletableFuture<Boolean>> proof;
     private final Map<Volume, CompletableFuture<Void>> raising = new HashMap<>();
     /** Those whose next name was announced, but no node was told of it. */
     private final Set<Volume> untold = new HashSet<>();
 
-    public Fence(Ports ports, NodeApi api, NodeTasks tasks, Doors doors, VolumeNaming naming) {
+    /**
+     * Renames by way of these.
+     *
+     * @param proof whether who answers as a node proves right now that it is that one
+     */
+    public Fence(
+            Ports ports,
+            NodeApi api,
+            NodeTasks tasks,
+            Doors doors,
+            VolumeNaming naming,
+            Function<NodeId, CompletableFuture<Boolean>> proof) {
         this.ports = ports;
         this.api = api;
         this.tasks = tasks;
         this.doors = doors;
         this.naming = naming;
+        this.proof = proof;
     }
 
     /**
@@ -164,10 +178,22 @@ public final class Fence {
                                 named -> rename(new Renaming(of.volume, named, false), looks + 1), ports.loop());
             }
             if (answer.said().isPresent()) {
-                return CompletableFuture.completedFuture(null);
+                return certain(of, next)
+                        .thenComposeAsync(
+                                is -> is ? CompletableFuture.<Void>completedFuture(null) : later(of, looks),
+                                ports.loop());
             }
             return answer.refusedWith(ABSENT) ? send(of, looks) : later(of, looks);
         });
+    }
+
+    /** Whether the volume is under that name on its own node: another one at its address can be told to rename, too. */
+    private CompletableFuture<Boolean> certain(Renaming of, String next) {
+        return proof.apply(of.node())
+                .thenCompose(before -> api.index(of.node(), next)
+                        .thenCompose(answer -> proof.apply(of.node())
+                                .thenApply(after ->
+                                        before && after && answer.said().isPresent())));
     }
 
     private CompletableFuture<Void> send(Renaming of, int looks) {

@@ -54,6 +54,30 @@ class LossTest {
     }
 
     @Test
+    void a_volume_has_no_other_name_because_another_node_made_one_of_it() {
+        for (int swapped = 100; swapped <= 1500; swapped += 100) {
+            Stage stage = new Stage(data.resolve("swapped" + swapped), 2, 1, 2);
+            stage.write("books", Stage.FORTY);
+            String documents = "/indexes/" + stage.entry("books").volumeUid(stage.b, 0) + "/documents";
+            int id = stage.node(stage.b).read(documents).at("/results/0/id").asInt();
+            for (int i = 0; i < 6; i++) { // under these numbers the other node is about to have others
+                stage.write("books", "{\"id\":" + id + "}");
+            }
+            stage.world.nodes.detours().swap(stage.a, stage.b);
+            // that makes an index of the volume's name on the other node, which is asked to rename it then
+            stage.script.once(
+                    request ->
+                            request.node().equals(stage.b) && request.method().equals("PATCH"),
+                    Faults.Fate.BAD_GATEWAY);
+            stage.world.submit(Simulation.settings("books", "{\"stopWords\":[\"a\"]}"));
+            stage.run(swapped);
+            stage.world.nodes.detours().straight();
+            stage.run(60_000);
+            stage.check(false);
+        }
+    }
+
+    @Test
     void a_node_from_an_old_backup_brings_nothing_back_that_was_moved_away_since() {
         Stage stage = new Stage(data, 2, 2, 8);
         stage.write("books", Stage.FORTY);
