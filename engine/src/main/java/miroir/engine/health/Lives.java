@@ -61,8 +61,15 @@ final class Lives {
         return turn.commit(next, newest, how);
     }
 
-    /** The node has the data again that it had in that life: what only it had serves again. */
-    CompletableFuture<Void> resume(StoredNode stored, FormerLife life) {
+    /** The node has the data again that it had in the life of that marker: what only it had serves again. */
+    CompletableFuture<Void> resume(StoredNode stored, String marker) {
+        FormerLife life = stored.former().stream()
+                .filter(one -> one.marker().equals(marker))
+                .findFirst()
+                .orElse(null);
+        if (life == null) {
+            return CompletableFuture.completedFuture(null);
+        }
         LOG.info("node {} has the data again that it had lost", stored.node().id());
         List<FormerLife> former = new ArrayList<>(stored.former());
         former.remove(life);

@@ -183,11 +183,12 @@ public final class NodeMonitor implements NodeWatch {
         }
     }
 
-    private CompletableFuture<Void> settle(StoredNode stored, Finding found) {
-        NodeId node = stored.node().id();
-        if (!isStill(stored) || cluster.outdated() != null) {
+    private CompletableFuture<Void> settle(StoredNode asked, Finding found) {
+        NodeId node = asked.node().id();
+        if (!isStill(asked) || cluster.outdated() != null) {
             return done();
         }
+        StoredNode stored = latest(asked);
         if (found instanceof Finding.Proven proven) {
             return proven(stored, proven.told());
         }
@@ -218,7 +219,7 @@ public final class NodeMonitor implements NodeWatch {
         if (found instanceof Finding.Returned returned) {
             fold(node, Probe.UNPROVEN, "has its data again");
             pipeline.forget(node);
-            return lives.resume(stored, returned.life()).thenRunAsync(() -> again(node), ports.loop());
+            return lives.resume(stored, returned.life().marker()).thenRunAsync(() -> again(node), ports.loop());
         }
         return doubted(stored, ((Finding.Doubtful) found).reason());
     }
@@ -232,6 +233,11 @@ public final class NodeMonitor implements NodeWatch {
                                 && Objects.equals(now.key(), asked.key())));
     }
 
+    /** What is wanted of it, and what it has to do with former lives, may have changed since it was asked. */
+    private StoredNode latest(StoredNode asked) {
+        return cluster.latest().nodes().getOrDefault(asked.node().id(), asked);
+    }
+
     private CompletableFuture<Void> doubted(StoredNode stored, String reason) {
         NodeId node = stored.node().id();
         fold(node, Probe.UNPROVEN, reason);
@@ -243,7 +249,7 @@ public final class NodeMonitor implements NodeWatch {
                             }
                             if (verdict instanceof LossProof.Verdict.Lost lost) {
                                 pipeline.forget(node);
-                                return lives.begin(stored, newMarker(), lost.sign(), reason)
+                                return lives.begin(latest(stored), newMarker(), lost.sign(), reason)
                                         .thenRunAsync(() -> again(node), ports.loop());
                             }
                             if (verdict instanceof LossProof.Verdict.Same same) {

@@ -119,6 +119,19 @@ class TopologyTroubleTest {
     }
 
     @Test
+    void a_node_that_is_found_to_have_lost_its_data_is_drained_all_the_same() {
+        for (int delay = 0; delay <= 1400; delay += 20) {
+            Stage stage = new Stage(data.resolve("lost" + delay), 3, 2, 4);
+            stage.write("books", "{\"id\":1}", "{\"id\":2}", "{\"id\":3}");
+            stage.node(stage.a).wipe();
+            stage.run(delay);
+            stage.begin(Wishes.draining(stage.a));
+            stage.run(3000);
+            assertThat(wanted(stage)).as("drained after " + delay).isEqualTo(Lifecycle.DRAINING);
+        }
+    }
+
+    @Test
     void a_canceled_move_that_was_committed_before_a_crash_keeps_its_copy() {
         Stage stage = new Stage(data, 3, 2, 4);
         stage.write("books", "{\"id\":1}", "{\"id\":2}", "{\"id\":3}");
