@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import miroir.core.placement.Volume;
 import miroir.core.topology.NodeId;
 import miroir.engine.dialect.NodeApi;
 import miroir.engine.dialect.NodeTask;
@@ -96,6 +97,11 @@ public final class NodeTasks {
     public CompletableFuture<Boolean> isJudgedBut(NodeId node, Predicate<NodeTask> those) {
         Follower follower = follower(node);
         return follower.follow().thenApply(tail -> tail == Tail.FOLLOWED && follower.log.isJudgedBut(those));
+    }
+
+    /** Whether what the list showed of the volume when it was last followed was judged, with all that follows from it. */
+    public boolean isSettled(Volume volume) {
+        return follower(volume.node()).log.isSettled(volume);
     }
 
     /** Follows a task that the node says it took. */

@@ -219,6 +219,13 @@ final class TaskLog {
                 .allMatch(entry -> entry.task != null && !entry.condemned && those.test(entry.task));
     }
 
+    /** Whether the list showed no task of the volume that waits to be judged, or for what follows from that. */
+    boolean isSettled(Volume volume) {
+        return entries.values().stream()
+                .filter(entry -> entry.listed && entry.claims.isEmpty() && !entry.accounted)
+                .noneMatch(entry -> volume.equals(entry.volume));
+    }
+
     /** The newest task of those. */
     Optional<NodeTask> find(Predicate<NodeTask> which) {
         return tasks().filter(which).reduce((older, newer) -> newer);

@@ -252,9 +252,11 @@ public final class Cleaner {
         Copy other = inSync(now, copy.shard())
                 .min(Comparator.comparing(c -> cluster.current().node(c.node()).preference()))
                 .orElseThrow(() -> new SyncCanceled("shard " + copy.shard() + " has no copy in sync"));
+        Volume volume = new Volume(other.node(), entry.stored().id(), other.rank());
         return nodes.watch().proves(other.node()).thenAccept(proven -> {
-            if (!proven && ports.protocol().keeps(Safeguard.RECHECK_BEFORE_CLEANING)) {
-                throw new NodeTrouble(other.node(), "does not prove its identity", false);
+            boolean sure = proven && nodes.tasks().isSettled(volume);
+            if (!sure && ports.protocol().keeps(Safeguard.RECHECK_BEFORE_CLEANING)) {
+                throw new NodeTrouble(other.node(), "does not prove its identity and its data", false);
             }
         });
     }

@@ -116,13 +116,21 @@ final class CutOver {
             require(counts.join(), "counts differ");
             require(contents.join(), "documents differ");
             require(volumes.join(), "settings differ");
-            require(!sync.tracked().incomplete(), "somebody else wrote to a copy");
+            boolean alone =
+                    isSettled(source) && isSettled(target) && !sync.tracked().incomplete();
+            require(alone, "somebody else wrote to a copy");
             require(sync.isUnwritten(), "something that was sent may still arrive");
             require(
                     !sync.keeps(Safeguard.IDENTITY) || (nodes.join() && sync.sameNodes()),
                     "a node does not prove its identity");
             return Sync.done();
         });
+    }
+
+    /** As of the proofs, which read the lists. */
+    private boolean isSettled(Place place) {
+        return !sync.keeps(Safeguard.FOREIGN_TASKS)
+                || sync.context.nodes().tasks().isSettled(place.volume());
     }
 
     private CompletableFuture<Boolean> proves(NodeId node) {

@@ -276,6 +276,33 @@ class TopologyTroubleTest {
         }
     }
 
+    @Test
+    void what_somebody_else_did_to_the_source_of_a_copy_does_not_spread() {
+        for (int delay = 0; delay <= 1500; delay += 50) {
+            Stage stage = new Stage(data.resolve("source" + delay), 3, 3, 1);
+            stage.write("books", Stage.FORTY);
+            stage.node(stage.b).crash();
+            stage.run(5000);
+            stage.write("books", "{\"id\":1,\"c\":2}");
+            stage.node(stage.b).restart();
+            assertThat(stage.world.steps.runUntil(
+                            () -> stage.stored(stage.b).contains(CopyState.SYNCING), Duration.ofMinutes(1)))
+                    .isTrue();
+            String built = copy(stage, c -> c.node().equals(stage.b)).reason();
+            Copy source = copy(stage, c -> built.endsWith(" " + c.node().value()));
+            // so that it takes a while from its being seen until something follows from it
+            stage.script.always(
+                    request -> request.node().equals(source.node())
+                            && request.path().startsWith("/tasks?limit=2&uids"),
+                    Faults.Fate.SLOW);
+            stage.run(delay);
+            String volume = stage.entry("books").volumeUid(source.node(), source.rank());
+            stage.node(source.node()).byHand("DELETE", "/indexes/" + volume + "/documents", "");
+            stage.run(60_000);
+            stage.check(false);
+        }
+    }
+
     /** Whether the newest operation's first move comes into that phase. */
     private static boolean reaches(Stage stage, MovePhase phase) {
         return stage.world.steps.runUntil(
