@@ -50,12 +50,18 @@ final class Ending {
                     .thenApply(x -> true);
         }
         if (stall.holds(head, outcome)) {
-            // those behind it that were sent, too, come first to where all copies are alike
-            if (!more.getAsBoolean()) {
-                stall.note();
-                faltered.outdate();
-            }
-            return CompletableFuture.completedFuture(false);
+            // it may wait for long: copies that failed it where others did not are not in sync meanwhile
+            return verdicts.demote(head, outcome)
+                    .thenApplyAsync(
+                            done -> {
+                                // those behind it that were sent, too, come first to where all copies are alike
+                                if (!more.getAsBoolean()) {
+                                    stall.note();
+                                    faltered.outdate();
+                                }
+                                return false;
+                            },
+                            context.ports().loop());
         }
         if (head.together() && outcome.error() != null) {
             return verdicts.demote(head, outcome)

@@ -3,6 +3,7 @@ package miroir.engine.sim;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,8 +12,10 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import miroir.core.operation.OperationStatus;
+import miroir.core.placement.Copy;
 import miroir.core.placement.CopyState;
 import miroir.core.task.TaskStatus;
+import miroir.core.topology.NodeId;
 import miroir.engine.api.AcceptWish;
 import miroir.engine.api.Operator.Decision;
 import miroir.engine.api.SearchReply;
@@ -97,6 +100,41 @@ class StalledWritesTest {
         idle(stage);
         assertThat(List.of(end(stage, first), end(stage, second))).containsOnly(TaskStatus.SUCCEEDED);
         assertAll(stage, "v", "w");
+    }
+
+    @Test
+    void copies_that_failed_what_waits_are_made_like_those_that_did_not() {
+        Stage stage = new Stage(data, new Simulation.Shape(2, 2, 1, 2), NodeKind.LIGHT);
+        stage.write("books", Stage.FORTY);
+        stage.run(3000);
+        // each node has one copy: two have the same shard, the other two lose theirs
+        List<Copy> copies = stage.entry("books").routes().of(0);
+        List<NodeId> lost = new ArrayList<>(stage.world.ids());
+        copies.forEach(copy -> lost.remove(copy.node()));
+        assertThat(lost).hasSize(2);
+        lost.forEach(node -> stage.node(node).crash());
+        stage.run(5000);
+        stage.script.once(Script.documentsTo(copies.get(1).node()), Faults.Fate.FAILING_TASK);
+        CompletableFuture<StoredTask> write = stage.world.promise(documents(stage, "v"));
+        stage.run(3000);
+        lost.forEach(node -> stage.node(node).wipe());
+        lost.forEach(node -> stage.node(node).restart());
+        stage.run(60_000);
+        assertThat(isOpen(stage, write)).isTrue();
+        JsonNode documents = documentsOn(stage, copies.get(0));
+        assertThat(documents).isNotEmpty().isEqualTo(documentsOn(stage, copies.get(1)));
+        assertThat(documents.get(0).has("v")).isTrue();
+        acceptAll(stage);
+        idle(stage);
+        assertThat(end(stage, write)).isEqualTo(TaskStatus.SUCCEEDED);
+        assertAll(stage, "v");
+    }
+
+    private static JsonNode documentsOn(Stage stage, Copy copy) {
+        String volume = stage.entry("books").volumeUid(copy.node(), copy.rank());
+        return stage.node(copy.node())
+                .read("/indexes/" + volume + "/documents?limit=1000")
+                .path("results");
     }
 
     @Test
