@@ -99,9 +99,12 @@ public final class NodeTasks {
         return follower.follow().thenApply(tail -> tail == Tail.FOLLOWED && follower.log.isJudgedBut(those));
     }
 
-    /** Whether what the list showed of the volume when it was last followed was judged, with all that follows from it. */
-    public boolean isSettled(Volume volume) {
-        return follower(volume.node()).log.isSettled(volume);
+    /**
+     * Whether what the list showed of the volume when it was last followed was judged, with all that follows from it; but for
+     * those tasks, whose turn may not come yet.
+     */
+    public boolean isSettledBut(Volume volume, Predicate<NodeTask> those) {
+        return follower(volume.node()).log.isSettledBut(volume, those);
     }
 
     /** Follows a task that the node says it took. */

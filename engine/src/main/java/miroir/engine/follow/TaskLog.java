@@ -219,11 +219,12 @@ final class TaskLog {
                 .allMatch(entry -> entry.task != null && !entry.condemned && those.test(entry.task));
     }
 
-    /** Whether the list showed no task of the volume that waits to be judged, or for what follows from that. */
-    boolean isSettled(Volume volume) {
+    /** Whether the list showed no task of the volume but those that waits to be judged, or for what follows from that. */
+    boolean isSettledBut(Volume volume, Predicate<NodeTask> those) {
         return entries.values().stream()
                 .filter(entry -> entry.listed && entry.claims.isEmpty() && !entry.accounted)
-                .noneMatch(entry -> volume.equals(entry.volume));
+                .filter(entry -> volume.equals(entry.volume))
+                .allMatch(entry -> entry.task != null && !entry.condemned && those.test(entry.task));
     }
 
     /** The newest task of those. */

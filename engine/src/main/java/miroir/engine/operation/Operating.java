@@ -79,7 +79,7 @@ public final class Operating {
         Verification verification =
                 new Verification(ports, cluster, ground.tasks, ground.nodes.tasks(), ground.documents, runner);
         this.scrub = new Scrub(ports, cluster, new Scrub.Means(runner, verification), rules.verifyEvery, meta);
-        this.cleaner = new Cleaner(ports, cluster, pool, ground.documents, ground.nodes, ground.readers);
+        this.cleaner = new Cleaner(ports, cluster, pool, ground.documents, ground.nodes, ground.tasks, ground.readers);
         this.sweeper = new Sweeper(ports, cluster, ground.nodes, ground.planner::nextIndexId);
         this.operations = new Operations(
                 ports,

@@ -31,6 +31,7 @@ import miroir.engine.state.Readers;
 import miroir.engine.state.Safeguard;
 import miroir.engine.store.StoredVolume;
 import miroir.engine.task.NodeAccess;
+import miroir.engine.task.TaskService;
 import miroir.engine.volume.CopyTag;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,6 +52,7 @@ public final class Cleaner {
     private final CopyDocuments documents;
     private final SyncPool pool;
     private final NodeAccess nodes;
+    private final TaskService tasks;
     private final Readers readers;
     private final Set<Volume> busy = new HashSet<>();
     private final Map<Copy, Seen> seenAt = new HashMap<>();
@@ -60,13 +62,20 @@ public final class Cleaner {
     private record Seen(long version, Moment moment) {}
 
     public Cleaner(
-            Ports ports, Cluster cluster, SyncPool pool, CopyDocuments documents, NodeAccess nodes, Readers readers) {
+            Ports ports,
+            Cluster cluster,
+            SyncPool pool,
+            CopyDocuments documents,
+            NodeAccess nodes,
+            TaskService tasks,
+            Readers readers) {
         this.ports = ports;
         this.cluster = cluster;
         this.copies = new CopyChanges(cluster);
         this.documents = documents;
         this.pool = pool;
         this.nodes = nodes;
+        this.tasks = tasks;
         this.readers = readers;
     }
 
@@ -254,7 +263,7 @@ public final class Cleaner {
                 .orElseThrow(() -> new SyncCanceled("shard " + copy.shard() + " has no copy in sync"));
         Volume volume = new Volume(other.node(), entry.stored().id(), other.rank());
         return nodes.watch().proves(other.node()).thenAccept(proven -> {
-            boolean sure = proven && nodes.tasks().isSettled(volume);
+            boolean sure = proven && nodes.tasks().isSettledBut(volume, tasks::isOfOpen);
             if (!sure && ports.protocol().keeps(Safeguard.RECHECK_BEFORE_CLEANING)) {
                 throw new NodeTrouble(other.node(), "does not prove its identity and its data", false);
             }

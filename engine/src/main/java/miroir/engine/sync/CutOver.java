@@ -130,7 +130,7 @@ final class CutOver {
     /** As of the proofs, which read the lists. */
     private boolean isSettled(Place place) {
         return !sync.keeps(Safeguard.FOREIGN_TASKS)
-                || sync.context.nodes().tasks().isSettled(place.volume());
+                || sync.context.nodes().tasks().isSettledBut(place.volume(), sync.context.tasks()::isOfOpen);
     }
 
     private CompletableFuture<Boolean> proves(NodeId node) {
