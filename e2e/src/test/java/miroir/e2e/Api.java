@@ -131,10 +131,11 @@ final class Api {
     JsonNode await(long uid) {
         long deadline = System.nanoTime() + Duration.ofMinutes(2).toNanos();
         while (System.nanoTime() < deadline) {
-            JsonNode task = get("/tasks/" + uid).json();
-            String status = task.path("status").asText();
-            if (!status.equals("enqueued") && !status.equals("processing")) {
-                return task;
+            Answer answer = get("/tasks/" + uid);
+            String status = answer.json().path("status").asText();
+            // after a start nothing is told before a node has answered
+            if (answer.status() != 503 && !status.equals("enqueued") && !status.equals("processing")) {
+                return answer.json();
             }
             pause();
         }
