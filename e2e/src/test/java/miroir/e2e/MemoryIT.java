@@ -84,9 +84,10 @@ class MemoryIT {
         assertThat(uids).doesNotContain(-1L);
         fleet.miroirProgram().kill();
 
-        fleet.startMiroir();
+        // in this order: a copy whose node comes back later than another may be given up
         fleet.restartNode(0);
         fleet.restartNode(1);
+        fleet.startMiroir();
 
         for (long uid : uids) {
             assertThat(fleet.miroir().await(uid).path("status").asText()).isEqualTo("succeeded");
