@@ -65,7 +65,8 @@ final class ChaosSearcher implements Runnable {
         boolean whole = answer.status() == 200 && answer.header("X-Miroir-Degraded") == null;
         if (!whole) {
             if (strictly || (answer.status() != 200 && answer.status() != 503)) {
-                log.fault("a search was answered " + answer.status() + " " + answer.header("X-Miroir-Degraded"));
+                log.fault("a search was answered " + answer.status() + " " + answer.header("X-Miroir-Degraded") + " "
+                        + answer.json().path("message").asText());
             }
             return;
         }

@@ -59,6 +59,7 @@ final class ConsoleLoginIT {
                     if (scripts) {
                         visitor.accessible();
                     }
+                    visitor.refusedWith(401, "a refresh under way when one signs out");
                     page.getByText("Sign out").click();
                     assertThat(page).hasURL(Pattern.compile("/console/login"));
                     if (scripts) {

@@ -8,8 +8,9 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.regex.Pattern;
+import java.util.Set;
 
 /**
  * Someone at a browser. What goes wrong in it is collected: errors on its console, refusals of the content security policy,
@@ -17,7 +18,7 @@ import java.util.regex.Pattern;
  */
 final class Visitor implements AutoCloseable {
     private static final List<String> RULES = List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa");
-    private static final Pattern REFUSED = Pattern.compile("status of 4(03|04|22)");
+    private static final Set<Integer> REFUSED = Set.of(403, 404, 422);
     private static final String REPORTER = """
             addEventListener('securitypolicyviolation', e =>
               console.error('policy: ' + e.violatedDirective + ' ' + e.blockedURI));
@@ -28,6 +29,7 @@ final class Visitor implements AutoCloseable {
     private final BrowserContext context;
     private final Page page;
     private final List<String> troubles = new ArrayList<>();
+    private final Set<Integer> refused = new HashSet<>(REFUSED);
 
     Visitor(Browser browser, String address, Browser.NewContextOptions options) {
         context = browser.newContext(options.setBaseURL(address));
@@ -85,6 +87,12 @@ final class Visitor implements AutoCloseable {
         assertThat(broken).as(page.url()).isEmpty();
     }
 
+    /** From now on it is no trouble that something is answered so, for that reason. */
+    void refusedWith(int status, String reason) {
+        assertThat(reason).isNotBlank();
+        refused.add(status);
+    }
+
     /** The page needs no sideways scrolling. */
     void fits() {
         Object extra = page.evaluate("document.documentElement.scrollWidth - innerWidth");
@@ -97,7 +105,7 @@ final class Visitor implements AutoCloseable {
     public void close() {
         // a refused status that the test asked for is reported a moment after the page; those were taken out
         List<String> found =
-                troubles.stream().filter(line -> !REFUSED.matcher(line).find()).toList();
+troubles.stream().filter(line -> refused.stream().noneMatch(status -> line.contains("status of " + status))).toList();
         context.close();
         assertThat(found).as("what went wrong in the browser").isEmpty();
     }
