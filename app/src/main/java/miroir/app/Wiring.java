@@ -39,6 +39,7 @@ import miroir.engine.node.NodeDirectory;
 import miroir.engine.state.LoopThread;
 import miroir.engine.state.Protocol;
 import miroir.engine.state.Room;
+import miroir.engine.state.Starts;
 import miroir.engine.state.Vitals;
 import miroir.engine.state.Withheld;
 import miroir.engine.store.H2Store;
@@ -213,7 +214,8 @@ public final class Wiring implements RunningMiroir {
                 new EngineConfig.Upkeep(
                         Duration.ofMinutes(config.rereplicateAfterMinutes()),
                         Duration.ofDays(config.verifyEveryDays())),
-                EngineConfig.Bounds.of(Runtime.getRuntime().maxMemory()),
+                EngineConfig.Bounds.of(Runtime.getRuntime().maxMemory())
+                        .searching(Duration.ofSeconds(config.searchTimeoutSeconds())),
                 new StateBackups.Rules(
                         config.backups().folder(),
                         Duration.ofHours(config.backups().everyHours()),

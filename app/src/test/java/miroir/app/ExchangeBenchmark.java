@@ -102,6 +102,7 @@ final class ExchangeBenchmark {
                 1,
                 PlacementStrategy.BALANCED,
                 ReadCopies.FIRST,
+                Config.SEARCH_TIMEOUT_SECONDS,
                 Config.REREPLICATE_AFTER_MINUTES,
                 Config.VERIFY_EVERY_DAYS,
                 List.of(new ConfiguredNode(

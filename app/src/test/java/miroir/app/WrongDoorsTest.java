@@ -47,6 +47,7 @@ class WrongDoorsTest {
                         1,
                         PlacementStrategy.BALANCED,
                         ReadCopies.FIRST,
+                        Config.SEARCH_TIMEOUT_SECONDS,
                         0,
                         0,
                         List.of(),

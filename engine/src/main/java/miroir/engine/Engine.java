@@ -124,8 +124,8 @@ public final class Engine implements AutoCloseable {
         lists.judgedBy(tasks.judge(), monitor::doubted);
         Readers readers = new Readers();
         Scatter scatter = new Scatter(ports, cluster::current, config.readCopies(), monitor::failed, readers);
-        this.search = new SearchService(ports, scatter);
-        this.reads = new ReadService(scatter);
+        this.search = new SearchService(ports, scatter, bounds.search());
+        this.reads = new ReadService(scatter, bounds.search());
         this.stats = new StatsService(scatter);
         this.view = new StoredView(ports, cluster, tasks.kept(), search, config.readCopies());
         this.operating = new Operating(

@@ -65,10 +65,24 @@ public record EngineConfig(
      * @param bodies bytes of all requests of tasks that are on their way to nodes
      * @param plans bytes of all that is known of tasks under way
      * @param waiting how much may wait for the nodes
+     * @param search how long a node that proves to live may take for a search
      */
-    public record Bounds(int requestBytes, long bodies, long plans, Backlog.Bounds waiting) {
+    public record Bounds(int requestBytes, long bodies, long plans, Backlog.Bounds waiting, Duration search) {
         /** Well below the 100 MB a node takes by default, so that some of them find room in a small heap. */
         public static final int REQUEST_BYTES = 16 << 20;
+
+        /** As long as any sensible search takes on a busy node. */
+        public static final Duration SEARCH = Duration.ofSeconds(60);
+
+        /** With the usual time for a search. */
+        public Bounds(int requestBytes, long bodies, long plans, Backlog.Bounds waiting) {
+            this(requestBytes, bodies, plans, waiting, SEARCH);
+        }
+
+        /** The same with another time for a search. */
+        public Bounds searching(Duration longest) {
+            return new Bounds(requestBytes, bodies, plans, waiting, longest);
+        }
 
         /** The usual ones in a heap of so many bytes. */
         public static Bounds of(long heap) {

@@ -51,6 +51,7 @@ final class CheckConfigCommand implements Callable<Integer> {
         line("replicationFactor", config.replicationFactor());
         line("placement", config.placement().name().toLowerCase(Locale.ROOT));
         line("readCopies", config.readCopies().name().toLowerCase(Locale.ROOT));
+        line("searchTimeoutSeconds", config.searchTimeoutSeconds());
         line("rereplicateAfterMinutes", config.rereplicateAfterMinutes());
         line("verifyEveryDays", config.verifyEveryDays());
         line("backupFolder", config.backups().folder());

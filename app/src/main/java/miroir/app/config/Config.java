@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param replicationFactor the copies of a shard in each group
  * @param placement how shards are given to nodes
  * @param readCopies which copies searches ask
+ * @param searchTimeoutSeconds how long a node that gives signs of life may take for a search
  * @param rereplicateAfterMinutes how long a node may be away before its copies are built elsewhere; 0: for ever
  * @param verifyEveryDays how often the copies of each index are compared; 0: never
  * @param nodes the nodes of the first start; later the stored topology wins
@@ -34,10 +35,14 @@ public record Config(
         int replicationFactor,
         PlacementStrategy placement,
         ReadCopies readCopies,
+        int searchTimeoutSeconds,
         int rereplicateAfterMinutes,
         int verifyEveryDays,
         List<ConfiguredNode> nodes,
         ConfiguredBackups backups) {
+    /** Seconds a search may take by default. */
+    public static final int SEARCH_TIMEOUT_SECONDS = 60;
+
     /** Minutes a node may be away by default. */
     public static final int REREPLICATE_AFTER_MINUTES = 15;
 
@@ -69,7 +74,7 @@ public record Config(
     /** All settings, keys only as present or absent. */
     @Override
     public String toString() {
-        return "Config[port=%d, bind=%s, data=%s, masterKey=%s, nodeKey=%s, shards=%d, replicationFactor=%d, placement=%s, readCopies=%s, rereplicateAfterMinutes=%s, verifyEveryDays=%s, nodes=%s, backups=%s]"
+        return "Config[port=%d, bind=%s, data=%s, masterKey=%s, nodeKey=%s, shards=%d, replicationFactor=%d, placement=%s, readCopies=%s, searchTimeoutSeconds=%s, rereplicateAfterMinutes=%s, verifyEveryDays=%s, nodes=%s, backups=%s]"
                 .formatted(
                         port,
                         bind,
@@ -80,6 +85,7 @@ public record Config(
                         replicationFactor,
                         placement,
                         readCopies,
+                        searchTimeoutSeconds,
                         rereplicateAfterMinutes,
                         verifyEveryDays,
                         nodes,

@@ -48,6 +48,7 @@ public final class ConfigLoader {
                 replicationFactor(nodes),
                 settings.choice(Key.PLACEMENT, PlacementStrategy.class, PlacementStrategy.BALANCED),
                 settings.choice(Key.READ_COPIES, ReadCopies.class, ReadCopies.FIRST),
+                settings.number(Key.SEARCH_TIMEOUT_SECONDS, Range.SECONDS, Config.SEARCH_TIMEOUT_SECONDS),
                 settings.number(Key.REREPLICATE_AFTER_MINUTES, Range.MINUTES, Config.REREPLICATE_AFTER_MINUTES),
                 settings.number(Key.VERIFY_EVERY_DAYS, Range.DAYS, Config.VERIFY_EVERY_DAYS),
                 nodes,

@@ -16,6 +16,7 @@ enum Key {
     REPLICATION_FACTOR("replicationFactor"),
     PLACEMENT("placement"),
     READ_COPIES("readCopies"),
+    SEARCH_TIMEOUT_SECONDS("searchTimeoutSeconds"),
     REREPLICATE_AFTER_MINUTES("rereplicateAfterMinutes"),
     VERIFY_EVERY_DAYS("verifyEveryDays"),
     BACKUP_FOLDER("backupFolder"),

@@ -8,6 +8,7 @@ record Range(int least, int most) {
     static final Range PORT = new Range(0, 65_535);
     static final Range SHARDS = new Range(1, IndexShape.MAX_SHARDS);
     static final Range COPIES = new Range(1, IndexShape.MAX_REPLICATION_FACTOR);
+    static final Range SECONDS = new Range(1, 3_600);
     static final Range MINUTES = new Range(0, 100_000);
     static final Range DAYS = new Range(0, 1_000);
     static final Range HOURS = new Range(0, 10_000);

@@ -16,6 +16,7 @@ import miroir.app.process.CommandContext;
 import miroir.app.process.Lifetime;
 import miroir.core.placement.PlacementStrategy;
 import miroir.core.topology.NodeId;
+import miroir.engine.state.Starts;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -92,6 +93,7 @@ public final class Demo {
                 options.replicationFactor(),
                 PlacementStrategy.BALANCED,
                 ReadCopies.FIRST,
+                Config.SEARCH_TIMEOUT_SECONDS,
                 Config.REREPLICATE_AFTER_MINUTES,
                 Config.VERIFY_EVERY_DAYS,
                 nodes,

@@ -74,6 +74,7 @@ class KeptDataTest {
                 1,
                 PlacementStrategy.BALANCED,
                 ReadCopies.FIRST,
+                Config.SEARCH_TIMEOUT_SECONDS,
                 Config.REREPLICATE_AFTER_MINUTES,
                 Config.VERIFY_EVERY_DAYS,
                 List.of(configured),

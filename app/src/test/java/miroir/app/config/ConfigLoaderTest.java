@@ -53,6 +53,7 @@ class ConfigLoaderTest {
                         2,
                         PlacementStrategy.BALANCED,
                         ReadCopies.FIRST,
+                        Config.SEARCH_TIMEOUT_SECONDS,
                         15,
                         7,
                         List.of(),
@@ -89,6 +90,7 @@ class ConfigLoaderTest {
                 replicationFactor: 1
                 placement: rendezvous
                 readCopies: rotate
+                searchTimeoutSeconds: 90
                 rereplicateAfterMinutes: 5
                 verifyEveryDays: 0
                 backupFolder: /mnt/other
@@ -115,6 +117,7 @@ class ConfigLoaderTest {
                         1,
                         PlacementStrategy.RENDEZVOUS,
                         ReadCopies.ROTATE,
+                        90,
                         5,
                         0,
                         List.of(

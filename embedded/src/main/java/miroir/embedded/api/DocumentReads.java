@@ -117,10 +117,23 @@ final class DocumentReads {
         }
     }
 
+    /** Like Meilisearch, which knows where {@code _geo} lies once a document had it. */
+    private static void checkPlaces(IndexView view, List<SortRule> sort) {
+        Set<String> known = view.lookup().fields().keySet();
+        if (sort.stream().anyMatch(rule -> rule.point() != null)
+                && !known.containsAll(List.of("_geo.lat", "_geo.lng"))) {
+            throw new ApiException(
+                    "invalid_document_sort",
+                    "Attribute `_geo` is not sortable. Available sortable attributes are: `"
+                            + String.join(", ", view.settings().sortable()) + "`.");
+        }
+    }
+
     private Reply answer(Call call, Request request) {
         List<Document> found;
         try (IndexView view = context.engine().index(call.segment(1)).view()) {
             SortRule.check(request.sort(), view.settings(), "invalid_document_sort", "");
+            checkPlaces(view, request.sort());
             found = matching(view, request);
         } catch (FilterException e) {
             throw new ApiException("invalid_document_filter", e.text());

@@ -162,6 +162,11 @@ public final class Settings {
         return rankingRules;
     }
 
+    /** The searchable attributes, in order; {@code *} stands for all. */
+    public List<String> searchable() {
+        return searchable;
+    }
+
     /** The weight of a searchable field (0 is best), or -1 when it is not searchable. */
     public int weight(String field) {
         if (searchable.contains("*")) {

@@ -94,12 +94,7 @@ public final class NodeApi {
 
     /** What is not in the node's own words may come from between, after the node took the call. */
     private static <T> Answer<T> error(NodeReply.Answered answered) {
-        NodeError error;
-        try {
-            error = NodeError.of(answered.status(), tree(answered.body()));
-        } catch (IOException notIt) {
-            error = null;
-        }
+        NodeError error = NodeError.of(answered);
         return error != null
                 ? new Answer.Refused<>(error)
                 : new Answer.Silent<>("answers " + answered.status(), true, false);

@@ -1,7 +1,10 @@
 package miroir.engine.dialect;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.util.Set;
+import miroir.engine.error.Json;
+import miroir.engine.node.NodeReply;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +38,15 @@ public record NodeError(int status, String code, String message, JsonNode whole)
         }
         return new NodeError(
                 status, value.path("code").textValue(), value.path("message").textValue(), value);
+    }
+
+    /** The error that a node answered with; null when it is not of that shape: it may come from between. */
+    public static @Nullable NodeError of(NodeReply.Answered answered) {
+        try {
+            return of(answered.status(), Json.MAPPER.readTree(answered.body()));
+        } catch (IOException notIt) {
+            return null;
+        }
     }
 
     /** Whether it is the node that is in trouble, as opposed to the question. */

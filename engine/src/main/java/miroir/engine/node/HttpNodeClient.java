@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import miroir.core.topology.NodeId;
 import org.eclipse.jetty.client.BytesRequestContent;
@@ -114,11 +115,31 @@ public final class HttpNodeClient implements NodeClient, AutoCloseable {
         }
         try {
             ReplyListener listener = new ReplyListener();
-            prepare(request, endpoint).onRequestBegin(begun -> listener.begun()).send(listener);
+            Request out = prepare(request, endpoint).onRequestBegin(begun -> listener.begun());
+            out.send(listener);
+            NodeRequest.Vigil vigil = request.vigil();
+            if (vigil != null) {
+                keep(vigil, vigil.after(), out, listener.reply());
+            }
             return listener.reply();
         } catch (RejectedExecutionException | IllegalArgumentException e) {
             return notSent(String.valueOf(e.getMessage()));
         }
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // both end in the reply, which never fails
+    private void keep(NodeRequest.Vigil vigil, Duration delay, Request out, CompletableFuture<NodeReply> reply) {
+        Runnable due = after(delay, () -> {
+            if (reply.isDone()) {
+                return;
+            }
+            if (vigil.lives().getAsBoolean()) {
+                keep(vigil, NodeRequest.Vigil.EVERY, out, reply);
+            } else {
+                out.abort(new TimeoutException("the node gives no sign of life"));
+            }
+        });
+        reply.thenRun(due);
     }
 
     private static CompletableFuture<NodeReply> notSent(String reason) {

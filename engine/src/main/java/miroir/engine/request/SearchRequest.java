@@ -31,6 +31,27 @@ public record SearchRequest(
         boolean showPerformanceDetails,
         boolean retrieveVectors) {
 
+    /** The same, which searches in these attributes. */
+    public SearchRequest searchingOn(List<String> attributes) {
+        return new SearchRequest(
+                q,
+                window,
+                filter,
+                sort,
+                distinct,
+                facets,
+                attributesToRetrieve,
+                formatting,
+                matchingStrategy,
+                attributes,
+                rankingScoreThreshold,
+                locales,
+                showRankingScore,
+                showRankingScoreDetails,
+                showPerformanceDetails,
+                retrieveVectors);
+    }
+
     /** Reads the body of {@code POST …/search}. */
     public static SearchRequest fromJson(byte[] body) {
         return fromJson(BodyValue.parse(body, ErrorCode.BAD_REQUEST));

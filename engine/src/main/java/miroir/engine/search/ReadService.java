@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import miroir.core.placement.Rendezvous;
-import miroir.core.search.VolumeAsk;
 import miroir.engine.api.SearchReply;
+import miroir.engine.dialect.NodeError;
 import miroir.engine.error.ApiError;
 import miroir.engine.error.ErrorCode;
 import miroir.engine.merge.DocumentsMerge;
@@ -35,13 +35,19 @@ import org.jspecify.annotations.Nullable;
  * nothing blocks.
  */
 public final class ReadService {
-    private static final Duration BUDGET = Duration.ofSeconds(30);
     private static final JsonFactory JSON = new JsonFactory();
 
     private final Scatter scatter;
+    private final Duration longest;
 
-    public ReadService(Scatter scatter) {
+    /**
+     * A service over the scatter.
+     *
+     * @param longest how long a node that proves to live may take
+     */
+    public ReadService(Scatter scatter, Duration longest) {
         this.scatter = scatter;
+        this.longest = longest;
     }
 
     /** A page of documents. */
@@ -49,9 +55,13 @@ public final class ReadService {
         ReservedNames.check(request, index.settings());
         NodeDocuments whole = NodeDocuments.of(request, null, index.stored().primaryKey());
         DocumentsMergeRequest merge = merge(index, request, whole);
-        Scatter.Question<HitPage> question = new Scatter.Question<>(
-                snapshot, index, null, ask -> outgoing(request, index, whole, ask), reading(merge), BUDGET);
-        return scatter.ask(question).thenApply(gathered -> documents(index, request, merge, gathered));
+        DocumentBodies bodies = new DocumentBodies(request, index, whole);
+        Scatter.Question<HitPage> question =
+                new Scatter.Question<>(snapshot, index, null, bodies, reading(merge), longest);
+        return scatter.ask(question).thenApply(gathered -> {
+            NodeError unknown = bodies.refusal(gathered.volumes());
+            return documents(index, request, merge, unknown == null ? gathered : gathered.refused(unknown));
+        });
     }
 
     private static Scatter.Reading<HitPage> reading(DocumentsMergeRequest merge) {
@@ -74,7 +84,7 @@ public final class ReadService {
             DocumentsMergeRequest merge,
             Scatter.Gathered<HitPage> gathered) {
         String uid = index.stored().uid();
-        var refusal = gathered.refusal();
+        NodeError refusal = gathered.refusal();
         if (refusal != null) {
             ApiError explained = ReservedNames.explain(request, index.settings());
             return explained == null ? Replies.refused(refusal, uid) : error(explained);
@@ -101,7 +111,7 @@ public final class ReadService {
                 shard,
                 ask -> new Scatter.Outgoing("/documents/fetch", whole.body()),
                 reading(merge),
-                BUDGET);
+                longest);
         return scatter.ask(question).thenApply(gathered -> {
             SearchReply list = documents(index, request, merge, gathered);
             if (gathered.refusal() != null) {
@@ -117,16 +127,6 @@ public final class ReadService {
         Set<String> strip = new HashSet<>(whole.strip());
         strip.add("_federation");
         return strip;
-    }
-
-    private static Scatter.Outgoing outgoing(
-            DocumentsRequest request, IndexEntry index, NodeDocuments whole, VolumeAsk ask) {
-        String predicate = SearchService.predicate(ask);
-        byte[] body = predicate == null
-                ? whole.body()
-                : NodeDocuments.of(request, predicate, index.stored().primaryKey())
-                        .body();
-        return new Scatter.Outgoing("/documents/fetch", body);
     }
 
     private static SearchReply notFound(String id) {

@@ -6,10 +6,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 import miroir.core.search.MissingShard;
 import miroir.engine.api.SearchReply;
+import miroir.engine.dialect.NodeError;
 import miroir.engine.error.ApiError;
 import miroir.engine.error.ErrorCode;
-import miroir.engine.error.Json;
-import miroir.engine.node.NodeReply;
 import miroir.engine.task.NodeErrors;
 
 /** The answers that are no hits. */
@@ -19,8 +18,8 @@ final class Replies {
     private Replies() {}
 
     /** A node's refusal of the question itself, cleaned of Miroir's names. */
-    static SearchReply refused(NodeReply.Answered refusal, String indexUid) {
-        JsonNode clean = NodeErrors.forClient(Json.read(new String(refusal.body(), StandardCharsets.UTF_8)), indexUid);
+    static SearchReply refused(NodeError refusal, String indexUid) {
+        JsonNode clean = NodeErrors.forClient(refusal.whole(), indexUid);
         return new SearchReply(refusal.status(), clean.toString().getBytes(StandardCharsets.UTF_8), List.of());
     }
 

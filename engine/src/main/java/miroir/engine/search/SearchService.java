@@ -1,37 +1,26 @@
 package miroir.engine.search;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
-import miroir.core.merge.FacetOrder;
-import miroir.core.merge.FacetRules;
 import miroir.core.placement.ShardMarker;
 import miroir.core.search.Ask;
 import miroir.core.search.VolumeAsk;
 import miroir.core.time.Moment;
 import miroir.engine.api.SearchReply;
+import miroir.engine.dialect.NodeError;
 import miroir.engine.error.ApiError;
+import miroir.engine.error.ApiException;
 import miroir.engine.merge.HitPage;
-import miroir.engine.merge.HitStrip;
-import miroir.engine.merge.Paging;
 import miroir.engine.merge.SearchMerge;
-import miroir.engine.merge.SearchMergeRequest;
 import miroir.engine.merge.SearchMerged;
 import miroir.engine.merge.VolumeAnswer;
-import miroir.engine.request.NodeAsk;
-import miroir.engine.request.NodeSearch;
-import miroir.engine.request.NodeSearchPlan;
 import miroir.engine.request.ReservedNames;
 import miroir.engine.request.SearchRequest;
-import miroir.engine.request.Window;
-import miroir.engine.settings.IndexSettings;
 import miroir.engine.state.IndexEntry;
 import miroir.engine.state.Ports;
 import miroir.engine.state.Snapshot;
@@ -46,16 +35,24 @@ import org.slf4j.LoggerFactory;
  */
 public final class SearchService {
     private static final Logger LOG = LoggerFactory.getLogger(SearchService.class);
-    private static final Duration BUDGET = Duration.ofSeconds(10);
+    /** What comes before and after the ranking, to which alone the cutoff applies. */
+    private static final Duration BEYOND_CUTOFF = Duration.ofSeconds(10);
 
     private final Ports ports;
     private final Scatter scatter;
+    private final Duration longest;
     private final RequestUids uids;
     private final AtomicLong foreignHits = new AtomicLong();
 
-    public SearchService(Ports ports, Scatter scatter) {
+    /**
+     * A service over the scatter.
+     *
+     * @param longest how long a node that proves to live may take for a search
+     */
+    public SearchService(Ports ports, Scatter scatter, Duration longest) {
         this.ports = ports;
         this.scatter = scatter;
+        this.longest = longest;
         this.uids = new RequestUids(ports.clock(), ports.random());
     }
 
@@ -83,29 +80,45 @@ public final class SearchService {
 
     /** Answers in Meilisearch's JSON, errors included. Throws ApiException for a request that no node need see. */
     public CompletableFuture<SearchReply> search(Call call) {
+        Prepared prepared = prepare(call);
+        return scatter.ask(prepared.question()).thenApply(prepared.answer());
+    }
+
+    /** A search that only has to be asked. */
+    private record Prepared(
+            Scatter.Question<HitPage> question, Function<Scatter.Gathered<HitPage>, SearchReply> answer) {}
+
+    private Prepared prepare(Call call) {
         Moment started = ports.ticker().now();
         ReservedNames.check(
                 call.request(), call.index().stored().uid(), call.index().settings());
-        Bodies bodies = new Bodies(call);
+        SearchBodies bodies = new SearchBodies(call);
         Function<VolumeAnswer, HitPage> reader = bodies.reader();
         Scatter.Question<HitPage> question = new Scatter.Question<>(
                 call.snapshot(),
                 call.index(),
                 null,
-                ask -> new Scatter.Outgoing("/search", bodies.body(ask)),
+                bodies,
                 (ask, body) -> reader.apply(answer(ask, body)),
-                BUDGET,
+                longest(call.index()),
                 call.timing());
-        return scatter.ask(question).thenApply(gathered -> answer(call, bodies, gathered, started));
+        return new Prepared(question, gathered -> answer(call, bodies, gathered, started));
     }
 
-    private SearchReply answer(Call call, Bodies bodies, Scatter.Gathered<HitPage> gathered, Moment started) {
+    /** A search whose cutoff allows it more may take more. */
+    private Duration longest(IndexEntry index) {
+        Long cutoff = index.settings().searchCutoffMs();
+        Duration allowed = Duration.ofMillis(cutoff == null ? 0 : cutoff).plus(BEYOND_CUTOFF);
+        return allowed.compareTo(longest) > 0 ? allowed : longest;
+    }
+
+    private SearchReply answer(Call call, SearchBodies bodies, Scatter.Gathered<HitPage> gathered, Moment started) {
         SearchTiming timing = call.timing();
         if (timing != null) {
             timing.gathered();
         }
         String uid = call.index().stored().uid();
-        var refusal = gathered.refusal();
+        NodeError refusal = gathered.refusal() != null ? gathered.refusal() : bodies.refusal(gathered.volumes());
         if (refusal != null) {
             ApiError explained =
                     ReservedNames.explain(call.request(), uid, call.index().settings());
@@ -142,101 +155,6 @@ public final class SearchService {
             return ShardMarker.in(only.shards());
         }
         return ask.ask() instanceof Ask.AllBut others ? ShardMarker.notIn(others.shards()) : null;
-    }
-
-    /** The bodies for the volumes of one search: all volumes that are asked for everything share one. */
-    private static final class Bodies {
-        private final SearchRequest request;
-        private final IndexEntry index;
-        private final NodeSearchPlan whole;
-
-        Bodies(Call call) {
-            this.request = call.request();
-            this.index = call.index();
-            this.whole = plan(null);
-        }
-
-        byte[] body(VolumeAsk ask) {
-            String predicate = predicate(ask);
-            return predicate == null ? whole.body() : plan(predicate).body();
-        }
-
-        private NodeSearchPlan plan(@Nullable String predicate) {
-            return NodeSearch.plan(
-                    request,
-                    new NodeAsk(
-                            predicate,
-                            index.settings().displayed(),
-                            index.stored().primaryKey(),
-                            distinct()));
-        }
-
-        private @Nullable String distinct() {
-            String asked = request.distinct();
-            return asked == null ? index.settings().distinctAttribute() : asked;
-        }
-
-        Function<VolumeAnswer, HitPage> reader() {
-            return SearchMerge.reader(
-                    strip(), request.showRankingScore(), index.stored().primaryKey(), distinct());
-        }
-
-        private HitStrip strip() {
-            return new HitStrip(whole.strip(), whole.stripFormatted(), whole.displayed());
-        }
-
-        SearchMergeRequest mergeRequest(long took, String requestUid, List<Integer> missing) {
-            IndexSettings settings = index.settings();
-            return new SearchMergeRequest(
-                    request.q(),
-                    paging(request.window()),
-                    bounded(settings.maxTotalHits()),
-                    index.stored().primaryKey(),
-                    strip(),
-                    request.showRankingScore(),
-                    request.showRankingScoreDetails(),
-                    hidden(settings),
-                    distinct(),
-                    request.facets() == null ? null : facets(settings),
-                    took,
-                    requestUid,
-                    missing);
-        }
-
-        /** Sort fields of the request and of the ranking rules that the client may not see. */
-        private Set<String> hidden(IndexSettings settings) {
-            if (settings.displayed() == null || !request.showRankingScoreDetails()) {
-                return Set.of();
-            }
-            Set<String> hidden = new HashSet<>();
-            List<String> rules = new ArrayList<>(settings.rankingRules());
-            List<String> sort = request.sort();
-            rules.addAll(sort == null ? List.of() : sort);
-            for (String rule : rules) {
-                int colon = rule.lastIndexOf(':');
-                String field = colon < 0 ? rule : rule.substring(0, colon);
-                if (colon > 0 && !field.startsWith("_geoPoint") && !settings.displays(field)) {
-                    hidden.add(field);
-                }
-            }
-            return hidden;
-        }
-
-        private static FacetRules facets(IndexSettings settings) {
-            Map<String, FacetOrder> orders = new HashMap<>();
-            settings.facetOrders().keySet().forEach(field -> orders.put(field, order(settings, field)));
-            return new FacetRules(bounded(settings.maxValuesPerFacet()), order(settings, "*"), orders);
-        }
-
-        private static FacetOrder order(IndexSettings settings, String field) {
-            return settings.ordersByCount(field) ? FacetOrder.COUNT : FacetOrder.ALPHA;
-        }
-
-        private static Paging paging(Window window) {
-            return window.isPaged()
-                    ? new Paging.Page(bounded(window.pageOrFirst()), bounded(window.pageSize()))
-                    : new Paging.OffsetLimit(bounded(window.offset()), bounded(window.limit()));
-        }
     }
 
     static int bounded(long value) {

@@ -29,15 +29,26 @@ final class VolumeReads {
         this.names = names;
     }
 
+    /** What the volume is called now. */
+    StoredVolume named(Volume volume) {
+        return names.get().apply(volume);
+    }
+
+    /** Whether an answer under that name may be another one's by now. */
+    boolean mayBeRenamed(Volume volume, StoredVolume asked) {
+        StoredVolume now = named(volume);
+        return now.next() != null || !now.name().equals(asked.name());
+    }
+
     /** Sends what is made for the volume's name. */
     CompletableFuture<NodeReply> ask(Volume volume, Function<String, NodeRequest> question) {
         return ask(volume, question, MOST_NAMES);
     }
 
     private CompletableFuture<NodeReply> ask(Volume volume, Function<String, NodeRequest> question, int left) {
-        StoredVolume asked = names.get().apply(volume);
+        StoredVolume asked = named(volume);
         return nodes.send(question.apply(asked.name())).thenCompose(reply -> {
-            StoredVolume now = names.get().apply(volume);
+            StoredVolume now = named(volume);
             String next = now.next();
             boolean same = now.name().equals(asked.name());
             if ((same && next == null) || left == 0) {

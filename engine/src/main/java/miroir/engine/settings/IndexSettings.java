@@ -27,7 +27,8 @@ public record IndexSettings(
         @Nullable String distinctAttribute,
         Map<String, String> facetOrders,
         long maxValuesPerFacet,
-        long maxTotalHits) {
+        long maxTotalHits,
+        @Nullable Long searchCutoffMs) {
 
     /** Parses the stored form. */
     public static IndexSettings of(String stored) {
@@ -35,6 +36,7 @@ public record IndexSettings(
         List<FilterableRule> rules = new ArrayList<>();
         full.path("filterableAttributes").forEach(rule -> rules.add(FilterableRule.of(rule)));
         Map<String, String> orders = new HashMap<>();
+        JsonNode cutoff = full.path("searchCutoffMs");
         JsonNode faceting = full.path("faceting");
         faceting.path("sortFacetValuesBy")
                 .properties()
@@ -48,7 +50,8 @@ public record IndexSettings(
                 full.path("distinctAttribute").textValue(),
                 Map.copyOf(orders),
                 faceting.path("maxValuesPerFacet").asLong(),
-                full.path("pagination").path("maxTotalHits").asLong());
+                full.path("pagination").path("maxTotalHits").asLong(),
+                cutoff.isIntegralNumber() ? cutoff.longValue() : null);
     }
 
     /** Whether hits show this attribute; nested names count on their own, as in Meilisearch. */

@@ -66,7 +66,8 @@ final class Addresses {
                 request.timeout(),
                 request.patience(),
                 request.purpose(),
-                request.sortTuples());
+                request.sortTuples(),
+                request.vigil());
     }
 
     private static CompletableFuture<NodeReply> done(NodeReply reply) {

@@ -1,5 +1,7 @@
 package miroir.engine.sim;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -48,7 +50,7 @@ class CrowdedNodesTest {
 
     private static SearchReply searched(Stage stage) {
         CompletableFuture<SearchReply> reply = stage.search("books");
-        stage.world.steps.runUntil(reply::isDone, Duration.ofSeconds(30));
+        stage.world.steps.runUntil(reply::isDone, Duration.ofSeconds(120));
         return reply.join();
     }
 
@@ -118,12 +120,42 @@ class CrowdedNodesTest {
 
     @Test
     void a_search_that_runs_out_of_time_blames_no_node_that_it_did_not_ask() {
-        Stage stage = filled(4, 4, 1);
+        Stage stage = filled(6, 6, 1);
         stage.script.always(request -> request.purpose() == Purpose.READ, Fate.LATE);
         SearchReply reply = searched(stage);
         assertThat(body(reply).path("code").asText()).isEqualTo("miroir_shards_unavailable");
         assertThat(body(reply).path("message").asText()).contains("no time is left");
         assertThat(stage.world.ids()).allMatch(node -> health(stage, node) == Health.UP);
+    }
+
+    @Test
+    void a_heavy_search_is_waited_for_and_not_asked_of_another_copy() {
+        Stage stage = filled(2, 2);
+        Predicate<NodeRequest> heavy = request -> request.path().matches("/indexes/books-.*/search")
+                && new String(requireNonNull(request.body()), UTF_8).contains("offset");
+        stage.script.always(heavy, Fate.LATE);
+        stage.sent.clear();
+        SearchReply reply = searched(stage);
+        assertThat(body(reply).path("message").asText()).contains("took longer than 60 s");
+        assertThat(stage.sent.stream().filter(heavy).map(NodeRequest::node)).doesNotHaveDuplicates();
+        assertThat(stage.world.ids()).allMatch(node -> health(stage, node) == Health.UP);
+    }
+
+    @Test
+    void a_search_that_one_node_alone_refuses_is_answered() {
+        Stage stage = filled(2, 2);
+        stage.script.always(to(stage.a, Purpose.READ), Fate.DENIED);
+        Stage.assertFound(40, CompletableFuture.completedFuture(searched(stage)));
+        assertThat(health(stage, stage.a)).isEqualTo(Health.UP);
+    }
+
+    @Test
+    void a_search_that_all_nodes_refuse_is_refused_in_their_words() {
+        Stage stage = filled(2, 2);
+        stage.script.always(request -> request.purpose() == Purpose.READ, Fate.DENIED);
+        SearchReply reply = searched(stage);
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(body(reply).path("code").asText()).isEqualTo("invalid_search_filter");
     }
 
     @Test

@@ -119,7 +119,7 @@ final class EmbeddedNodes implements NodeClient {
             case REFUSED -> reply(reply, 1, new NodeReply.NotSent("refused"));
             case LATE -> {
                 unheard(node, request, request.timeout().toMillis() + 1);
-                reply(reply, request.timeout().toMillis(), new NodeReply.Unknown("timeout", true));
+                expire(request, reply);
             }
             case BUSY -> reply(reply, random.nextInt(ABANDONED_AFTER_MS), new NodeReply.Busy("no connection"));
             case LOST_REQUEST -> reply(reply, abandoned(), new NodeReply.Unknown("reset"));
@@ -152,8 +152,30 @@ final class EmbeddedNodes implements NodeClient {
                 strays.repeat(node, request, 9);
             }
             case GARBAGE -> garble(request, node, reply);
+            case DENIED -> reply(reply, 3, answer(400, """
+                    {"message":"Attribute `kind` is not filterable.","code":"invalid_search_filter",\
+                    "type":"invalid_request","link":""}"""));
             case DELIVERED -> exchange(request, node, reply, 1 + random.nextInt(8));
         }
+    }
+
+    /** No answer comes: as in the real client, signs of life are looked for, and the time of the request ends it. */
+    private void expire(NodeRequest request, CompletableFuture<NodeReply> reply) {
+        NodeRequest.Vigil vigil = request.vigil();
+        if (vigil != null) {
+            keep(vigil, vigil.after(), reply);
+        }
+        reply(reply, request.timeout().toMillis(), new NodeReply.Unknown("timeout", true));
+    }
+
+    private void keep(NodeRequest.Vigil vigil, Duration delay, CompletableFuture<NodeReply> reply) {
+        later(delay.toMillis(), () -> {
+            if (!reply.isDone() && vigil.lives().getAsBoolean()) {
+                keep(vigil, NodeRequest.Vigil.EVERY, reply);
+            } else {
+                reply.complete(new NodeReply.Unknown("no sign of life", true));
+            }
+        });
     }
 
     private void garble(NodeRequest request, SimNode node, CompletableFuture<NodeReply> reply) {
@@ -221,7 +243,7 @@ final class EmbeddedNodes implements NodeClient {
             Function<EmbeddedRequest, EmbeddedResponse> handle) {
         if (!node.reachable()) {
             if (node.silent()) {
-                reply(reply, request.timeout().toMillis(), new NodeReply.Unknown("timeout", true));
+                expire(request, reply);
             } else {
                 reply(reply, 1, new NodeReply.NotSent("refused"));
             }

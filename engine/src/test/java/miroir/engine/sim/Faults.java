@@ -44,7 +44,9 @@ interface Faults {
         /** It is executed and answered, and executed once more some time. */
         TWICE,
         /** What is answered is no answer. */
-        GARBAGE
+        GARBAGE,
+        /** The node alone refuses what it is asked, as if the question were wrong. */
+        DENIED
     }
 
     /** Whether it asks the node for a change. */
@@ -55,6 +57,11 @@ interface Faults {
     /** Whether it searches or reads documents. */
     static boolean reads(NodeRequest request) {
         return request.path().endsWith("/search") || request.path().endsWith("/fetch");
+    }
+
+    /** Whether a node could refuse it for what it asks. */
+    static boolean asks(NodeRequest request) {
+        return reads(request) && !request.method().equals("GET");
     }
 
     /** Whether it writes documents. */

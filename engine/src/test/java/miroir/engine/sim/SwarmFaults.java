@@ -1,6 +1,7 @@
 package miroir.engine.sim;
 
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import miroir.core.topology.NodeId;
@@ -22,7 +23,7 @@ final class SwarmFaults implements Faults {
         this.random = random;
         this.most = most;
         for (Fate fate : Fate.values()) {
-            boolean chosen = fate != Fate.DELIVERED && fate != Fate.TWICE && random.nextInt(3) == 0;
+            boolean chosen = !List.of(Fate.DELIVERED, Fate.TWICE, Fate.DENIED).contains(fate) && random.nextInt(3) == 0;
             rates.put(fate, chosen ? random.nextDouble() * most : 0.0);
         }
         if (failTasks()) {
@@ -31,9 +32,10 @@ final class SwarmFaults implements Faults {
         }
     }
 
-    /** From now on only that node is in trouble, and may get its requests twice. */
+    /** From now on only that node is in trouble, and may get its requests twice, or refuse what no other refuses. */
     void confine(NodeId node) {
         only = node;
+        rates.put(Fate.DENIED, random.nextInt(3) == 0 ? random.nextDouble() * most : 0.0);
         rates.put(Fate.TWICE, random.nextInt(3) == 0 ? 0.0 : random.nextDouble() * most);
     }
 
@@ -64,6 +66,7 @@ final class SwarmFaults implements Faults {
             boolean fits = switch (rate.getKey()) {
                 case FAILING_TASK -> Faults.addsDocuments(request);
                 case LATE -> Faults.reads(request);
+                case DENIED -> Faults.asks(request);
                 case DISK_FULL, BROKEN_TASK, ZOMBIE, STRAY, TWICE, LOST_ANSWER, BAD_GATEWAY -> Faults.writes(request);
                 default -> true;
             };

@@ -1,0 +1,161 @@
+package miroir.engine.search;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import miroir.core.merge.FacetOrder;
+import miroir.core.merge.FacetRules;
+import miroir.core.placement.Volume;
+import miroir.core.search.VolumeAsk;
+import miroir.engine.dialect.NodeError;
+import miroir.engine.error.ErrorCode;
+import miroir.engine.merge.HitPage;
+import miroir.engine.merge.HitStrip;
+import miroir.engine.merge.Paging;
+import miroir.engine.merge.SearchMerge;
+import miroir.engine.merge.SearchMergeRequest;
+import miroir.engine.merge.VolumeAnswer;
+import miroir.engine.request.NodeAsk;
+import miroir.engine.request.NodeSearch;
+import miroir.engine.request.NodeSearchPlan;
+import miroir.engine.request.SearchRequest;
+import miroir.engine.request.Window;
+import miroir.engine.settings.IndexSettings;
+import miroir.engine.state.IndexEntry;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The bodies for the volumes of one search: all volumes that are asked for everything share one. Used by one thread at a time.
+ */
+final class SearchBodies implements Scatter.Sending {
+    private static final String UNKNOWN_ATTRIBUTE = ErrorCode.INVALID_SEARCH_ATTRIBUTES_TO_SEARCH_ON.wire();
+
+    private final SearchRequest request;
+    private final IndexEntry index;
+    private final NodeSearchPlan whole;
+    private final Unknowns unknowns = new Unknowns();
+
+    SearchBodies(SearchService.Call call) {
+        this.request = call.request();
+        this.index = call.index();
+        this.whole = plan(request, null);
+    }
+
+    @Override
+    public Scatter.Outgoing of(VolumeAsk ask) {
+        Set<String> unknown = unknowns.of(ask.volume());
+        String predicate = SearchService.predicate(ask);
+        return new Scatter.Outgoing(
+                "/search",
+                predicate == null && unknown.isEmpty() ? whole.body() : plan(without(unknown), predicate).body());
+    }
+
+    /** A volume refuses to search in an attribute that none of its documents has: it finds nothing there. */
+    @Override
+    public Scatter.@Nullable Outgoing instead(VolumeAsk ask, NodeError refusal) {
+        List<String> attributes = request.attributesToSearchOn();
+        if (attributes == null || !refusal.code().equals(UNKNOWN_ATTRIBUTE)) {
+            return null;
+        }
+        return attributes.stream()
+                        .filter(name -> refusal.message().contains("Attribute `" + name + "` is not searchable"))
+                        .anyMatch(name -> unknowns.add(ask.volume(), name, refusal))
+                ? of(ask)
+                : null;
+    }
+
+    /** The refusal of what no volume knows; null: there is nothing of the kind. */
+    @Nullable NodeError refusal(List<Volume> asked) {
+        return unknowns.everywhere(asked);
+    }
+
+    private SearchRequest without(Set<String> unknown) {
+        List<String> attributes = request.attributesToSearchOn();
+        return attributes == null
+                ? request
+                : request.searchingOn(attributes.stream()
+                        .filter(name -> !unknown.contains(name))
+                        .toList());
+    }
+
+    private NodeSearchPlan plan(SearchRequest asked, @Nullable String predicate) {
+        return NodeSearch.plan(
+                asked,
+                new NodeAsk(
+                        predicate,
+                        index.settings().displayed(),
+                        index.stored().primaryKey(),
+                        distinct()));
+    }
+
+    private @Nullable String distinct() {
+        String asked = request.distinct();
+        return asked == null ? index.settings().distinctAttribute() : asked;
+    }
+
+    Function<VolumeAnswer, HitPage> reader() {
+        return SearchMerge.reader(
+                strip(), request.showRankingScore(), index.stored().primaryKey(), distinct());
+    }
+
+    private HitStrip strip() {
+        return new HitStrip(whole.strip(), whole.stripFormatted(), whole.displayed());
+    }
+
+    SearchMergeRequest mergeRequest(long took, String requestUid, List<Integer> missing) {
+        IndexSettings settings = index.settings();
+        return new SearchMergeRequest(
+                request.q(),
+                paging(request.window()),
+                SearchService.bounded(settings.maxTotalHits()),
+                index.stored().primaryKey(),
+                strip(),
+                request.showRankingScore(),
+                request.showRankingScoreDetails(),
+                hidden(settings),
+                distinct(),
+                request.facets() == null ? null : facets(settings),
+                took,
+                requestUid,
+                missing);
+    }
+
+    /** Sort fields of the request and of the ranking rules that the client may not see. */
+    private Set<String> hidden(IndexSettings settings) {
+        if (settings.displayed() == null || !request.showRankingScoreDetails()) {
+            return Set.of();
+        }
+        Set<String> hidden = new HashSet<>();
+        List<String> rules = new ArrayList<>(settings.rankingRules());
+        List<String> sort = request.sort();
+        rules.addAll(sort == null ? List.of() : sort);
+        for (String rule : rules) {
+            int colon = rule.lastIndexOf(':');
+            String field = colon < 0 ? rule : rule.substring(0, colon);
+            if (colon > 0 && !field.startsWith("_geoPoint") && !settings.displays(field)) {
+                hidden.add(field);
+            }
+        }
+        return hidden;
+    }
+
+    private static FacetRules facets(IndexSettings settings) {
+        Map<String, FacetOrder> orders = new HashMap<>();
+        settings.facetOrders().keySet().forEach(field -> orders.put(field, order(settings, field)));
+        return new FacetRules(SearchService.bounded(settings.maxValuesPerFacet()), order(settings, "*"), orders);
+    }
+
+    private static FacetOrder order(IndexSettings settings, String field) {
+        return settings.ordersByCount(field) ? FacetOrder.COUNT : FacetOrder.ALPHA;
+    }
+
+    private static Paging paging(Window window) {
+        return window.isPaged()
+                ? new Paging.Page(SearchService.bounded(window.pageOrFirst()), SearchService.bounded(window.pageSize()))
+                : new Paging.OffsetLimit(SearchService.bounded(window.offset()), SearchService.bounded(window.limit()));
+    }
+    }
