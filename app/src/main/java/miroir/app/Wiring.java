@@ -39,7 +39,6 @@ import miroir.engine.node.NodeDirectory;
 import miroir.engine.state.LoopThread;
 import miroir.engine.state.Protocol;
 import miroir.engine.state.Room;
-import miroir.engine.state.Starts;
 import miroir.engine.state.Vitals;
 import miroir.engine.state.Withheld;
 import miroir.engine.store.H2Store;

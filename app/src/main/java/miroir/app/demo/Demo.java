@@ -16,7 +16,6 @@ import miroir.app.process.CommandContext;
 import miroir.app.process.Lifetime;
 import miroir.core.placement.PlacementStrategy;
 import miroir.core.topology.NodeId;
-import miroir.engine.state.Starts;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

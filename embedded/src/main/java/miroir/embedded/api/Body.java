@@ -12,9 +12,11 @@ import org.jspecify.annotations.Nullable;
 /** The fields of a JSON body, with Meilisearch's checks and messages. */
 final class Body {
 
+    private final String path;
     private final Map<String, @Nullable Object> fields;
 
-    private Body(Map<String, @Nullable Object> fields) {
+    private Body(String path, Map<String, @Nullable Object> fields) {
+        this.path = path;
         this.fields = fields;
     }
 
@@ -22,12 +24,17 @@ final class Body {
     static Body object(Call call, List<String> known) {
         Map<String, @Nullable Object> fields = Values.object(json(call));
         Values.requireKnown("field", fields.keySet(), known);
-        return new Body(fields);
+        return new Body("", fields);
     }
 
     /** Fields that were checked before. */
     static Body of(Map<String, @Nullable Object> fields) {
-        return new Body(fields);
+        return new Body("", fields);
+    }
+
+    /** The same inside a larger body, where it stands there. */
+    static Body inside(String path, Map<String, @Nullable Object> fields) {
+        return new Body(path, fields);
     }
 
     /** The body as any JSON. */
@@ -75,7 +82,7 @@ final class Body {
         if (value == null || value instanceof String) {
             return (String) value;
         }
-        throw Values.type(code, "." + name, "a string", value);
+        throw Values.type(code, path + "." + name, "a string", value);
     }
 
     boolean bool(String name, String code) {
@@ -83,7 +90,7 @@ final class Body {
         if (value == null || value instanceof Boolean) {
             return Boolean.TRUE.equals(value);
         }
-        throw Values.type(code, "." + name, "a boolean", value);
+        throw Values.type(code, path + "." + name, "a boolean", value);
     }
 
     int unsigned(String name, String code, int standard) {
@@ -94,7 +101,7 @@ final class Body {
         if (value instanceof JsonNumber number && number.isUnsigned()) {
             return (int) Math.min(Integer.MAX_VALUE, number.doubleValue());
         }
-        throw Values.type(code, "." + name, "a positive integer", value);
+        throw Values.type(code, path + "." + name, "a positive integer", value);
     }
 
     /** An array of texts, or null. */
@@ -105,12 +112,12 @@ final class Body {
             return null;
         }
         if (!(value instanceof List<?> list)) {
-            throw Values.type(code, "." + name, "an array", value);
+            throw Values.type(code, path + "." + name, "an array", value);
         }
         List<String> strings = new ArrayList<>();
         for (int i = 0; i < list.size(); i++) {
             if (!(list.get(i) instanceof String text)) {
-                throw Values.type(code, "." + name + "[" + i + "]", "a string", list.get(i));
+                throw Values.type(code, path + "." + name + "[" + i + "]", "a string", list.get(i));
             }
             strings.add(text);
         }

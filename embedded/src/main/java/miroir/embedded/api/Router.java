@@ -12,6 +12,7 @@ public final class Router {
     private final DocumentWrites writes;
     private final DocumentReads reads;
     private final SearchRoutes search;
+    private final MultiSearchRoute multiSearch;
     private final SettingsRoutes settings;
     private final TaskRoutes tasks;
     private final @Nullable String masterKey;
@@ -23,6 +24,7 @@ public final class Router {
         this.writes = new DocumentWrites(context);
         this.reads = new DocumentReads(context);
         this.search = new SearchRoutes(context);
+        this.multiSearch = new MultiSearchRoute(search);
         this.settings = new SettingsRoutes(context);
         this.tasks = new TaskRoutes(context);
         this.masterKey = masterKey;
@@ -51,6 +53,7 @@ public final class Router {
             case "version", "stats", "experimental-features" ->
                 path.size() == 1 ? system.route(call) : Reply.empty(404);
             case "tasks", "batches" -> tasks.route(call);
+            case "multi-search" -> path.size() == 1 ? multiSearch.route(call) : Reply.empty(404);
             case "indexes" -> path.size() <= 2 ? indexes.route(call) : insideIndex(call);
             default -> Reply.empty(404);
         };

@@ -24,7 +24,7 @@ final class SearchBody {
         return read(Body.of(fields));
     }
 
-    private static SearchRequest read(Body body) {
+    static SearchRequest read(Body body) {
         List<String> sort = body.strings("sort", "invalid_search_sort");
         return new SearchRequest(
                 body.string("q", "invalid_search_q"),

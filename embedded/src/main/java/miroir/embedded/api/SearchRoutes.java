@@ -32,13 +32,17 @@ final class SearchRoutes {
         if (request == null) {
             return Reply.empty(405);
         }
+        return Reply.of(200, answer(uid, request, requestUid()));
+    }
+
+    Map<String, @Nullable Object> answer(String uid, SearchRequest request, String requestUid) {
         try (IndexView view = context.engine().index(uid).view()) {
             FilterCheck.requireContains(request.filter(), context.features().isOn("containsFilter"));
             long start = context.clock().millis();
             Map<String, @Nullable Object> answer = new Search(view, request, uid).run();
             answer.put("processingTimeMs", context.clock().millis() - start);
-            answer.put("requestUid", requestUid(start));
-            return Reply.of(200, answer);
+            answer.put("requestUid", requestUid);
+            return answer;
         } catch (FilterException e) {
             if (e.featureMissing()) {
                 throw new ApiException("feature_not_enabled", e.text());
@@ -47,7 +51,8 @@ final class SearchRoutes {
         }
     }
 
-    private String requestUid(long millis) {
+    String requestUid() {
+        long millis = context.clock().millis();
         long count = requests.incrementAndGet();
         return new UUID(millis << 16 | 0x7000 | (count & 0xfff), 0x8000_0000_0000_0000L | count).toString();
     }

@@ -22,11 +22,17 @@ public final class ApiException extends RuntimeException {
             Map.entry("internal", 500));
 
     private final String code;
+    private final int status;
 
     /** An error with a code such as {@code index_not_found}. */
     public ApiException(String code, String message) {
+        this(code, message, Objects.requireNonNull(STATUS.getOrDefault(code, 400)));
+    }
+
+    private ApiException(String code, String message, int status) {
         super(message);
         this.code = code;
+        this.status = status;
     }
 
     /** The error code. */
@@ -36,7 +42,12 @@ public final class ApiException extends RuntimeException {
 
     /** The HTTP status of the code. */
     public int status() {
-        return Objects.requireNonNull(STATUS.getOrDefault(code, 400));
+        return status;
+    }
+
+    /** The same of one query among several: always a bad request. */
+    public ApiException inside(int query) {
+        return new ApiException(code, "Inside `.queries[" + query + "]`: " + getMessage(), 400);
     }
 
     /** The error as the body of an answer, or as the error of a task. */

@@ -38,8 +38,10 @@ final class Fields {
         if (searchOn == null || settings.searchable().contains("*")) {
             return;
         }
-        List<String> searchable =
-                known.stream().filter(name -> settings.weight(name) >= 0).sorted().toList();
+        List<String> searchable = known.stream()
+                .filter(name -> settings.weight(name) >= 0)
+                .sorted()
+                .toList();
         for (String wanted : searchOn) {
             if (!wanted.equals("*")
                     && !settings.searchable().contains(wanted)

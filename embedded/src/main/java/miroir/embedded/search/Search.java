@@ -31,7 +31,8 @@ public final class Search {
     /** The answer, but for what names the call itself. */
     public Map<String, @Nullable Object> run() {
         checkSort();
-        Fields.check(settings, view.lookup().fields().keySet(), request.matching().on(), prefix);
+        Fields.check(
+                settings, view.lookup().fields().keySet(), request.matching().on(), prefix);
         Facets facets = new Facets(view, request.facets());
         String distinct = distinct();
         Predicate<Document> filter = FilterCheck.compile(request.filter(), settings, true);

@@ -10,6 +10,7 @@ import miroir.engine.api.SearchReply;
 import miroir.engine.error.ApiError;
 import miroir.engine.error.ApiException;
 import miroir.engine.error.ErrorCode;
+import miroir.engine.search.MultiSearchReply;
 import miroir.engine.state.IndexEntry;
 import miroir.engine.state.Snapshot;
 
@@ -42,6 +43,17 @@ final class Answers {
                             + reply.missingShards().stream()
                                     .map(String::valueOf)
                                     .collect(Collectors.joining(",")));
+        }
+        if (reply.status() == 503) {
+            ctx.header("Retry-After", "5");
+        }
+        json(ctx, reply.status(), reply.body());
+    }
+
+    static void reply(Context ctx, MultiSearchReply reply) {
+        String degraded = reply.degraded();
+        if (degraded != null) {
+            ctx.header("X-Miroir-Degraded", degraded);
         }
         if (reply.status() == 503) {
             ctx.header("Retry-After", "5");

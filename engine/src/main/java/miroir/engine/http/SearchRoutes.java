@@ -2,11 +2,14 @@ package miroir.engine.http;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import java.util.List;
+import java.util.function.Supplier;
 import miroir.engine.Engine;
 import miroir.engine.error.ApiException;
 import miroir.engine.error.ErrorCode;
 import miroir.engine.request.IndexUid;
 import miroir.engine.request.JsonContentType;
+import miroir.engine.request.MultiSearchRequest;
 import miroir.engine.request.SearchRequest;
 import miroir.engine.search.Policy;
 import miroir.engine.search.SearchService;
@@ -14,7 +17,7 @@ import miroir.engine.search.SearchTiming;
 import miroir.engine.state.Snapshot;
 import org.jspecify.annotations.Nullable;
 
-/** {@code GET} and {@code POST /indexes/{uid}/search}. */
+/** {@code GET} and {@code POST /indexes/{uid}/search}, {@code POST /multi-search}. */
 final class SearchRoutes {
     private final Engine engine;
 
@@ -34,6 +37,29 @@ final class SearchRoutes {
             IndexUid.check(ctx.pathParam("uid"));
             search(ctx, SearchRequest.fromQuery(ctx.queryParamMap()), timing);
         });
+        routes.post("/multi-search", ctx -> {
+            SearchTiming timing = timing(ctx);
+            JsonContentType.check(ctx.header("Content-Type"));
+            multiSearch(ctx, MultiSearchRequest.fromJson(Bodies.read(ctx)), timing);
+        });
+    }
+
+    private void multiSearch(Context ctx, MultiSearchRequest request, @Nullable SearchTiming timing) {
+        Snapshot snapshot = engine.cluster().current();
+        Policy policy = policy(ctx);
+        List<Supplier<SearchService.Call>> calls = request.queries().stream()
+                .<Supplier<SearchService.Call>>map(query -> () -> {
+                    MultiSearchRequest.checkAlone(query);
+                    return new SearchService.Call(
+                            snapshot, Answers.index(snapshot, query.indexUid()), query.search(), policy, timing);
+                })
+                .toList();
+        ctx.future(() -> engine.search().searchAll(calls).thenAccept(reply -> {
+            if (timing != null) {
+                ctx.header("Server-Timing", timing.header());
+            }
+            Answers.reply(ctx, reply);
+        }));
     }
 
     private void search(Context ctx, SearchRequest request, @Nullable SearchTiming timing) {

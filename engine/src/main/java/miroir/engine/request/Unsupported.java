@@ -13,6 +13,12 @@ final class Unsupported {
                 "Miroir does not support `" + name + "` yet: only keyword search is available.");
     }
 
+    static ApiException federation() {
+        return new ApiException(
+                ErrorCode.MIROIR_NOT_SUPPORTED,
+                "Miroir does not support `federation` yet: several queries are answered one by one.");
+    }
+
     static ApiException network() {
         return new ApiException(
                 ErrorCode.MIROIR_NOT_SUPPORTED,

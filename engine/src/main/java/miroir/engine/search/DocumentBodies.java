@@ -34,7 +34,10 @@ final class DocumentBodies implements Scatter.Sending {
         String predicate = SearchService.predicate(ask);
         byte[] body = predicate == null && !placeless
                 ? whole.body()
-                : NodeDocuments.of(placeless ? nowhere() : request, predicate, index.stored().primaryKey())
+                : NodeDocuments.of(
+                                placeless ? nowhere() : request,
+                                predicate,
+                                index.stored().primaryKey())
                         .body();
         return new Scatter.Outgoing("/documents/fetch", body);
     }
@@ -49,7 +52,8 @@ final class DocumentBodies implements Scatter.Sending {
     }
 
     /** The refusal of what no volume knows; null: there is nothing of the kind. */
-    @Nullable NodeError refusal(List<Volume> asked) {
+    @Nullable
+    NodeError refusal(List<Volume> asked) {
         return unknowns.everywhere(asked);
     }
 

@@ -41,8 +41,9 @@ final class Messenger {
         }
         List<CompletableFuture<List<Answered>>> sent =
                 parcels.values().stream().map(this::together).toList();
-        return all(sent).thenAccept(answered ->
-                answered.forEach(parcel -> parcel.forEach(one -> one.part.taker().accept(one.reply))));
+        return all(sent)
+                .thenAccept(answered -> answered.forEach(
+                        parcel -> parcel.forEach(one -> one.part.taker().accept(one.reply))));
     }
 
     /** A part and its reply. */
@@ -91,8 +92,8 @@ final class Messenger {
                         named.get(query).name(), parcel.get(query).out().json()))
                 .toList();
         Part first = parcel.get(0);
-        NodeRequest request = patient(NodeRequest.json(
-                first.node(), "POST", MultiSearch.PATH, MultiSearch.body(queries), first.longest()));
+        NodeRequest request = patient(
+                NodeRequest.json(first.node(), "POST", MultiSearch.PATH, MultiSearch.body(queries), first.longest()));
         return noted(first, () -> nodes.send(request)).thenCompose(reply -> {
             List<Answered> answered = new ArrayList<>();
             List<Part> open = new ArrayList<>();

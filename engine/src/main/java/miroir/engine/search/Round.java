@@ -129,8 +129,8 @@ final class Round<T> {
         boolean tooLong = reply instanceof NodeReply.Unknown && reply.late() && rules.signs.lives(node);
         if (tooLong) {
             // another copy would take as long: the question is heavy, not the node lost
-            String why = "node " + node + " took longer than "
-                    + question.longest().toSeconds() + " s";
+            String why =
+                    "node " + node + " took longer than " + question.longest().toSeconds() + " s";
             lose(ask.shards(), why);
         } else {
             again.addAll(ask.shards());
@@ -170,7 +170,10 @@ final class Round<T> {
 
     Gathered<T> gathered() {
         return new Gathered<>(
-                replies, missing, refusalStands ? refusal : null, missing.stream().anyMatch(this::isOnBusyNode));
+                replies,
+                missing,
+                refusalStands ? refusal : null,
+                missing.stream().anyMatch(this::isOnBusyNode));
     }
 
     private boolean isOnBusyNode(MissingShard shard) {

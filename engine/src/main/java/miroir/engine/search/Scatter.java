@@ -166,8 +166,8 @@ public final class Scatter {
         List<Round<T>> rounds = questions.stream().map(this::begin).toList();
         return waves(rounds)
                 .thenApply(done -> rounds.stream().map(Round::gathered).toList())
-                .whenComplete((done, failure) ->
-                        questions.forEach(question -> readers.leave(question.snapshot().version())));
+                .whenComplete((done, failure) -> questions.forEach(
+                        question -> readers.leave(question.snapshot().version())));
     }
 
     private <T> Round<T> begin(Question<T> question) {
@@ -177,7 +177,8 @@ public final class Scatter {
     }
 
     private <T> CompletableFuture<Void> waves(List<Round<T>> rounds) {
-        List<Part> parts = rounds.stream().flatMap(round -> round.next().stream()).toList();
+        List<Part> parts =
+                rounds.stream().flatMap(round -> round.next().stream()).toList();
         return parts.isEmpty()
                 ? CompletableFuture.completedFuture(null)
                 : messenger.send(parts).thenCompose(done -> waves(rounds));

@@ -51,7 +51,9 @@ final class SearchBodies implements Scatter.Sending {
         String predicate = SearchService.predicate(ask);
         return new Scatter.Outgoing(
                 "/search",
-                predicate == null && unknown.isEmpty() ? whole.body() : plan(without(unknown), predicate).body());
+                predicate == null && unknown.isEmpty()
+                        ? whole.body()
+                        : plan(without(unknown), predicate).body());
     }
 
     /** A volume refuses to search in an attribute that none of its documents has: it finds nothing there. */
@@ -69,7 +71,8 @@ final class SearchBodies implements Scatter.Sending {
     }
 
     /** The refusal of what no volume knows; null: there is nothing of the kind. */
-    @Nullable NodeError refusal(List<Volume> asked) {
+    @Nullable
+    NodeError refusal(List<Volume> asked) {
         return unknowns.everywhere(asked);
     }
 
@@ -86,10 +89,7 @@ final class SearchBodies implements Scatter.Sending {
         return NodeSearch.plan(
                 asked,
                 new NodeAsk(
-                        predicate,
-                        index.settings().displayed(),
-                        index.stored().primaryKey(),
-                        distinct()));
+                        predicate, index.settings().displayed(), index.stored().primaryKey(), distinct()));
     }
 
     private @Nullable String distinct() {
@@ -158,4 +158,4 @@ final class SearchBodies implements Scatter.Sending {
                 ? new Paging.Page(SearchService.bounded(window.pageOrFirst()), SearchService.bounded(window.pageSize()))
                 : new Paging.OffsetLimit(SearchService.bounded(window.offset()), SearchService.bounded(window.limit()));
     }
-    }
+}

@@ -1,12 +1,14 @@
 package miroir.engine.search;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import miroir.core.placement.ShardMarker;
 import miroir.core.search.Ask;
 import miroir.core.search.VolumeAsk;
@@ -80,15 +82,48 @@ public final class SearchService {
 
     /** Answers in Meilisearch's JSON, errors included. Throws ApiException for a request that no node need see. */
     public CompletableFuture<SearchReply> search(Call call) {
-        Prepared prepared = prepare(call);
+        Prepared prepared = prepare(call, uids.next());
         return scatter.ask(prepared.question()).thenApply(prepared.answer());
+    }
+
+    /**
+     * Several searches by one scatter: a node is sent all that it is asked in one request. The first that is refused is the
+     * answer to all.
+     *
+     * @param calls makes each of them; what one throws refuses it
+     */
+    public CompletableFuture<MultiSearchReply> searchAll(List<Supplier<Call>> calls) {
+        String requestUid = uids.next();
+        List<Prepared> prepared = new ArrayList<>(calls.size());
+        List<String> indexes = new ArrayList<>(calls.size());
+        ApiError refused = null;
+        for (Supplier<Call> made : calls) {
+            try {
+                Call call = made.get();
+                prepared.add(prepare(call, requestUid));
+                indexes.add(call.index().stored().uid());
+            } catch (ApiException refusal) {
+                // those before it may be refused as well, and come first
+                refused = refusal.error();
+                break;
+            }
+        }
+        ApiError last = refused;
+        return scatter.askAll(prepared.stream().map(Prepared::question).toList())
+                .thenApply(gathered -> {
+                    List<SearchReply> replies = new ArrayList<>(prepared.size());
+                    for (int i = 0; i < gathered.size(); i++) {
+                        replies.add(prepared.get(i).answer.apply(gathered.get(i)));
+                    }
+                    return MultiSearchReply.of(indexes, replies, last);
+                });
     }
 
     /** A search that only has to be asked. */
     private record Prepared(
             Scatter.Question<HitPage> question, Function<Scatter.Gathered<HitPage>, SearchReply> answer) {}
 
-    private Prepared prepare(Call call) {
+    private Prepared prepare(Call call, String requestUid) {
         Moment started = ports.ticker().now();
         ReservedNames.check(
                 call.request(), call.index().stored().uid(), call.index().settings());
@@ -102,7 +137,7 @@ public final class SearchService {
                 (ask, body) -> reader.apply(answer(ask, body)),
                 longest(call.index()),
                 call.timing());
-        return new Prepared(question, gathered -> answer(call, bodies, gathered, started));
+        return new Prepared(question, gathered -> answer(call, requestUid, bodies, gathered, started));
     }
 
     /** A search whose cutoff allows it more may take more. */
@@ -112,7 +147,8 @@ public final class SearchService {
         return allowed.compareTo(longest) > 0 ? allowed : longest;
     }
 
-    private SearchReply answer(Call call, SearchBodies bodies, Scatter.Gathered<HitPage> gathered, Moment started) {
+    private SearchReply answer(
+            Call call, String requestUid, SearchBodies bodies, Scatter.Gathered<HitPage> gathered, Moment started) {
         SearchTiming timing = call.timing();
         if (timing != null) {
             timing.gathered();
@@ -134,7 +170,7 @@ public final class SearchService {
             return new SearchReply(error.code().status(), error.json(), missing);
         }
         long took = started.until(ports.ticker().now()).toMillis();
-        SearchMerged merged = SearchMerge.merge(bodies.mergeRequest(took, uids.next(), missing), gathered.answers());
+        SearchMerged merged = SearchMerge.merge(bodies.mergeRequest(took, requestUid, missing), gathered.answers());
         if (merged.dropped() > 0) {
             foreignHits.addAndGet(merged.dropped());
             LOG.error("a volume of {} returned {} hits of shards it was not asked for", uid, merged.dropped());

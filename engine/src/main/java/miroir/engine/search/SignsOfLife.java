@@ -44,7 +44,8 @@ final class SignsOfLife {
      * @param answered when it last answered a search; null: never
      * @param asked when it was asked the lightest one, which it has not answered; null: it was not, or has
      */
-    private record Signs(@Nullable Moment answered, @Nullable Moment asked) {}
+    private record Signs(
+            @Nullable Moment answered, @Nullable Moment asked) {}
 
     /** Whether to go on waiting for a search that the node was sent. */
     NodeRequest.Vigil vigil(NodeId node) {
