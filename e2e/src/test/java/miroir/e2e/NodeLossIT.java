@@ -11,8 +11,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Queue;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -59,6 +63,51 @@ final class NodeLossIT {
         assertThat(states("steady", 1)).containsOnly("inSync");
         Api.until("node 1 serves again", () -> serving("steady", 1) > 0);
         assertComplete("steady", DOCUMENTS);
+    }
+
+    @Test
+    void a_node_killed_under_a_stream_of_multi_searches_costs_no_answer() {
+        create("streamed", 0, DOCUMENTS);
+        create("beside", 0, DOCUMENTS / 2);
+        String queries = "{\"queries\":[{\"indexUid\":\"streamed\",\"limit\":500,\"facets\":[\"kind\"]},"
+                + "{\"indexUid\":\"beside\",\"q\":\"title\",\"limit\":500},{\"indexUid\":\"streamed\",\"limit\":0}]}";
+        Queue<String> wrong = new ConcurrentLinkedQueue<>();
+        AtomicBoolean over = new AtomicBoolean();
+        AtomicInteger answers = new AtomicInteger();
+        List<Thread> stream = Stream.generate(() -> new Thread(() -> {
+                    while (!over.get()) {
+                        Api.Answer answer = miroir().post("/multi-search", queries);
+                        JsonNode results = answer.json().path("results");
+                        boolean whole = answer.status() == 200
+                                && answer.header("X-Miroir-Degraded") == null
+                                && results.path(0).path("hits").size() == DOCUMENTS
+                                && results.path(1).path("hits").size() == DOCUMENTS / 2
+                                && results.path(2).path("estimatedTotalHits").asInt() == DOCUMENTS;
+                        if (!whole) {
+                            wrong.add(answer.status() + " " + answer.header("X-Miroir-Degraded"));
+                        }
+                        answers.incrementAndGet();
+                    }
+                }))
+                .limit(3)
+                .toList();
+        stream.forEach(Thread::start);
+        try {
+            awaitAnswers(answers, 100);
+            fleet().nodeProgram(3).kill();
+            awaitAnswers(answers, 300);
+            fleet().restartNode(3);
+            fleet().awaitNodesUp();
+            awaitAnswers(answers, 400);
+        } finally {
+            over.set(true);
+        }
+        assertThat(wrong).isEmpty();
+    }
+
+    private static void awaitAnswers(AtomicInteger answers, int more) {
+        int enough = answers.get() + more;
+        Api.until(more + " more answers", () -> answers.get() >= enough);
     }
 
     @Test

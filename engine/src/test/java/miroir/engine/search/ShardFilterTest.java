@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import miroir.core.placement.PlacementStrategy;
@@ -192,6 +193,38 @@ final class ShardFilterTest {
             }
         }
         assertThat(filtered).isEqualTo(orphans);
+    }
+
+    @Test
+    void a_node_is_sent_all_searches_of_one_request_in_one() {
+        List<Supplier<SearchService.Call>> calls = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            SearchRequest request = SearchRequest.fromJson(
+                    ("{\"q\":\"" + QUERY + i + "\",\"limit\":" + i + "}").getBytes(StandardCharsets.UTF_8));
+            calls.add(() ->
+                    new SearchService.Call(engine.cluster().current(), index(), request, Policy.ERROR));
+        }
+        searches.clear();
+        MultiSearchReply reply = engine.search().searchAll(calls).join();
+        assertThat(reply.status()).isEqualTo(200);
+        assertThat(Json.read(new String(reply.body(), StandardCharsets.UTF_8)).path("results"))
+                .extracting(result -> result.path("query").asText())
+                .containsExactlyElementsOf(
+                        IntStream.range(0, 10).mapToObj(i -> QUERY + i).toList());
+        assertThat(searches).hasSize(NODES).allMatch(request -> request.path().equals("/multi-search"));
+        assertThat(searches).extracting(NodeRequest::node).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void what_one_node_fails_of_several_searches_other_copies_answer() {
+        cut = new NodeId("node-1");
+        SearchRequest request = SearchRequest.fromJson(("{\"q\":\"" + QUERY + "\"}").getBytes(StandardCharsets.UTF_8));
+        Supplier<SearchService.Call> call =
+                () -> new SearchService.Call(engine.cluster().current(), index(), request, Policy.ERROR);
+        MultiSearchReply reply =
+                engine.search().searchAll(List.of(call, call, call)).join();
+        assertThat(reply.status()).isEqualTo(200);
+        assertThat(reply.degraded()).isNull();
     }
 
     private void assertEveryShardOnce(List<NodeRequest> asked) {
