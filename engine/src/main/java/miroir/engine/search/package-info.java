@@ -1,4 +1,4 @@
-/** Runs scatter plans within a deadline and hands the answers to the merge. */
+/** Runs scatter plans and hands the answers to the merge: one question or several, each shard on one copy at a time. */
 @NullMarked
 package miroir.engine.search;
 
