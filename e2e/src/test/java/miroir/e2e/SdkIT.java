@@ -6,9 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.meilisearch.sdk.Client;
 import com.meilisearch.sdk.Config;
 import com.meilisearch.sdk.Index;
+import com.meilisearch.sdk.IndexSearchRequest;
+import com.meilisearch.sdk.MultiSearchRequest;
 import com.meilisearch.sdk.SearchRequest;
 import com.meilisearch.sdk.exceptions.MeilisearchApiException;
 import com.meilisearch.sdk.model.DocumentsQuery;
+import com.meilisearch.sdk.model.MultiSearchResult;
+import com.meilisearch.sdk.model.Results;
 import com.meilisearch.sdk.model.SearchResult;
 import com.meilisearch.sdk.model.SearchResultPaginated;
 import com.meilisearch.sdk.model.Settings;
@@ -139,6 +143,31 @@ final class SdkIT {
         assertThat(String.valueOf(marked.getHits().get(0).get("_formatted"))).contains("<b>Alien</b>");
         assertThat(marked.getHits().get(0)).containsKey("_rankingScore");
         assertThat(index.rawSearch("alien")).doesNotContain("_miroir");
+    }
+
+    @Test
+    void several_indexes_are_searched_in_one_request() {
+        Client client = client(KEY);
+        films(client, "first");
+        films(client, "second");
+        Results<MultiSearchResult> results = client.multiSearch(new MultiSearchRequest()
+                .addQuery(new IndexSearchRequest("first").setQuery("alien"))
+                .addQuery(IndexSearchRequest.builder()
+                        .indexUid("second")
+                        .q("")
+                        .sort(new String[] {"year:desc"})
+                        .limit(2)
+                        .build()));
+        assertThat(results.getResults())
+                .extracting(MultiSearchResult::getIndexUid)
+                .containsExactly("first", "second");
+        assertThat(results.getResults()[0].getHits())
+                .extracting(hit -> hit.get("title"))
+                .containsExactly("Alien", "Aliens");
+        assertThat(results.getResults()[1].getHits())
+                .extracting(hit -> hit.get("title"))
+                .containsExactly("Heat", "Aliens");
+        assertThat(results.getResults()[1].getEstimatedTotalHits()).isEqualTo(4);
     }
 
     @Test

@@ -3,9 +3,9 @@ package miroir.engine.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.javalin.http.Context;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import miroir.engine.api.SearchReply;
 import miroir.engine.error.ApiError;
 import miroir.engine.error.ApiException;
@@ -13,6 +13,7 @@ import miroir.engine.error.ErrorCode;
 import miroir.engine.search.MultiSearchReply;
 import miroir.engine.state.IndexEntry;
 import miroir.engine.state.Snapshot;
+import org.jspecify.annotations.Nullable;
 
 /** Writes answers in Meilisearch's shapes. */
 final class Answers {
@@ -36,29 +37,27 @@ final class Answers {
     }
 
     static void reply(Context ctx, SearchReply reply) {
-        if (!reply.missingShards().isEmpty()) {
-            ctx.header(
-                    "X-Miroir-Degraded",
-                    "shards="
-                            + reply.missingShards().stream()
-                                    .map(String::valueOf)
-                                    .collect(Collectors.joining(",")));
-        }
-        if (reply.status() == 503) {
-            ctx.header("Retry-After", "5");
-        }
-        json(ctx, reply.status(), reply.body());
+        List<Integer> missing = reply.missingShards();
+        String degraded =
+                missing.isEmpty() ? null : "shards=" + missing.toString().replaceAll("[\\[\\] ]", "");
+        searched(ctx, reply.status(), reply.body(), degraded, reply.cutOff());
     }
 
     static void reply(Context ctx, MultiSearchReply reply) {
-        String degraded = reply.degraded();
+        searched(ctx, reply.status(), reply.body(), reply.degraded(), reply.cutOff());
+    }
+
+    private static void searched(Context ctx, int status, byte[] body, @Nullable String degraded, boolean cutOff) {
         if (degraded != null) {
             ctx.header("X-Miroir-Degraded", degraded);
         }
-        if (reply.status() == 503) {
+        if (cutOff) {
+            ctx.header("X-Miroir-Cutoff", "1");
+        }
+        if (status == 503) {
             ctx.header("Retry-After", "5");
         }
-        json(ctx, reply.status(), reply.body());
+        json(ctx, status, body);
     }
 
     /**

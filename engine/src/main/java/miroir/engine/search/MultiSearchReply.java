@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param status HTTP status
  * @param body JSON, an error object when the status is not 200
  * @param missingShards by query: the shards its answer lacks; empty when it is whole
+ * @param cutOff whether a node ended a ranking at an index's {@code searchCutoffMs}
  */
-public record MultiSearchReply(int status, byte[] body, List<List<Integer>> missingShards) {
+public record MultiSearchReply(int status, byte[] body, List<List<Integer>> missingShards, boolean cutOff) {
 
     /**
      * The answers in their order, or the first refusal.
@@ -45,14 +46,15 @@ public record MultiSearchReply(int status, byte[] body, List<List<Integer>> miss
         return new MultiSearchReply(
                 200,
                 body(indexes, replies),
-                replies.stream().map(SearchReply::missingShards).toList());
+                replies.stream().map(SearchReply::missingShards).toList(),
+                replies.stream().anyMatch(SearchReply::cutOff));
     }
 
     private static MultiSearchReply error(int status, int query, ObjectNode error) {
         error.put(
                 "message",
                 MultiSearchRequest.inside(query, error.path("message").asText()));
-        return new MultiSearchReply(status, error.toString().getBytes(StandardCharsets.UTF_8), List.of());
+        return new MultiSearchReply(status, error.toString().getBytes(StandardCharsets.UTF_8), List.of(), false);
     }
 
     private static byte[] body(List<String> indexes, List<SearchReply> replies) {

@@ -175,7 +175,7 @@ public final class SearchService {
             foreignHits.addAndGet(merged.dropped());
             LOG.error("a volume of {} returned {} hits of shards it was not asked for", uid, merged.dropped());
         }
-        return new SearchReply(200, merged.body(), missing);
+        return new SearchReply(200, merged.body(), missing, merged.skippedSeen());
     }
 
     /** What a volume answered, and which shards it was asked for. */

@@ -36,6 +36,7 @@ import miroir.embedded.EmbeddedOptions;
 import miroir.embedded.EmbeddedServer;
 import miroir.engine.Engine;
 import miroir.engine.EngineConfig;
+import miroir.engine.api.SearchReply;
 import miroir.engine.error.Json;
 import miroir.engine.node.HttpNodeClient;
 import miroir.engine.node.NodeClient;
@@ -66,6 +67,9 @@ final class ShardFilterTest {
     private final List<AutoCloseable> open = new ArrayList<>();
     private final List<NodeRequest> searches = new CopyOnWriteArrayList<>();
     private volatile @Nullable NodeId cut;
+    /** What node-1 answers instead; null: its own. */
+    private volatile @Nullable String canned;
+
     private Engine engine;
 
     @BeforeEach
@@ -134,6 +138,11 @@ final class ShardFilterTest {
             }
             if (body(request).contains(QUERY)) {
                 searches.add(request);
+                String answer = canned;
+                if (answer != null && request.node().value().equals("node-1")) {
+                    return CompletableFuture.completedFuture(
+                            new NodeReply.Answered(200, answer.getBytes(StandardCharsets.UTF_8)));
+                }
             }
             return nodes.send(request);
         };
@@ -201,8 +210,7 @@ final class ShardFilterTest {
         for (int i = 0; i < 10; i++) {
             SearchRequest request = SearchRequest.fromJson(
                     ("{\"q\":\"" + QUERY + i + "\",\"limit\":" + i + "}").getBytes(StandardCharsets.UTF_8));
-            calls.add(() ->
-                    new SearchService.Call(engine.cluster().current(), index(), request, Policy.ERROR));
+            calls.add(() -> new SearchService.Call(engine.cluster().current(), index(), request, Policy.ERROR));
         }
         searches.clear();
         MultiSearchReply reply = engine.search().searchAll(calls).join();
@@ -213,6 +221,24 @@ final class ShardFilterTest {
                         IntStream.range(0, 10).mapToObj(i -> QUERY + i).toList());
         assertThat(searches).hasSize(NODES).allMatch(request -> request.path().equals("/multi-search"));
         assertThat(searches).extracting(NodeRequest::node).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void an_answer_says_that_a_node_cut_its_ranking_off() {
+        assertThat(reply().cutOff()).isFalse();
+        canned = "{\"hits\":[{\"id\":1,\"" + ShardMarker.FIELD + "\":\""
+                + ShardMarker.of(held(new NodeId("node-1"), 0).iterator().next())
+                + "\",\"_rankingScoreDetails\":{\"skipped\":{\"order\":0}}}],\"query\":\"\",\"processingTimeMs\":1,"
+                + "\"limit\":20,\"offset\":0,\"estimatedTotalHits\":1}";
+        assertThat(reply().cutOff()).isTrue();
+        assertThat(reply().missingShards()).isEmpty();
+    }
+
+    private SearchReply reply() {
+        SearchRequest request = SearchRequest.fromJson(("{\"q\":\"" + QUERY + "\"}").getBytes(StandardCharsets.UTF_8));
+        return engine.search()
+                .search(new SearchService.Call(engine.cluster().current(), index(), request, Policy.ERROR))
+                .join();
     }
 
     @Test
