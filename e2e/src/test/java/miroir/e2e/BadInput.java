@@ -12,6 +12,7 @@ record BadInput(
     static final String JSON = "application/json";
     static final String DOCUMENTS = "/indexes/books/documents";
     static final String SEARCH = "/indexes/books/search";
+    static final String FACET_SEARCH = "/indexes/books/facet-search";
 
     @Override
     public String toString() {
@@ -38,6 +39,7 @@ record BadInput(
         List<BadInput> all = new ArrayList<>(unknownThings());
         all.addAll(BadPayloads.documents());
         all.addAll(BadPayloads.searches());
+        all.addAll(BadPayloads.facetSearches());
         all.addAll(BadSettings.settings());
         all.addAll(BadSettings.taskFilters());
         all.addAll(BadSettings.indexes());
@@ -58,6 +60,12 @@ record BadInput(
                 "{\"distinct\":\"_miroir_shard\"}",
                 "{\"attributesToSearchOn\":[\"_miroir_shard\"]}")) {
             all.add(of("POST", SEARCH, JSON, body));
+        }
+        for (String body : List.of(
+                "{\"facetName\":\"_miroir_shard\"}",
+                "{\"facetName\":\"_miroir_other\"}",
+                "{\"facetName\":\"genre\",\"filter\":\"_miroir_shard = 1\"}")) {
+            all.add(of("POST", FACET_SEARCH, JSON, body));
         }
         all.add(of("GET", SEARCH + "?filter=_miroir_shard%20%3D%201"));
         all.add(of("GET", DOCUMENTS + "?filter=_miroir_shard%20%3D%201"));

@@ -124,4 +124,32 @@ final class BadPayloads {
         }
         return all;
     }
+
+    static List<BadInput> facetSearches() {
+        List<BadInput> all = new ArrayList<>();
+        for (String body : List.of(
+                "",
+                "[]",
+                "{}",
+                "{\"facetName\":null}",
+                "{\"facetName\":[\"genre\"]}",
+                "{\"facetName\":\"genre\",\"facetQuery\":1}",
+                "{\"facetName\":\"genre\",\"q\":1}",
+                "{\"facetName\":\"genre\",\"filter\":\"genre >\"}",
+                "{\"facetName\":\"genre\",\"filter\":\"secret = 1\"}",
+                "{\"facetName\":\"secret\",\"filter\":\"secret = 1\"}",
+                "{\"facetName\":\"secret\"}",
+                "{\"facetName\":\"\"}",
+                "{\"facetName\":\"genre\",\"matchingStrategy\":\"some\"}",
+                "{\"facetName\":\"genre\",\"attributesToSearchOn\":\"title\"}",
+                "{\"facetName\":\"genre\",\"rankingScoreThreshold\":2}",
+                "{\"facetName\":\"genre\",\"exhaustiveFacetCount\":1}",
+                "{\"exhaustiveFacetCount\":1,\"facetName\":1}")) {
+            all.add(BadInput.of("POST", BadInput.FACET_SEARCH, BadInput.JSON, body));
+        }
+        all.add(BadInput.of("POST", "/indexes/nowhere/facet-search", BadInput.JSON, "{\"facetName\":\"genre\"}"));
+        all.add(BadInput.of("GET", BadInput.FACET_SEARCH));
+        all.add(BadInput.of("POST", BadInput.FACET_SEARCH, "text/plain", "{\"facetName\":\"genre\"}"));
+        return all;
+    }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** The same documents behind Miroir and on one plain node, and what they answer differently. */
 final class Sides {
@@ -66,9 +67,14 @@ final class Sides {
 
     /** Puts questions to both sides; those answered differently. */
     List<Case> ask(QueryGenerator generator, int questions) {
+        return ask(generator::next, questions);
+    }
+
+    /** Puts questions from anywhere to both sides; those answered differently. */
+    List<Case> ask(Supplier<Question> generator, int questions) {
         List<Case> cases = new ArrayList<>();
         for (int i = 0; i < questions; i++) {
-            Question question = generator.next();
+            Question question = generator.get();
             List<Comparison.Difference> differences = Comparison.of(question.ask(plain), whole(question));
             if (!differences.isEmpty()) {
                 cases.add(new Case(question, differences));

@@ -35,6 +35,7 @@ import miroir.engine.node.Purpose;
 import miroir.engine.operation.Operating;
 import miroir.engine.payload.PayloadFolder;
 import miroir.engine.record.Recorder;
+import miroir.engine.search.FacetSearchService;
 import miroir.engine.search.ReadService;
 import miroir.engine.search.Scatter;
 import miroir.engine.search.SearchService;
@@ -74,6 +75,7 @@ public final class Engine implements AutoCloseable {
     private final DriftCheck drift;
     private final Recorder recorder;
     private final SearchService search;
+    private final FacetSearchService facetSearch;
     private final ReadService reads;
     private final StatsService stats;
     private final EngineView view;
@@ -125,6 +127,7 @@ public final class Engine implements AutoCloseable {
         Readers readers = new Readers();
         Scatter scatter = new Scatter(ports, cluster::current, config.readCopies(), monitor::failed, readers);
         this.search = new SearchService(ports, scatter, bounds.search());
+        this.facetSearch = new FacetSearchService(ports, scatter, bounds.search());
         this.reads = new ReadService(scatter, bounds.search());
         this.stats = new StatsService(scatter);
         this.view = new StoredView(ports, cluster, tasks.kept(), search, config.readCopies());
@@ -276,6 +279,11 @@ public final class Engine implements AutoCloseable {
     /** Answers searches. */
     public SearchService search() {
         return search;
+    }
+
+    /** Answers searches for values of facets. */
+    public FacetSearchService facetSearch() {
+        return facetSearch;
     }
 
     /** Answers reads of documents and counts. */

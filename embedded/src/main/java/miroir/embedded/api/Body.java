@@ -67,6 +67,11 @@ final class Body {
         return String.valueOf(e.getMessage()).lines().findFirst().orElse("unreadable");
     }
 
+    /** Whether there is such a field, perhaps null. */
+    boolean isGiven(String name) {
+        return fields.containsKey(name);
+    }
+
     boolean has(String name) {
         return fields.get(name) != null;
     }

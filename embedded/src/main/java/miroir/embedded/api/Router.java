@@ -80,6 +80,7 @@ public final class Router {
             case "stats" -> call.segments().size() == 3 ? indexes.stats(call) : Reply.empty(404);
             case "documents" -> documents(call);
             case "search" -> call.segments().size() == 3 ? search.route(call) : Reply.empty(404);
+            case "facet-search" -> call.segments().size() == 3 ? search.facetRoute(call) : Reply.empty(404);
             case "settings" -> settings.route(call);
             default -> Reply.empty(404);
         };

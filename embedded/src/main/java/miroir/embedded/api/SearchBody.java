@@ -68,7 +68,7 @@ final class SearchBody {
         return text == null ? standard : text;
     }
 
-    private static SearchRequest.Matching matching(Body body) {
+    static SearchRequest.Matching matching(Body body) {
         String strategy = body.string("matchingStrategy", "invalid_search_matching_strategy");
         if (strategy != null && !List.of("last", "all", "frequency").contains(strategy)) {
             throw new ApiException(
@@ -100,7 +100,7 @@ final class SearchBody {
         return threshold;
     }
 
-    private static @Nullable Filter filter(@Nullable Object value) {
+    static @Nullable Filter filter(@Nullable Object value) {
         try {
             return FilterParser.parse(value);
         } catch (FilterException e) {

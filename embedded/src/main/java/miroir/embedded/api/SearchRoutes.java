@@ -8,6 +8,8 @@ import miroir.embedded.error.ApiException;
 import miroir.embedded.filter.FilterCheck;
 import miroir.embedded.filter.FilterException;
 import miroir.embedded.index.IndexView;
+import miroir.embedded.json.Json;
+import miroir.embedded.search.FacetSearch;
 import miroir.embedded.search.Search;
 import miroir.embedded.search.SearchRequest;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +50,33 @@ final class SearchRoutes {
                 throw new ApiException("feature_not_enabled", e.text());
             }
             throw new ApiException("invalid_search_filter", "Index `" + uid + "`: " + e.text());
+        }
+    }
+
+    /** Searches the values of a facet; the errors of this route do not name the index. */
+    Reply facetRoute(Call call) {
+        if (!call.method().equals("POST")) {
+            return Reply.empty(405);
+        }
+        FacetSearchBody body = FacetSearchBody.read(call);
+        String uid = call.segment(1);
+        try (IndexView view = context.engine().index(uid).view()) {
+            FilterCheck.requireContains(
+                    body.search().filter(), context.features().isOn("containsFilter"));
+            long start = context.clock().millis();
+            List<?> hits = new FacetSearch(view, body.facetName(), body.facetQuery())
+                    .run(new Search(view, body.search(), uid));
+            return Reply.of(
+                    200,
+                    Json.object(
+                            "facetHits",
+                            hits,
+                            "facetQuery",
+                            body.facetQuery(),
+                            "processingTimeMs",
+                            context.clock().millis() - start));
+        } catch (FilterException e) {
+            throw new ApiException(e.featureMissing() ? "feature_not_enabled" : "invalid_search_filter", e.text());
         }
     }
 

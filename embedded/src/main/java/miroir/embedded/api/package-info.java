@@ -3,3 +3,4 @@
 package miroir.embedded.api;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -222,6 +222,17 @@ public final class Settings {
                 : 0;
     }
 
+    /** Whether values of facets may be searched. */
+    public boolean facetSearch() {
+        return !Boolean.FALSE.equals(tree.get("facetSearch"));
+    }
+
+    /** Whether the values of a facet are ordered by how often they occur. */
+    public boolean isByCount(String facet) {
+        Map<String, @Nullable Object> orders = Json.asObject(nested("faceting", "sortFacetValuesBy"));
+        return "count".equals(orders.getOrDefault(facet, orders.get("*")));
+    }
+
     /** The fields whose values are looked at other than as text. */
     public boolean isFaceted(String field) {
         return filterableRule(field) != null

@@ -5,10 +5,12 @@ import java.util.BitSet;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import miroir.embedded.error.ApiException;
 import miroir.embedded.index.Column;
 import miroir.embedded.index.Document;
@@ -117,7 +119,7 @@ final class Facets {
 
     private Map<String, Integer> ordered(
             String field, Map<Double, Integer> numbers, List<Count> strings, int candidates) {
-        boolean byCount = isByCount(field);
+        boolean byCount = settings.isByCount(field);
         Comparator<Count> textOrder = Comparator.comparing(Count::key);
         Comparator<Map.Entry<Double, Integer>> numberOrder = byCount
                 ? Map.Entry.<Double, Integer>comparingByValue()
@@ -126,27 +128,42 @@ final class Facets {
                 : candidates <= LEXICAL
                         ? Comparator.comparing(entry -> JsonNumber.display(entry.getKey()))
                         : Map.Entry.comparingByKey();
+        boolean fewDocuments = !byCount && candidates <= LEXICAL;
         Map<String, Integer> ordered = new LinkedHashMap<>();
-        int max = settings.nestedInt("faceting", "maxValuesPerFacet");
-        numbers.entrySet().stream()
-                .sorted(numberOrder)
-                .limit(max)
-                .forEach(entry -> ordered.put(JsonNumber.display(entry.getKey()), entry.getValue()));
-        strings.stream()
-                .sorted(
-                        byCount
-                                ? Comparator.comparingInt(Count::count)
-                                        .thenComparing(textOrder)
-                                        .reversed()
-                                : textOrder)
-                .limit(Math.max(0, max - ordered.size()))
-                .forEach(count -> ordered.put(count.shown(), count.count()));
+        fill(
+                ordered,
+                numbers.entrySet().stream()
+                        .sorted(numberOrder)
+                        .map(entry -> Map.entry(JsonNumber.display(entry.getKey()), entry.getValue())),
+                fewDocuments);
+        fill(
+                ordered,
+                strings.stream()
+                        .sorted(
+                                byCount
+                                        ? Comparator.comparingInt(Count::count)
+                                                .thenComparing(textOrder)
+                                                .reversed()
+                                        : textOrder)
+                        .map(count -> Map.entry(count.shown(), count.count())),
+                fewDocuments);
         return ordered;
     }
 
-    private boolean isByCount(String field) {
-        Map<String, @Nullable Object> orders = Json.asObject(settings.nested("faceting", "sortFacetValuesBy"));
-        Object order = orders.getOrDefault(field, orders.get("*"));
-        return "count".equals(order);
+    /**
+     * Over few documents a node takes as many values as there is room for. Else it walks a tree of values and stops when
+     * there are just as many as wanted, which strings never meet after numbers have filled the answer.
+     */
+    private void fill(Map<String, Integer> to, Stream<Map.Entry<String, Integer>> values, boolean fewDocuments) {
+        int max = settings.nestedInt("faceting", "maxValuesPerFacet");
+        int room = Math.max(0, max - to.size());
+        Iterator<Map.Entry<String, Integer>> each = (fewDocuments ? values.limit(room) : values).iterator();
+        while (each.hasNext()) {
+            Map.Entry<String, Integer> value = each.next();
+            to.put(value.getKey(), value.getValue());
+            if (!fewDocuments && to.size() == max) {
+                return;
+            }
+        }
     }
 }

@@ -20,6 +20,9 @@ public final class Search {
     private final SearchRequest request;
     private final String prefix;
 
+    /** What a search found: hits in order, and all that facets are counted over. */
+    private record Found(Ranking.Result result, List<Score> ordered, List<Document> candidates) {}
+
     /** A search; the uid is for error messages only. */
     public Search(IndexView view, SearchRequest request, String uid) {
         this.view = view;
@@ -34,26 +37,42 @@ public final class Search {
         Fields.check(
                 settings, view.lookup().fields().keySet(), request.matching().on(), prefix);
         Facets facets = new Facets(view, request.facets());
-        String distinct = distinct();
-        Predicate<Document> filter = FilterCheck.compile(request.filter(), settings, true);
+        Found found = find();
+        Hits hits = new Hits(settings, request, found.result());
+        List<Map<String, @Nullable Object>> page = new ArrayList<>();
+        for (int i = request.paging().from();
+                i < Math.min(needed(), found.ordered().size());
+                i++) {
+            page.add(hits.hit(found.ordered().get(i)));
+        }
+        return answer(page, found.candidates(), facets);
+    }
+
+    /** The documents that facets are counted over. */
+    List<Document> candidates() {
+        return find().candidates();
+    }
+
+    /** How many hits are brought into order. */
+    private int needed() {
         SearchRequest.Paging paging = request.paging();
         long wanted = (long) paging.from() + paging.count();
-        int needed = (int) Math.min(wanted, settings.nestedInt("pagination", "maxTotalHits"));
+        return (int) Math.min(wanted, settings.nestedInt("pagination", "maxTotalHits"));
+    }
+
+    private Found find() {
+        String distinct = distinct();
+        Predicate<Document> filter = FilterCheck.compile(request.filter(), settings, true);
         Double threshold = request.matching().threshold();
         boolean all = distinct != null || threshold != null;
-        Ranking.Result result = new Ranking(view, request, filter, all ? Integer.MAX_VALUE : needed).run();
+        Ranking.Result result = new Ranking(view, request, filter, all ? Integer.MAX_VALUE : needed()).run();
         List<Score> ordered = result.ordered();
         List<Document> candidates = result.candidates();
         if (all) {
             ordered = narrow(result, threshold, distinct);
             candidates = ordered.stream().map(Score::document).toList();
         }
-        Hits hits = new Hits(settings, request, result);
-        List<Map<String, @Nullable Object>> page = new ArrayList<>();
-        for (int i = paging.from(); i < Math.min(needed, ordered.size()); i++) {
-            page.add(hits.hit(ordered.get(i)));
-        }
-        return answer(page, candidates, facets);
+        return new Found(result, ordered, candidates);
     }
 
     private static List<Score> narrow(Ranking.Result result, @Nullable Double threshold, @Nullable String distinct) {

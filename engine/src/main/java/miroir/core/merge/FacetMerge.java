@@ -35,7 +35,8 @@ public final class FacetMerge {
         parts.forEach((field, facets) -> merged.put(
                 field,
                 new FacetField(
-                        FacetTally.sum(facets, rules.orderOf(field), candidates, rules.maxValues()), bounds(facets))));
+                        new FacetFieldMerge(facets).shown(rules.orderOf(field), candidates, rules.maxValues()),
+                        bounds(facets))));
         return merged;
     }
 

@@ -1,17 +1,53 @@
 package miroir.core.merge;
 
 import java.text.Normalizer;
+import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Set;
 
-/** How Meilisearch folds facet texts: trimmed, NFKD, lower case. */
+/** How Meilisearch folds facet texts. */
 public final class FacetText {
+    private static final Set<Character.UnicodeScript> UNMARKED = EnumSet.of(
+            Character.UnicodeScript.LATIN,
+            Character.UnicodeScript.GREEK,
+            Character.UnicodeScript.HEBREW,
+            Character.UnicodeScript.ARABIC,
+            Character.UnicodeScript.THAI);
+
     private FacetText() {}
 
-    /** The form under which equal facet values are grouped. */
+    /** The form under which equal facet values are grouped: trimmed, NFKD, lower case. */
     public static String normalise(String text) {
         String trimmed = trim(text);
         String decomposed = isAscii(trimmed) ? trimmed : Normalizer.normalize(trimmed, Normalizer.Form.NFKD);
         return decomposed.toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * The form in which normalised values are searched: without marks where the script has them as accents, ligatures
+     * apart (source: the charabia library). What it does to other scripts is not followed.
+     */
+    static String fold(String normalised) {
+        if (isAscii(normalised)) {
+            return normalised;
+        }
+        StringBuilder folded = new StringBuilder(normalised.length());
+        Character.UnicodeScript script = Character.UnicodeScript.COMMON;
+        for (int at = 0; at < normalised.length(); at += Character.charCount(normalised.codePointAt(at))) {
+            int point = normalised.codePointAt(at);
+            if (Character.getType(point) == Character.NON_SPACING_MARK && UNMARKED.contains(script)) {
+                continue;
+            }
+            script = Character.UnicodeScript.of(point);
+            switch (point) {
+                case 'æ' -> folded.append("ae");
+                case 'œ' -> folded.append("oe");
+                case 'ς' -> folded.append('σ');
+                case '’', '‘', '‛' -> folded.append('\'');
+                default -> folded.appendCodePoint(point);
+            }
+        }
+        return folded.toString();
     }
 
     private static boolean isAscii(String text) {

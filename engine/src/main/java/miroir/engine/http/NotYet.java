@@ -9,7 +9,6 @@ import miroir.engine.error.ErrorCode;
 /** Meilisearch's routes that Miroir does not serve, told so honestly: 501 rather than a 404 that looks like a typo. */
 final class NotYet {
     private static final List<String> ROUTES = List.of(
-            "/indexes/{uid}/facet-search",
             "/indexes/{uid}/similar",
             "/indexes/{uid}/fields",
             "/indexes/{uid}/compact",

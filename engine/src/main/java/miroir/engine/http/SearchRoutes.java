@@ -2,22 +2,25 @@ package miroir.engine.http;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import java.io.IOException;
 import java.util.List;
 import java.util.function.Supplier;
 import miroir.engine.Engine;
 import miroir.engine.error.ApiException;
 import miroir.engine.error.ErrorCode;
+import miroir.engine.request.FacetSearchRequest;
 import miroir.engine.request.IndexUid;
 import miroir.engine.request.JsonContentType;
 import miroir.engine.request.MultiSearchRequest;
 import miroir.engine.request.SearchRequest;
+import miroir.engine.search.FacetSearchService;
 import miroir.engine.search.Policy;
 import miroir.engine.search.SearchService;
 import miroir.engine.search.SearchTiming;
 import miroir.engine.state.Snapshot;
 import org.jspecify.annotations.Nullable;
 
-/** {@code GET} and {@code POST /indexes/{uid}/search}, {@code POST /multi-search}. */
+/** {@code GET} and {@code POST /indexes/{uid}/search}, {@code POST /indexes/{uid}/facet-search} and {@code /multi-search}. */
 final class SearchRoutes {
     private final Engine engine;
 
@@ -37,6 +40,7 @@ final class SearchRoutes {
             IndexUid.check(ctx.pathParam("uid"));
             search(ctx, SearchRequest.fromQuery(ctx.queryParamMap()), timing);
         });
+        routes.post("/indexes/{uid}/facet-search", this::facetSearch);
         routes.post("/multi-search", ctx -> {
             SearchTiming timing = timing(ctx);
             JsonContentType.check(ctx.header("Content-Type"));
@@ -60,6 +64,16 @@ final class SearchRoutes {
             }
             Answers.reply(ctx, reply);
         }));
+    }
+
+    private void facetSearch(Context ctx) throws IOException {
+        IndexUid.check(ctx.pathParam("uid"));
+        JsonContentType.check(ctx.header("Content-Type"));
+        FacetSearchRequest request = FacetSearchRequest.fromJson(Bodies.read(ctx));
+        Snapshot snapshot = engine.cluster().current();
+        FacetSearchService.Call call = new FacetSearchService.Call(
+                snapshot, Answers.index(snapshot, ctx.pathParam("uid")), request, policy(ctx));
+        ctx.future(() -> engine.facetSearch().search(call).thenAccept(reply -> Answers.reply(ctx, reply)));
     }
 
     private void search(Context ctx, SearchRequest request, @Nullable SearchTiming timing) {

@@ -12,7 +12,6 @@ import miroir.core.merge.FacetRules;
 import miroir.core.merge.FacetValue;
 import miroir.core.merge.Merger;
 import miroir.core.merge.Window;
-import miroir.core.placement.ShardMarker;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,12 +80,7 @@ public final class SearchMerge {
             writeFacets(FacetMerge.merge(pages.stream().map(HitPage::facets).toList(), rules, total), out);
         }
         out.raw(",\"requestUid\":").text(request.requestUid());
-        if (!request.missingShards().isEmpty()) {
-            String shards = request.missingShards().toString().replace(" ", "");
-            out.raw(",\"" + ShardMarker.PREFIX + "\":{\"missingShards\":")
-                    .raw(shards)
-                    .raw('}');
-        }
+        MissingShards.write(request.missingShards(), out);
         return out.raw('}').toBytes();
     }
 

@@ -51,6 +51,19 @@ final class AttributeCheck {
         return error == null ? facets(request.facets(), errors) : error;
     }
 
+    /** The errors of a facet search do not name the index, and show the filter as it was given. */
+    @Nullable
+    ApiError explain(FacetSearchRequest request) {
+        AttributeErrors errors = AttributeErrors.ofDocuments(settings);
+        JsonNode filter = request.search().filter();
+        ApiError error = searchOn(request.search().attributesToSearchOn(), errors);
+        if (error == null && filter != null) {
+            error = filter(filter, INVALID_SEARCH_FILTER, false, errors);
+        }
+        boolean refused = refused(request.facetName(), settings::isFacetSearchable);
+        return error == null && refused ? errors.notFacetSearchable(request.facetName()) : error;
+    }
+
     @Nullable
     ApiError explain(DocumentsRequest request) {
         AttributeErrors errors = AttributeErrors.ofDocuments(settings);
@@ -89,6 +102,10 @@ final class AttributeCheck {
     }
 
     private @Nullable ApiError filter(JsonNode json, ErrorCode code, AttributeErrors errors) {
+        return filter(json, code, code == INVALID_SEARCH_FILTER, errors);
+    }
+
+    private @Nullable ApiError filter(JsonNode json, ErrorCode code, boolean isRewritten, AttributeErrors errors) {
         Filter filter = FilterSyntax.parse(json, code);
         if (filter == null) {
             return null;
@@ -96,7 +113,7 @@ final class AttributeCheck {
         for (Filter.Condition condition : filter.conditions()) {
             Filter.Mention mention = condition.attribute();
             if (mention != null && !condition.operator().equals("_foreign") && isRefused(mention.name())) {
-                String place = code == INVALID_SEARCH_FILTER ? rewritten(filter, condition, mention) : mention.place();
+                String place = isRewritten ? rewritten(filter, condition, mention) : mention.place();
                 return errors.notFilterable(mention.name(), place, code);
             }
         }

@@ -112,6 +112,27 @@ final class AttributeErrors {
                         + "` is not filterable and thus, cannot be used as distinct attribute. " + why);
     }
 
+    ApiError notFacetSearchable(String attribute) {
+        OptionalInt rule = ShardMarker.isReserved(attribute) ? OptionalInt.empty() : settings.ruleOf(attribute);
+        String why;
+        if (rule.isPresent()) {
+            int at = rule.getAsInt();
+            why = "Note: this attribute matches rule #" + at + " in filterableAttributes, but this rule does not enable"
+                    + " facetSearch.\nHint: enable facetSearch in rule #" + at + " by adding `\"facetSearch\": true` to"
+                    + " the rule.\nHint: prepend another rule matching " + attribute
+                    + " with facetSearch: true before rule #" + at;
+        } else {
+            List<String> patterns = settings.facetSearchablePatterns();
+            boolean none = patterns.stream().noneMatch(settings::displays);
+            why = (none
+                            ? "This index does not have configured facet-searchable attributes."
+                            : "Available facet-searchable attributes patterns are: `" + visible(patterns) + "`.")
+                    + " To make it facet-searchable add it to the `filterableAttributes` index settings.";
+        }
+        return new ApiError(
+                INVALID_FACET_SEARCH_FACET_NAME, "Attribute `" + attribute + "` is not facet-searchable. " + why);
+    }
+
     ApiError notSearchable(String attribute, List<String> searchable) {
         return new ApiError(
                 INVALID_SEARCH_ATTRIBUTES_TO_SEARCH_ON,

@@ -22,6 +22,18 @@ public final class ReservedNames {
         }
     }
 
+    /** Throws what the client is answered when a facet search names a reserved attribute. */
+    public static void check(FacetSearchRequest request, IndexSettings settings) {
+        SearchRequest search = request.search();
+        boolean mentions = mayName(search.filter())
+                || names(search.attributesToSearchOn())
+                || ShardMarker.isReserved(request.facetName());
+        // an index without facet search refuses before it looks at names
+        if (mentions && settings.facetSearch()) {
+            raise(AttributeCheck.onlyReserved(settings).explain(request));
+        }
+    }
+
     /** Throws what the client is answered when a document list names a reserved attribute. */
     public static void check(DocumentsRequest request, IndexSettings settings) {
         if (mayName(request.filter()) || names(request.sort())) {
@@ -37,6 +49,11 @@ public final class ReservedNames {
     /** Why a plain node with the client's settings refuses this search because of an attribute, or null. */
     public static @Nullable ApiError explain(SearchRequest request, String indexUid, IndexSettings settings) {
         return AttributeCheck.all(settings).explain(request, indexUid);
+    }
+
+    /** Why a plain node with the client's settings refuses this facet search because of an attribute, or null. */
+    public static @Nullable ApiError explain(FacetSearchRequest request, IndexSettings settings) {
+        return settings.facetSearch() ? AttributeCheck.all(settings).explain(request) : null;
     }
 
     /** Why a plain node with the client's settings refuses this list because of an attribute, or null. */

@@ -23,6 +23,16 @@ final class Replies {
         return new SearchReply(refusal.status(), clean.toString().getBytes(StandardCharsets.UTF_8), List.of());
     }
 
+    /** An error of Miroir's own. */
+    static SearchReply error(ApiError error, List<Integer> missingShards) {
+        return new SearchReply(error.code().status(), error.json(), missingShards);
+    }
+
+    /** Whether an answer that lacks shards is refused, rather than given without them. */
+    static boolean isRefused(Policy policy, Scatter.Gathered<?> gathered) {
+        return policy == Policy.ERROR || gathered.replies().isEmpty() || gathered.overloaded();
+    }
+
     /** No copy of some shards answered. */
     static ApiError unavailable(String indexUid, Scatter.Gathered<?> gathered) {
         if (gathered.overloaded()) {

@@ -12,7 +12,6 @@ import miroir.core.merge.FacetRules;
 import miroir.core.placement.Volume;
 import miroir.core.search.VolumeAsk;
 import miroir.engine.dialect.NodeError;
-import miroir.engine.error.ErrorCode;
 import miroir.engine.merge.HitPage;
 import miroir.engine.merge.HitStrip;
 import miroir.engine.merge.Paging;
@@ -32,57 +31,36 @@ import org.jspecify.annotations.Nullable;
  * The bodies for the volumes of one search: all volumes that are asked for everything share one. Used by one thread at a time.
  */
 final class SearchBodies implements Scatter.Sending {
-    private static final String UNKNOWN_ATTRIBUTE = ErrorCode.INVALID_SEARCH_ATTRIBUTES_TO_SEARCH_ON.wire();
-
     private final SearchRequest request;
     private final IndexEntry index;
     private final NodeSearchPlan whole;
-    private final Unknowns unknowns = new Unknowns();
+    private final UnknownAttributes unknowns;
 
     SearchBodies(SearchService.Call call) {
         this.request = call.request();
         this.index = call.index();
         this.whole = plan(request, null);
+        this.unknowns = new UnknownAttributes(request);
     }
 
     @Override
     public Scatter.Outgoing of(VolumeAsk ask) {
-        Set<String> unknown = unknowns.of(ask.volume());
         String predicate = SearchService.predicate(ask);
         return new Scatter.Outgoing(
                 "/search",
-                predicate == null && unknown.isEmpty()
+                predicate == null && unknowns.isEmpty()
                         ? whole.body()
-                        : plan(without(unknown), predicate).body());
+                        : plan(unknowns.of(ask.volume()), predicate).body());
     }
 
-    /** A volume refuses to search in an attribute that none of its documents has: it finds nothing there. */
     @Override
     public Scatter.@Nullable Outgoing instead(VolumeAsk ask, NodeError refusal) {
-        List<String> attributes = request.attributesToSearchOn();
-        if (attributes == null || !refusal.code().equals(UNKNOWN_ATTRIBUTE)) {
-            return null;
-        }
-        return attributes.stream()
-                        .filter(name -> refusal.message().contains("Attribute `" + name + "` is not searchable"))
-                        .anyMatch(name -> unknowns.add(ask.volume(), name, refusal))
-                ? of(ask)
-                : null;
+        return unknowns.explain(ask.volume(), refusal) ? of(ask) : null;
     }
 
     /** The refusal of what no volume knows; null: there is nothing of the kind. */
-    @Nullable
-    NodeError refusal(List<Volume> asked) {
-        return unknowns.everywhere(asked);
-    }
-
-    private SearchRequest without(Set<String> unknown) {
-        List<String> attributes = request.attributesToSearchOn();
-        return attributes == null
-                ? request
-                : request.searchingOn(attributes.stream()
-                        .filter(name -> !unknown.contains(name))
-                        .toList());
+    @Nullable NodeError refusal(List<Volume> asked) {
+        return unknowns.refusal(asked);
     }
 
     private NodeSearchPlan plan(SearchRequest asked, @Nullable String predicate) {

@@ -158,16 +158,11 @@ public final class SearchService {
         if (refusal != null) {
             ApiError explained =
                     ReservedNames.explain(call.request(), uid, call.index().settings());
-            return explained == null
-                    ? Replies.refused(refusal, uid)
-                    : new SearchReply(explained.code().status(), explained.json(), List.of());
+            return explained == null ? Replies.refused(refusal, uid) : Replies.error(explained, List.of());
         }
         List<Integer> missing = gathered.missingShards();
-        boolean nothing = gathered.replies().isEmpty();
-        boolean refused = call.policy() == Policy.ERROR || nothing || gathered.overloaded();
-        if (!missing.isEmpty() && refused) {
-            ApiError error = Replies.unavailable(uid, gathered);
-            return new SearchReply(error.code().status(), error.json(), missing);
+        if (!missing.isEmpty() && Replies.isRefused(call.policy(), gathered)) {
+            return Replies.error(Replies.unavailable(uid, gathered), missing);
         }
         long took = started.until(ports.ticker().now()).toMillis();
         SearchMerged merged = SearchMerge.merge(bodies.mergeRequest(took, requestUid, missing), gathered.answers());

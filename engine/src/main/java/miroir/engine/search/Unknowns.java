@@ -22,6 +22,10 @@ final class Unknowns {
         return refusals.computeIfAbsent(name, key -> new HashMap<>()).putIfAbsent(volume, refusal) == null;
     }
 
+    boolean isEmpty() {
+        return refusals.isEmpty();
+    }
+
     /** What the volume does not know. */
     Set<String> of(Volume volume) {
         return refusals.entrySet().stream()

@@ -3,3 +3,4 @@
 package miroir.engine.search;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param searchable null: all
  * @param sortable sorted
  * @param facetOrders by facet name or {@code *}: {@code alpha} or {@code count}
+ * @param facetSearch whether values of facets may be searched at all
  */
 public record IndexSettings(
         @Nullable List<String> displayed,
@@ -28,7 +29,8 @@ public record IndexSettings(
         Map<String, String> facetOrders,
         long maxValuesPerFacet,
         long maxTotalHits,
-        @Nullable Long searchCutoffMs) {
+        @Nullable Long searchCutoffMs,
+        boolean facetSearch) {
 
     /** Parses the stored form. */
     public static IndexSettings of(String stored) {
@@ -51,7 +53,8 @@ public record IndexSettings(
                 Map.copyOf(orders),
                 faceting.path("maxValuesPerFacet").asLong(),
                 full.path("pagination").path("maxTotalHits").asLong(),
-                cutoff.isIntegralNumber() ? cutoff.longValue() : null);
+                cutoff.isIntegralNumber() ? cutoff.longValue() : null,
+                full.path("facetSearch").asBoolean(true));
     }
 
     /** Whether hits show this attribute; nested names count on their own, as in Meilisearch. */
@@ -81,6 +84,12 @@ public record IndexSettings(
         return rule.isPresent() && filterable.get(rule.getAsInt()).filterable();
     }
 
+    /** Whether values of this attribute may be searched. */
+    public boolean isFacetSearchable(String attribute) {
+        OptionalInt rule = ruleOf(attribute);
+        return rule.isPresent() && filterable.get(rule.getAsInt()).facetSearch();
+    }
+
     /** Whether sorts may use this attribute. */
     public boolean isSortable(String attribute) {
         return sortable.stream().anyMatch(field -> FilterableRule.isOrBelongsTo(attribute, field));
@@ -90,6 +99,13 @@ public record IndexSettings(
     public List<String> filterablePatterns() {
         TreeSet<String> patterns = new TreeSet<>(ValueChecks.BYTE_ORDER);
         filterable.stream().filter(FilterableRule::filterable).forEach(rule -> patterns.addAll(rule.patterns()));
+        return List.copyOf(patterns);
+    }
+
+    /** The client's own patterns that allow to search facet values, sorted, as error texts list them. */
+    public List<String> facetSearchablePatterns() {
+        TreeSet<String> patterns = new TreeSet<>(ValueChecks.BYTE_ORDER);
+        filterable.stream().filter(FilterableRule::facetSearch).forEach(rule -> patterns.addAll(rule.patterns()));
         return List.copyOf(patterns);
     }
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class FacetMergeTest {
     private static final long FEW = 3000;
     private static final long MANY = 3001;
-    private static final FacetBounds NUMBERS = bounds(1, 99);
+    private static final FacetBounds NUMBERS = bounds(-99, 99);
 
     @Test
     void counts_of_one_value_are_summed_and_the_most_frequent_spelling_is_shown() {
