@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -12,22 +15,27 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class FacetOracleIT {
     private static final int QUESTIONS = 150;
 
+    private static final String ALPHA = "{\"*\":\"alpha\"}";
+    private static final String COUNTED = "{\"*\":\"alpha\",\"brand\":\"count\",\"kinds.deep\":\"count\"}";
+
     @ParameterizedTest
     @CsvSource({
-        "EMBEDDED,1,3,1,100",
-        "EMBEDDED,2,2,1,7",
-        "EMBEDDED,1,3,2,100",
-        "MEILISEARCH,1,3,1,100",
-        "MEILISEARCH,1,3,2,20"
+        "EMBEDDED,1,3,1,100,false",
+        "EMBEDDED,1,3,2,7,true",
+        "MEILISEARCH,1,3,1,100,false",
+        "MEILISEARCH,1,3,1,100,true",
+        "MEILISEARCH,2,2,2,20,true"
     })
-    void facets_are_those_of_one_node(Fleet.Kind kind, int groups, int nodes, int replicationFactor, int maxValues) {
+    void facets_are_those_of_one_node(
+            Fleet.Kind kind, int groups, int nodes, int replicationFactor, int maxValues, boolean counted) {
         assumeTrue(kind == Fleet.Kind.EMBEDDED || Program.meilisearch() != null, "needs a Meilisearch");
         long seed = 11_000L + groups * 100L + nodes * 10L + replicationFactor;
         Fleet.Shape shape = new Fleet.Shape(kind, groups, nodes, replicationFactor, 64, false);
         try (Fleet fleet = Fleet.start(shape)) {
             Sides sides = new Sides(fleet.oracle(kind), fleet.miroir());
             sides.both(api -> api.post("/indexes", "{\"uid\":\"" + Stock.INDEX + "\",\"primaryKey\":\"id\"}"));
-            sides.both(api -> api.json("PATCH", path("/settings"), Stock.settings(maxValues)));
+            sides.both(
+                    api -> api.json("PATCH", path("/settings"), Stock.settings(maxValues, counted ? COUNTED : ALPHA)));
             sides.both(api -> api.post(path("/documents"), Stock.documents(seed)));
             FacetGenerator generator = new FacetGenerator(seed);
             List<Sides.Case> cases = new ArrayList<>(sides.ask(generator::next, QUESTIONS));
@@ -38,6 +46,25 @@ final class FacetOracleIT {
             FacetResidues residues = new FacetResidues(sides, kind == Fleet.Kind.MEILISEARCH);
             cases.removeIf(residues::explain);
             assertThat(cases).as("seed %d", seed).isEmpty();
+        }
+    }
+
+    /** No node holds enough documents to order numbers as one node with all of them does. */
+    @Test
+    void a_facet_of_many_numbers_is_counted_and_cut_as_by_one_node_at_default_settings() {
+        try (Fleet fleet = Fleet.start(Fleet.Shape.embedded(1, 3, 1))) {
+            Sides sides = new Sides(fleet);
+            sides.both(api -> api.post("/indexes", "{\"uid\":\"" + Stock.INDEX + "\",\"primaryKey\":\"id\"}"));
+            sides.both(api -> api.json("PUT", path("/settings/filterable-attributes"), "[\"price\"]"));
+            String documents = IntStream.range(0, Stock.DOCUMENTS)
+                    .mapToObj(i -> "{\"id\":" + i + ",\"price\":" + i % 2000 + "}")
+                    .collect(Collectors.joining(",", "[", "]"));
+            sides.both(api -> api.post(path("/documents"), documents));
+            Question all = Question.post(path("/search"), "{\"limit\":0,\"facets\":[\"price\"]}");
+            assertThat(all.ask(sides.miroir()).json().path("facetDistribution").path("price"))
+                    .hasSize(100)
+                    .allMatch(count -> count.asInt() == 3);
+            assertThat(sides.ask(() -> all, 1)).isEmpty();
         }
     }
 

@@ -19,7 +19,8 @@ final class Stock {
 
     private Stock() {}
 
-    static String settings(int maxValues) {
+    /** The settings that the questions rely on; {@code orders} as in {@code sortFacetValuesBy}. */
+    static String settings(int maxValues, String orders) {
         return """
                 {"searchableAttributes":["title","brand"],
                  "filterableAttributes":["price","brand","size","finish","tags","measures",

@@ -14,8 +14,12 @@ public final class NodeSettings {
             {"attributePatterns":["%s"],\
             "features":{"facetSearch":false,"filter":{"equality":true,"comparison":false}}}""".formatted(ShardMarker.FIELD));
 
-    /** Facet values a node must return so that merged counts are exact, when none is ordered by count. */
-    private static final long ALPHABETIC_FACET_VALUES = 1_000;
+    /**
+     * Facet values a node must return so that merged counts are exact, when none is ordered by count. A node with up to
+     * so many matches orders numbers as texts, all nodes together may have to order them by number: so what such a node
+     * has of a field with one value a document is never cut.
+     */
+    private static final long ALPHABETIC_FACET_VALUES = 3_000;
 
     /** The same when some facet is ordered by count: a value may be rare on one node and frequent on all. */
     private static final long COUNTED_FACET_VALUES = 10_000;

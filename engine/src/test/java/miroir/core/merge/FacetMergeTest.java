@@ -60,6 +60,22 @@ class FacetMergeTest {
     }
 
     @Test
+    void a_text_written_like_a_number_takes_its_place_with_its_own_count() {
+        assertThat(merge(ALPHA, FEW, 100, numbers("38", 5, "9", 1), texts("38", 2, "a", 1)))
+                .containsExactly(value("38", 2), value("9", 1), value("a", 1));
+        assertThat(merge(ALPHA, FEW, 100, field(bounds(1, 9), "9", 1, "38", 2), numbers("38", 5)))
+                .containsExactly(value("38", 2), value("9", 1));
+    }
+
+    @Test
+    void texts_have_no_bound_once_the_numbers_of_many_candidates_fill_the_answer() {
+        FacetField mixed = numbers("1", 1, "2", 1, "3", 1, "a", 1, "b", 1);
+        assertThat(keys(merge(ALPHA, MANY, 2, mixed))).containsExactly("1", "2", "a", "b");
+        assertThat(keys(merge(ALPHA, MANY, 4, mixed))).containsExactly("1", "2", "3", "a");
+        assertThat(keys(merge(ALPHA, FEW, 2, mixed))).containsExactly("1", "2");
+    }
+
+    @Test
     void the_cut_comes_after_the_sum() {
         assertThat(merge(COUNT, FEW, 1, texts("a", 3, "b", 2), texts("b", 2, "c", 3)))
                 .containsExactly(value("b", 4));

@@ -48,7 +48,7 @@ class DifferingSettingsTest {
              "exactness"],"stopWords":[],"nonSeparatorTokens":[],"separatorTokens":[],"dictionary":[],"synonyms":{},
              "distinctAttribute":null,"proximityPrecision":"byWord","typoTolerance":{"enabled":true,
              "minWordSizeForTypos":{"oneTypo":5,"twoTypos":9},"disableOnWords":[],"disableOnAttributes":[],
-             "disableOnNumbers":false},"faceting":{"maxValuesPerFacet":1000,"sortFacetValuesBy":{"*":"alpha"}},
+             "disableOnNumbers":false},"faceting":{"maxValuesPerFacet":3000,"sortFacetValuesBy":{"*":"alpha"}},
              "pagination":{"maxTotalHits":1000},"embedders":{},"searchCutoffMs":null,"localizedAttributes":null,
              "facetSearch":true,"prefixSearch":"indexingTime"}""";
 

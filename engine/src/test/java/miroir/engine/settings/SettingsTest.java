@@ -162,8 +162,8 @@ class SettingsTest {
             delimiter = '|',
             quoteCharacter = '\0',
             value = {
-                "{}|1000",
-                "{\"faceting\":{\"maxValuesPerFacet\":3000}}|3000",
+                "{}|3000",
+                "{\"faceting\":{\"maxValuesPerFacet\":5000}}|5000",
                 "{\"faceting\":{\"sortFacetValuesBy\":{\"g\":\"count\"}}}|10000",
                 "{\"faceting\":{\"sortFacetValuesBy\":{\"g\":\"count\"},\"maxValuesPerFacet\":20000}}|20000"
             })
