@@ -27,6 +27,9 @@ final class FacetGenerator {
         } else {
             body.put("limit", random.nextInt(40));
         }
+        if (chance(30)) {
+            body.put("rankingScoreThreshold", random.nextInt(100) / 100.0);
+        }
         for (int i = random.nextInt(3); i >= 0; i--) {
             body.withArray("facets").add(Shop.pick(random, FACETS));
         }
@@ -44,6 +47,8 @@ final class FacetGenerator {
         select(body);
         if (chance(20)) {
             body.put("exhaustiveFacetCount", random.nextBoolean());
+        } else if (chance(10)) {
+            body.put("exhaustiveFacetCount", true).put("rankingScoreThreshold", random.nextInt(100) / 100.0);
         }
         return Question.post("/indexes/" + Stock.INDEX + "/facet-search", body.toString());
     }

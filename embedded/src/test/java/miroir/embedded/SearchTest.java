@@ -157,4 +157,15 @@ class SearchTest {
         assertThat(node.call("POST", "/indexes/nope/search", "{}")).contains("index_not_found");
         assertThat(node.get("/indexes/s/search?limit=a")).contains("could not parse `a` as a positive integer");
     }
+
+    @Test
+    void by_offset_what_scores_too_low_counts_unless_the_hits_stay_below_the_limit() {
+        String search = "{\"q\":\"field hockey\",\"rankingScoreThreshold\":0.9,\"limit\":%d%s}";
+        assertThat(node.call("POST", "/indexes/s/search", search.formatted(1, "")))
+                .contains("\"estimatedTotalHits\":4");
+        assertThat(node.call("POST", "/indexes/s/search", search.formatted(2, "")))
+                .contains("\"estimatedTotalHits\":1");
+        assertThat(node.call("POST", "/indexes/s/search", search.formatted(1, ",\"page\":1")))
+                .contains("\"totalHits\":1");
+    }
 }

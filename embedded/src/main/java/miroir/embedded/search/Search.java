@@ -70,7 +70,11 @@ public final class Search {
         List<Document> candidates = result.candidates();
         if (all) {
             ordered = narrow(result, threshold, distinct);
-            candidates = ordered.stream().map(Score::document).toList();
+            boolean complete = distinct == null && !request.paging().paged() && ordered.size() >= needed();
+            // by offset a node stops before it meets what scores too low, once it has its hits
+            candidates = complete
+                    ? candidates
+                    : ordered.stream().map(Score::document).toList();
         }
         return new Found(result, ordered, candidates);
     }

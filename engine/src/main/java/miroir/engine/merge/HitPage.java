@@ -82,6 +82,11 @@ public final class HitPage {
         return hits;
     }
 
+    /** How many hits there are. */
+    public int size() {
+        return hits.size();
+    }
+
     long total() {
         return total;
     }

@@ -24,13 +24,15 @@ public final class SearchMerge {
     private final SearchMergeRequest request;
     private final HitMembers members;
     private final List<HitPage> pages;
+    private final List<HitPage> counts;
     private long total;
 
-    private SearchMerge(SearchMergeRequest request, List<HitPage> pages) {
+    private SearchMerge(SearchMergeRequest request, List<HitPage> pages, List<HitPage> counts) {
         this.request = request;
         this.members = HitMembers.ofSearch(request.strip(), request.keepRankingScore());
         this.pages = pages;
-        this.total = pages.stream().mapToLong(HitPage::total).sum();
+        this.counts = counts;
+        this.total = counts.stream().mapToLong(HitPage::total).sum();
     }
 
     /** Takes answers apart, one after the other; anything but a search answer is a {@link MalformedAnswerException}. */
@@ -45,7 +47,12 @@ public final class SearchMerge {
      * so an approximation.
      */
     public static SearchMerged merge(SearchMergeRequest request, List<HitPage> pages) {
-        SearchMerge merge = new SearchMerge(request, pages);
+        return merge(request, pages, pages);
+    }
+
+    /** The same with totals and facets from answers of their own. */
+    public static SearchMerged merge(SearchMergeRequest request, List<HitPage> pages, List<HitPage> counts) {
+        SearchMerge merge = new SearchMerge(request, pages, counts);
         byte[] body = merge.write(merge.shown());
         int dropped = merge.pages.stream().mapToInt(HitPage::dropped).sum();
         return new SearchMerged(body, dropped, merge.pages.stream().anyMatch(HitPage::skipped));
@@ -77,7 +84,7 @@ public final class SearchMerge {
         writePaging(out);
         FacetRules rules = request.facets();
         if (rules != null) {
-            writeFacets(FacetMerge.merge(pages.stream().map(HitPage::facets).toList(), rules, total), out);
+            writeFacets(FacetMerge.merge(counts.stream().map(HitPage::facets).toList(), rules, total), out);
         }
         out.raw(",\"requestUid\":").text(request.requestUid());
         MissingShards.write(request.missingShards(), out);

@@ -7,7 +7,8 @@ public final class NodeFacetSearch {
     private NodeFacetSearch() {}
 
     /**
-     * The node's request.
+     * The node's request. How far a node looks for matches that score high enough follows from its own, so with a
+     * threshold each looks at all of them.
      *
      * @param shardPredicate a filter for the asked shards; null when the volume holds exactly them
      */
@@ -22,6 +23,6 @@ public final class NodeFacetSearch {
                 .texts("attributesToSearchOn", search.attributesToSearchOn())
                 .decimal("rankingScoreThreshold", search.rankingScoreThreshold())
                 .texts("locales", search.locales())
-                .flag("exhaustiveFacetCount", request.exhaustive()));
+                .flag("exhaustiveFacetCount", request.exhaustive() || search.rankingScoreThreshold() != null));
     }
 }

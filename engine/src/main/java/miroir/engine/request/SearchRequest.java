@@ -70,4 +70,18 @@ public record SearchRequest(
         QueryParam.each(query, SearchField.QUERY_NAMES, param -> SearchFromQuery.read(draft, param));
         return draft.build();
     }
+
+    /** The same search for its totals and facets alone, whatever matches score. */
+    public SearchRequest counting() {
+        SearchDraft counting = new SearchDraft();
+        counting.q = q;
+        counting.limit = 0;
+        counting.filter = filter;
+        counting.sort = sort;
+        counting.facets = facets;
+        counting.matchingStrategy = matchingStrategy;
+        counting.attributesToSearchOn = attributesToSearchOn;
+        counting.locales = locales;
+        return counting.build();
+    }
 }

@@ -70,7 +70,7 @@ final class SearchBodies implements Scatter.Sending {
                         predicate, index.settings().displayed(), index.stored().primaryKey(), distinct()));
     }
 
-    private @Nullable String distinct() {
+    @Nullable String distinct() {
         String asked = request.distinct();
         return asked == null ? index.settings().distinctAttribute() : asked;
     }

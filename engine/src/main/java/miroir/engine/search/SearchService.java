@@ -83,7 +83,7 @@ public final class SearchService {
     /** Answers in Meilisearch's JSON, errors included. Throws ApiException for a request that no node need see. */
     public CompletableFuture<SearchReply> search(Call call) {
         Prepared prepared = prepare(call, uids.next());
-        return scatter.ask(prepared.question()).thenApply(prepared.answer());
+        return scatter.ask(prepared.question()).thenCompose(prepared.answer());
     }
 
     /**
@@ -109,19 +109,21 @@ public final class SearchService {
             }
         }
         ApiError last = refused;
-        return scatter.askAll(prepared.stream().map(Prepared::question).toList())
-                .thenApply(gathered -> {
-                    List<SearchReply> replies = new ArrayList<>(prepared.size());
-                    for (int i = 0; i < gathered.size(); i++) {
-                        replies.add(prepared.get(i).answer.apply(gathered.get(i)));
-                    }
-                    return MultiSearchReply.of(indexes, replies, last);
-                });
+        return scatter.askAll(prepared.stream().map(Prepared::question).toList()).thenCompose(gathered -> {
+            List<CompletableFuture<SearchReply>> replies = new ArrayList<>(prepared.size());
+            for (int i = 0; i < gathered.size(); i++) {
+                replies.add(prepared.get(i).answer.apply(gathered.get(i)));
+            }
+            return CompletableFuture.allOf(replies.toArray(CompletableFuture[]::new))
+                    .thenApply(done -> MultiSearchReply.of(
+                            indexes, replies.stream().map(CompletableFuture::join).toList(), last));
+        });
     }
 
     /** A search that only has to be asked. */
     private record Prepared(
-            Scatter.Question<HitPage> question, Function<Scatter.Gathered<HitPage>, SearchReply> answer) {}
+            Scatter.Question<HitPage> question,
+            Function<Scatter.Gathered<HitPage>, CompletableFuture<SearchReply>> answer) {}
 
     private Prepared prepare(Call call, String requestUid) {
         Moment started = ports.ticker().now();
@@ -137,7 +139,10 @@ public final class SearchService {
                 (ask, body) -> reader.apply(answer(ask, body)),
                 longest(call.index()),
                 call.timing());
-        return new Prepared(question, gathered -> answer(call, requestUid, bodies, gathered, started));
+        return new Prepared(
+                question,
+                gathered -> counts(call, bodies, gathered)
+                        .thenApply(counts -> answer(call, requestUid, bodies, gathered, counts, started)));
     }
 
     /** A search whose cutoff allows it more may take more. */
@@ -147,8 +152,45 @@ public final class SearchService {
         return allowed.compareTo(longest) > 0 ? allowed : longest;
     }
 
+    /**
+     * The answers that totals and facets are taken from. With a score threshold and by offset one node leaves out what
+     * it has seen to score too low, and stops looking once its hits are complete: whether it gets there is decided by
+     * the hits of all nodes together, not by those of each.
+     */
+    private CompletableFuture<List<HitPage>> counts(
+            Call call, SearchBodies bodies, Scatter.Gathered<HitPage> gathered) {
+        List<HitPage> pages = gathered.answers();
+        SearchRequest request = call.request();
+        if (request.rankingScoreThreshold() == null || request.window().isPaged() || bodies.distinct() != null) {
+            return CompletableFuture.completedFuture(pages);
+        }
+        long wanted = Math.min(request.window().end(), call.index().settings().maxTotalHits());
+        boolean complete = pages.stream().mapToLong(HitPage::size).sum() >= wanted;
+        if (gathered.refusal() != null || wanted == 0 || !complete) {
+            return CompletableFuture.completedFuture(pages);
+        }
+        SearchBodies counting = new SearchBodies(new Call(call.snapshot(), call.index(), request.counting(), call.policy()));
+        Function<VolumeAnswer, HitPage> reader = counting.reader();
+        Set<Integer> answered = new HashSet<>();
+        gathered.replies().forEach(reply -> answered.addAll(reply.ask().shards()));
+        Scatter.Question<HitPage> question = new Scatter.Question<>(
+                call.snapshot(),
+                call.index(),
+                answered,
+                counting,
+                (ask, body) -> reader.apply(answer(ask, body)),
+                longest(call.index()));
+        return scatter.ask(question)
+                .thenApply(all -> all.refusal() == null && all.missing().isEmpty() ? all.answers() : pages);
+    }
+
     private SearchReply answer(
-            Call call, String requestUid, SearchBodies bodies, Scatter.Gathered<HitPage> gathered, Moment started) {
+            Call call,
+            String requestUid,
+            SearchBodies bodies,
+            Scatter.Gathered<HitPage> gathered,
+            List<HitPage> counts,
+            Moment started) {
         SearchTiming timing = call.timing();
         if (timing != null) {
             timing.gathered();
@@ -165,7 +207,8 @@ public final class SearchService {
             return Replies.error(Replies.unavailable(uid, gathered), missing);
         }
         long took = started.until(ports.ticker().now()).toMillis();
-        SearchMerged merged = SearchMerge.merge(bodies.mergeRequest(took, requestUid, missing), gathered.answers());
+        SearchMerged merged =
+                SearchMerge.merge(bodies.mergeRequest(took, requestUid, missing), gathered.answers(), counts);
         if (merged.dropped() > 0) {
             foreignHits.addAndGet(merged.dropped());
             LOG.error("a volume of {} returned {} hits of shards it was not asked for", uid, merged.dropped());

@@ -40,7 +40,7 @@ class FacetSearchRequestTest {
                 "{\"facetName\":\"a\",\"limit\":\"what a node passes over\",\"vector\":null}|-|{\"facetName\":\"a\"}",
                 "{\"facetName\":\"a\",\"facetQuery\":\"\",\"exhaustiveFacetCount\":true}|-|{\"facetName\":\"a\",\"facetQuery\":\"\",\"exhaustiveFacetCount\":true}",
                 "{\"facetName\":\"a\",\"filter\":\"b = 1\",\"q\":\"x\"}|s IN [x]|{\"facetName\":\"a\",\"q\":\"x\",\"filter\":[\"s IN [x]\",\"b = 1\"]}",
-                "{\"matchingStrategy\":\"all\",\"facetName\":\"a\",\"attributesToSearchOn\":[\"t\"],\"rankingScoreThreshold\":0.5,\"locales\":[\"eng\"]}|-|{\"facetName\":\"a\",\"matchingStrategy\":\"all\",\"attributesToSearchOn\":[\"t\"],\"rankingScoreThreshold\":0.5,\"locales\":[\"eng\"]}"
+                "{\"matchingStrategy\":\"all\",\"facetName\":\"a\",\"attributesToSearchOn\":[\"t\"],\"rankingScoreThreshold\":0.5,\"locales\":[\"eng\"]}|-|{\"facetName\":\"a\",\"matchingStrategy\":\"all\",\"attributesToSearchOn\":[\"t\"],\"rankingScoreThreshold\":0.5,\"locales\":[\"eng\"],\"exhaustiveFacetCount\":true}"
             })
     void nodes_are_asked_the_same_with_the_shard_predicate(String body, @Nullable String predicate, String expected) {
         assertThat(new String(NodeFacetSearch.body(request(body), predicate), UTF_8))
