@@ -32,18 +32,19 @@ final class SearchRoutes {
         if (request == null) {
             return Reply.empty(405);
         }
+        try {
+            FilterCheck.requireFeatures(request.filter(), context.features()::isOn);
+        } catch (FilterException e) {
+            throw new ApiException(e.code("invalid_search_filter"), e.text());
+        }
         try (IndexView view = context.engine().index(uid).view()) {
-            FilterCheck.requireContains(request.filter(), context.features().isOn("containsFilter"));
             long start = context.clock().millis();
             Map<String, @Nullable Object> answer = new Search(view, request, uid).run();
             answer.put("processingTimeMs", context.clock().millis() - start);
             answer.put("requestUid", requestUid(start));
             return Reply.of(200, answer);
         } catch (FilterException e) {
-            if (e.featureMissing()) {
-                throw new ApiException("feature_not_enabled", e.text());
-            }
-            throw new ApiException("invalid_search_filter", "Index `" + uid + "`: " + e.text());
+            throw new ApiException(e.code("invalid_search_filter"), "Index `" + uid + "`: " + e.text());
         }
     }
 

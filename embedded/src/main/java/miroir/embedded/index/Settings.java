@@ -140,11 +140,16 @@ public final class Settings {
         return null;
     }
 
-    /** All patterns of the filterable attributes, sorted. */
+    /** The patterns of all attributes that filters may use, sorted. */
     public Set<String> filterablePatterns() {
         Set<String> patterns = new TreeSet<>();
-        filterable.forEach(rule -> patterns.addAll(rule.patterns()));
+        filterable.stream().filter(FilterableRule::filterable).forEach(rule -> patterns.addAll(rule.patterns()));
         return patterns;
+    }
+
+    /** The searchable attributes, in order; {@code *} stands for all. */
+    public List<String> searchable() {
+        return List.copyOf(searchable);
     }
 
     /** The sortable attributes, sorted. */
