@@ -14,7 +14,6 @@ final class NotYet {
             "/indexes/{uid}/similar",
             "/indexes/{uid}/fields",
             "/indexes/{uid}/compact",
-            "/indexes/{uid}/documents/edit",
             "/swap-indexes",
             "/tasks/cancel",
             "/batches",
@@ -50,5 +49,6 @@ final class NotYet {
             routes.delete(route, refuse);
         }
         routes.delete("/tasks", refuse);
+        routes.post("/indexes/{uid}/documents/edit", refuse);
     }
 }
