@@ -51,7 +51,7 @@ public final class ReadService {
         DocumentsMergeRequest merge = merge(index, request, whole);
         Scatter.Question<HitPage> question = new Scatter.Question<>(
                 snapshot, index, null, ask -> outgoing(request, index, whole, ask), reading(merge), BUDGET);
-        return scatter.ask(question).thenApply(gathered -> documents(index, request, merge, gathered));
+        return scatter.ask(question).thenApply(gathered -> documents(index, merge, gathered));
     }
 
     private static Scatter.Reading<HitPage> reading(DocumentsMergeRequest merge) {
@@ -61,23 +61,19 @@ public final class ReadService {
 
     private static DocumentsMergeRequest merge(IndexEntry index, DocumentsRequest request, NodeDocuments whole) {
         return new DocumentsMergeRequest(
-                SearchService.bounded(request.paging().offset()),
-                SearchService.bounded(request.paging().limit()),
+                request.paging().offset(),
+                request.paging().limit(),
                 index.stored().primaryKey(),
                 strip(whole),
                 request.sort() != null && !request.sort().isEmpty());
     }
 
     private static SearchReply documents(
-            IndexEntry index,
-            DocumentsRequest request,
-            DocumentsMergeRequest merge,
-            Scatter.Gathered<HitPage> gathered) {
+            IndexEntry index, DocumentsMergeRequest merge, Scatter.Gathered<HitPage> gathered) {
         String uid = index.stored().uid();
         var refusal = gathered.refusal();
         if (refusal != null) {
-            ApiError explained = ReservedNames.explain(request, index.settings());
-            return explained == null ? Replies.refused(refusal, uid) : error(explained);
+            return Replies.refused(refusal, index);
         }
         if (!gathered.missing().isEmpty()) {
             return error(Replies.unavailable(uid, gathered));
@@ -103,7 +99,7 @@ public final class ReadService {
                 reading(merge),
                 BUDGET);
         return scatter.ask(question).thenApply(gathered -> {
-            SearchReply list = documents(index, request, merge, gathered);
+            SearchReply list = documents(index, merge, gathered);
             if (gathered.refusal() != null) {
                 return notFound(id);
             }

@@ -6,11 +6,12 @@ import java.util.List;
 import java.util.stream.Collectors;
 import miroir.core.search.MissingShard;
 import miroir.engine.api.SearchReply;
+import miroir.engine.dialect.NodeErrors;
 import miroir.engine.error.ApiError;
 import miroir.engine.error.ErrorCode;
 import miroir.engine.error.Json;
 import miroir.engine.node.NodeReply;
-import miroir.engine.task.NodeErrors;
+import miroir.engine.state.IndexEntry;
 
 /** The answers that are no hits. */
 final class Replies {
@@ -18,10 +19,11 @@ final class Replies {
 
     private Replies() {}
 
-    /** A node's refusal of the question itself, cleaned of Miroir's names. */
-    static SearchReply refused(NodeReply.Answered refusal, String indexUid) {
-        JsonNode clean = NodeErrors.forClient(Json.read(new String(refusal.body(), StandardCharsets.UTF_8)), indexUid);
-        return new SearchReply(refusal.status(), clean.toString().getBytes(StandardCharsets.UTF_8), List.of());
+    /** A node's refusal of the question itself, as the client of the index is told it. */
+    static SearchReply refused(NodeReply.Answered refusal, IndexEntry index) {
+        JsonNode said = Json.read(new String(refusal.body(), StandardCharsets.UTF_8));
+        JsonNode told = NodeErrors.forClient(said, index.stored().uid(), index.settings());
+        return new SearchReply(refusal.status(), told.toString().getBytes(StandardCharsets.UTF_8), List.of());
     }
 
     /** No copy of some shards answered. */

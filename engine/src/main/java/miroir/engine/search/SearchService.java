@@ -107,11 +107,7 @@ public final class SearchService {
         String uid = call.index().stored().uid();
         var refusal = gathered.refusal();
         if (refusal != null) {
-            ApiError explained =
-                    ReservedNames.explain(call.request(), uid, call.index().settings());
-            return explained == null
-                    ? Replies.refused(refusal, uid)
-                    : new SearchReply(explained.code().status(), explained.json(), List.of());
+            return Replies.refused(refusal, call.index());
         }
         List<Integer> missing = gathered.missingShards();
         boolean nothing = gathered.replies().isEmpty();
@@ -197,7 +193,7 @@ public final class SearchService {
                     request.showRankingScoreDetails(),
                     hidden(settings),
                     distinct(),
-                    request.facets() == null ? null : facets(settings),
+                    request.facets().isEmpty() ? null : facets(settings),
                     took,
                     requestUid,
                     missing);
@@ -234,8 +230,8 @@ public final class SearchService {
 
         private static Paging paging(Window window) {
             return window.isPaged()
-                    ? new Paging.Page(bounded(window.pageOrFirst()), bounded(window.pageSize()))
-                    : new Paging.OffsetLimit(bounded(window.offset()), bounded(window.limit()));
+                    ? new Paging.Page(window.pageOrFirst(), window.pageSize())
+                    : new Paging.OffsetLimit(window.offset(), window.limit());
         }
     }
 
