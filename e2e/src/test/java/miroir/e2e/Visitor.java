@@ -104,8 +104,9 @@ final class Visitor implements AutoCloseable {
     @Override
     public void close() {
         // a refused status that the test asked for is reported a moment after the page; those were taken out
-        List<String> found =
-troubles.stream().filter(line -> refused.stream().noneMatch(status -> line.contains("status of " + status))).toList();
+        List<String> found = troubles.stream()
+                .filter(line -> refused.stream().noneMatch(status -> line.contains("status of " + status)))
+                .toList();
         context.close();
         assertThat(found).as("what went wrong in the browser").isEmpty();
     }
