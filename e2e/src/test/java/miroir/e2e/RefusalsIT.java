@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -77,7 +78,11 @@ final class RefusalsIT {
             return answer.status() + " without a body";
         }
         JsonNode json = answer.json();
-        return answer.status() == 200 ? "200 " + shape(json) : answer.status() + " " + error(json);
+        if (answer.status() != 200) {
+            return answer.status() + " " + error(json);
+        }
+        boolean own = new String(answer.body(), StandardCharsets.UTF_8).contains("_miroir");
+        return "200 " + shape(json) + (own ? " with _miroir" : "");
     }
 
     private static String deletion(Api api, Api.Answer answer) {

@@ -14,8 +14,14 @@ class SortSyntaxTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "a:asc", "a:b:desc", ":asc", "_geox:asc", "truc(12, 13):desc", "_geoPoint(42., .5):asc",
-                "_geoPoint(-90,180):desc", "_geoPoint( 1 , 1e1 ):asc"
+                "a:asc",
+                "a:b:desc",
+                ":asc",
+                "_geox:asc",
+                "truc(12, 13):desc",
+                "_geoPoint(42., .5):asc",
+                "_geoPoint(-90,180):desc",
+                "_geoPoint( 1 , 1e1 ):asc"
             })
     void what_can_be_sorted_by_is_accepted(String expression) {
         assertThatCode(() -> check(expression)).doesNotThrowAnyException();
