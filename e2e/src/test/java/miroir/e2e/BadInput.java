@@ -77,8 +77,6 @@ record BadInput(
     static List<BadInput> refusedByRealNodes() {
         List<BadInput> all = new ArrayList<>();
         all.add(of("POST", DOCUMENTS, JSON, "not gzip at all").with("Content-Encoding", "gzip"));
-        all.add(of("POST", DOCUMENTS + "/delete", JSON, "{\"filter\":null}"));
-        all.add(of("POST", SEARCH, JSON, "{\"locales\":[\"xx-none\"]}"));
         all.add(of("POST", "/indexes", JSON, "{\"uid\":null}"));
         all.add(of("GET", "/stats?unknown=1"));
         for (String settings : List.of(

@@ -46,6 +46,7 @@ final class BadPayloads {
         all.add(BadInput.of("POST", DOCUMENTS + "/delete", JSON, "{\"filter\":\"\"}"));
         all.add(BadInput.of("POST", DOCUMENTS + "/delete", JSON, "{\"filter\":\"genre = \"}"));
         all.add(BadInput.of("POST", DOCUMENTS + "/delete", JSON, "{\"filter\":true}"));
+        all.add(BadInput.of("POST", DOCUMENTS + "/delete", JSON, "{\"filter\":null}"));
         all.add(BadInput.of("POST", DOCUMENTS + "/delete", JSON, "{\"filter\":\"genre = a\",\"more\":1}"));
         all.add(BadInput.of("GET", DOCUMENTS + "?limit=-1"));
         all.add(BadInput.of("GET", DOCUMENTS + "?limit=many"));
@@ -105,7 +106,8 @@ final class BadPayloads {
                 "{\"showRankingScore\":\"yes\"}",
                 "{\"rankingScoreThreshold\":2}",
                 "{\"rankingScoreThreshold\":\"high\"}",
-                "{\"cropLength\":\"x\"}")) {
+                "{\"cropLength\":\"x\"}",
+                "{\"locales\":[\"xx-none\"]}")) {
             all.add(BadInput.of("POST", SEARCH, JSON, body));
         }
         all.add(BadInput.of("POST", SEARCH, "text/plain", "{}"));

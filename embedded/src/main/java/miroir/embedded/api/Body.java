@@ -1,9 +1,12 @@
 package miroir.embedded.api;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import miroir.embedded.error.ApiException;
 import miroir.embedded.json.Json;
 import miroir.embedded.json.JsonNumber;
@@ -22,8 +25,16 @@ final class Body {
 
     /** The body as an object of which only some fields are known. */
     static Body object(Call call, List<String> known) {
+        return object(call, known, alone -> {});
+    }
+
+    /** The same when each field, alone, passes a check; the first one that does not is reported. */
+    static Body object(Call call, List<String> known, Consumer<Body> check) {
         Map<String, @Nullable Object> fields = Values.object(json(call));
-        Values.requireKnown("field", fields.keySet(), known);
+        fields.forEach((name, value) -> {
+            Values.requireKnown("field", List.of(name), known);
+            check.accept(new Body("", Collections.singletonMap(name, value)));
+        });
         return new Body("", fields);
     }
 
@@ -56,9 +67,29 @@ final class Body {
             throw new ApiException("missing_payload", "A json payload is missing.");
         }
         try {
-            return Json.parse(call.body());
+            Object tree = Json.parse(call.body());
+            requireFinite(tree, call.body());
+            return tree;
         } catch (IOException e) {
-            throw new ApiException("malformed_payload", "The json payload provided is malformed. `" + reason(e) + "`.");
+            throw malformed(reason(e));
+        }
+    }
+
+    private static ApiException malformed(String why) {
+        return new ApiException("malformed_payload", "The json payload provided is malformed. `" + why + "`.");
+    }
+
+    private static void requireFinite(@Nullable Object tree, byte[] body) {
+        if (tree instanceof Map<?, ?> map) {
+            map.values().forEach(value -> requireFinite(value, body));
+        } else if (tree instanceof List<?> list) {
+            list.forEach(value -> requireFinite(value, body));
+        } else if (tree instanceof JsonNumber number && Double.isInfinite(number.doubleValue())) {
+            String text = new String(body, StandardCharsets.UTF_8);
+            int end = text.indexOf(number.text()) + number.text().length();
+            long line = text.substring(0, end).chars().filter(c -> c == '\n').count() + 1;
+            int column = end - text.lastIndexOf('\n', end - 1) - 1;
+            throw malformed("number out of range at line " + line + " column " + column);
         }
     }
 
@@ -76,6 +107,11 @@ final class Body {
         return fields.get(name) != null;
     }
 
+    /** Whether the field is there, even with null. */
+    boolean given(String name) {
+        return fields.containsKey(name);
+    }
+
     @Nullable
     Object raw(String name) {
         return fields.get(name);
@@ -90,21 +126,38 @@ final class Body {
         throw Values.type(code, path + "." + name, "a string", value);
     }
 
+    /** A text that is not null, or the standard one when none is given. */
+    String text(String name, String code, String standard) {
+        if (!given(name)) {
+            return standard;
+        }
+        String value = string(name, code);
+        if (value == null) {
+            throw Values.type(code, "." + name, "a string", null);
+        }
+        return value;
+    }
+
     boolean bool(String name, String code) {
         Object value = fields.get(name);
-        if (value == null || value instanceof Boolean) {
+        if (!given(name) || value instanceof Boolean) {
             return Boolean.TRUE.equals(value);
         }
         throw Values.type(code, path + "." + name, "a boolean", value);
     }
 
     int unsigned(String name, String code, int standard) {
+        return number(name, code, standard).bounded();
+    }
+
+    /** A number of 64 bits that is not negative, as it was given. */
+    JsonNumber number(String name, String code, int standard) {
         Object value = fields.get(name);
         if (value == null && !fields.containsKey(name)) {
-            return standard;
+            return new JsonNumber(Integer.toString(standard));
         }
         if (value instanceof JsonNumber number && number.isUnsigned()) {
-            return (int) Math.min(Integer.MAX_VALUE, number.doubleValue());
+            return number;
         }
         throw Values.type(code, path + "." + name, "a positive integer", value);
     }

@@ -17,7 +17,9 @@ import miroir.embedded.index.Document;
 import miroir.embedded.index.DocumentId;
 import miroir.embedded.index.Index;
 import miroir.embedded.index.IndexView;
+import miroir.embedded.index.Settings;
 import miroir.embedded.json.Json;
+import miroir.embedded.json.JsonNumber;
 import miroir.embedded.json.RawJson;
 import miroir.embedded.search.Selection;
 import miroir.embedded.search.SortRule;
@@ -33,12 +35,12 @@ final class DocumentReads {
 
     /** What is asked for; null lists mean all. */
     private record Request(
-            int offset,
-            int limit,
+            JsonNumber offset,
+            JsonNumber limit,
             @Nullable List<String> fields,
             boolean vectors,
             @Nullable Set<DocumentId> ids,
-            @Nullable Filter filter,
+            @Nullable Object filter,
             List<SortRule> sort) {}
 
     DocumentReads(Context context) {
@@ -46,9 +48,10 @@ final class DocumentReads {
     }
 
     Reply one(Call call) {
-        Params params = Params.of(call, List.of("fields", "retrieveVectors"));
+        Params params = Params.of(call, List.of("fields", "retrieveVectors", "useNetwork"));
+        refuseNetwork(params);
         boolean vectors = params.bool("retrieveVectors", "invalid_document_retrieve_vectors");
-        Index index = context.engine().index(call.segment(1));
+        Index index = context.engine().index(Context.checkUid(call.segment(1), ""));
         Document document = index.document(DocumentId.of(call.segment(3)));
         if (document == null) {
             throw new ApiException("document_not_found", "Document `" + call.segment(3) + "` not found.");
@@ -60,13 +63,14 @@ final class DocumentReads {
         Params params = Params.of(call, FIELDS);
         String ids = params.string("ids");
         String sort = params.string("sort");
+        refuseNetwork(params);
         Request request = new Request(
-                params.unsigned("offset", "invalid_document_offset", 0),
-                params.unsigned("limit", "invalid_document_limit", 20),
+                params.number("offset", "invalid_document_offset", 0),
+                params.number("limit", "invalid_document_limit", 20),
                 params.list("fields"),
                 params.bool("retrieveVectors", "invalid_document_retrieve_vectors"),
                 ids(ids == null ? null : Params.split(ids)),
-                filter(FilterText.ofQuery(params.string("filter"))),
+                FilterText.ofQuery(params.string("filter")),
                 sort == null
                         ? List.of()
                         : SortRule.parse(SortText.repair(List.of(sort.split(",", -1))), "invalid_document_sort"));
@@ -77,15 +81,27 @@ final class DocumentReads {
         Body body = Body.object(call, FIELDS);
         List<String> sort = body.strings("sort", "invalid_document_sort");
         List<String> fields = body.strings("fields", "invalid_document_fields");
+        body.bool("useNetwork", "invalid_document_use_network");
         Request request = new Request(
-                body.unsigned("offset", "invalid_document_offset", 0),
-                body.unsigned("limit", "invalid_document_limit", 20),
+                body.number("offset", "invalid_document_offset", 0),
+                body.number("limit", "invalid_document_limit", 20),
                 fields == null ? null : named(fields),
                 body.bool("retrieveVectors", "invalid_document_retrieve_vectors"),
                 ids(body.raw("ids")),
-                filter(body.raw("filter")),
+                body.raw("filter"),
                 sort == null ? List.of() : SortRule.parse(sort, "invalid_document_sort"));
         return answer(call, request);
+    }
+
+    /** Whatever is said here is refused, in these words. */
+    private static void refuseNetwork(Params params) {
+        String value = params.string("useNetwork");
+        if (value != null) {
+            throw new ApiException(
+                    "invalid_document_use_network",
+                    "Invalid value type for parameter `useNetwork`: expected a string, but found a string: `" + value
+                            + "`");
+        }
     }
 
     private static @Nullable Set<DocumentId> ids(@Nullable Object value) {
@@ -110,10 +126,10 @@ final class DocumentReads {
     private @Nullable Filter filter(@Nullable Object value) {
         try {
             Filter filter = FilterParser.parse(value);
-            FilterCheck.requireContains(filter, context.features().isOn("containsFilter"));
+            FilterCheck.requireFeatures(filter, context.features()::isOn);
             return filter;
         } catch (FilterException e) {
-            throw new ApiException(e.featureMissing() ? "feature_not_enabled" : "invalid_document_filter", e.text());
+            throw new ApiException(e.code("invalid_document_filter"), e.text());
         }
     }
 
@@ -130,18 +146,24 @@ final class DocumentReads {
     }
 
     private Reply answer(Call call, Request request) {
+        Context.checkUid(call.segment(1), "");
         List<Document> found;
         try (IndexView view = context.engine().index(call.segment(1)).view()) {
-            SortRule.check(request.sort(), view.settings(), "invalid_document_sort", "");
+            Settings settings = view.settings();
+            Predicate<Document> test = FilterCheck.compile(filter(request.filter()), settings, false);
+            String sortable = String.join(", ", settings.sortable());
+            SortRule.check(request.sort(), settings, sortable, "invalid_document_sort", "");
             checkPlaces(view, request.sort());
-            found = matching(view, request);
+            found = matching(view, request, test);
         } catch (FilterException e) {
-            throw new ApiException("invalid_document_filter", e.text());
+            throw new ApiException(e.code("invalid_document_filter"), e.text());
         }
         boolean proxied = "true".equals(call.header("meili-proxy-search"));
         List<Object> results = new ArrayList<>();
-        for (Document document :
-                found.stream().skip(request.offset()).limit(request.limit()).toList()) {
+        for (Document document : found.stream()
+                .skip(request.offset().bounded())
+                .limit(request.limit().bounded())
+                .toList()) {
             Object shown = shown(document, request.fields(), request.vectors());
             results.add(proxied ? federated(document, shown, request.sort()) : shown);
         }
@@ -154,8 +176,7 @@ final class DocumentReads {
                         "total", found.size()));
     }
 
-    private static List<Document> matching(IndexView view, Request request) {
-        Predicate<Document> test = FilterCheck.compile(request.filter(), view.settings(), false);
+    private static List<Document> matching(IndexView view, Request request, Predicate<Document> test) {
         Set<DocumentId> ids = request.ids();
         List<Document> found = new ArrayList<>(Arrays.stream(view.documents())
                 .filter(document -> (ids == null || ids.contains(document.id())) && test.test(document))

@@ -86,17 +86,17 @@ final class DocumentWrites {
     Reply deleteByFilter(Call call) {
         Body body = Body.object(call, List.of("filter"));
         Object filter = body.raw("filter");
-        if (filter == null) {
+        if (!body.given("filter")) {
             throw new ApiException("missing_document_filter", "Missing field `filter`");
         }
         try {
-            miroir.embedded.filter.Filter parsed = FilterParser.parse(filter);
+            miroir.embedded.filter.Filter parsed = FilterParser.ofJson(filter);
             if (parsed == null) {
                 throw new ApiException("invalid_document_filter", "Sending an empty filter is forbidden.");
             }
-            FilterCheck.requireContains(parsed, context.features().isOn("containsFilter"));
+            FilterCheck.requireFeatures(parsed, context.features()::isOn);
         } catch (FilterException e) {
-            throw new ApiException(e.featureMissing() ? "feature_not_enabled" : "invalid_document_filter", e.text());
+            throw new ApiException(e.code("invalid_document_filter"), e.text());
         }
         Map<String, @Nullable Object> details =
                 Json.object("providedIds", 0, "deletedDocuments", null, "originalFilter", Json.text(filter));

@@ -2,6 +2,7 @@ package miroir.embedded.api;
 
 import java.util.List;
 import miroir.embedded.error.ApiException;
+import miroir.embedded.json.JsonNumber;
 import miroir.embedded.search.SearchRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 record FacetSearchBody(String facetName, @Nullable String facetQuery, SearchRequest search) {
 
-    private static final int WALKED = 20;
+    private static final JsonNumber WALKED = new JsonNumber("20");
+    private static final JsonNumber NONE = new JsonNumber("0");
 
     static FacetSearchBody read(Call call) {
         Body body = Body.of(Values.object(Body.json(call)));
@@ -26,11 +28,12 @@ record FacetSearchBody(String facetName, @Nullable String facetQuery, SearchRequ
         boolean exhaustive = body.bool("exhaustiveFacetCount", "invalid_facet_search_exhaustive_facet_count");
         SearchRequest search = new SearchRequest(
                 body.string("q", "invalid_search_q"),
-                new SearchRequest.Paging(0, WALKED, exhaustive ? 0 : null, null),
+                new SearchRequest.Paging(NONE, WALKED, exhaustive ? NONE : null, null),
                 new SearchRequest.Format(null, List.of(), List.of(), 0, "", "", "", false),
                 SearchBody.matching(body),
                 new SearchRequest.Show(false, false),
-                SearchBody.filter(body.raw("filter")),
+                SearchBody.filter(body),
+                List.of(),
                 List.of(),
                 null,
                 null);

@@ -10,14 +10,13 @@ final class FilterText {
 
     private FilterText() {}
 
-    /** The array it is in JSON, else the text itself. */
+    /** What it is in JSON, else the text itself. */
     static @Nullable Object ofQuery(@Nullable String text) {
         if (text == null) {
             return null;
         }
         try {
-            Object tree = Json.parse(text.getBytes(StandardCharsets.UTF_8));
-            return tree instanceof Iterable ? tree : text;
+            return Json.parse(text.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             return text;
         }

@@ -5,6 +5,7 @@ import java.util.Map;
 import miroir.embedded.error.ApiException;
 import miroir.embedded.index.Index;
 import miroir.embedded.json.Json;
+import miroir.embedded.json.JsonNumber;
 import miroir.embedded.task.NewTask;
 import miroir.embedded.task.Operation;
 import miroir.embedded.task.Task;
@@ -54,8 +55,8 @@ final class IndexRoutes {
 
     private Reply list(Call call) {
         Params params = Params.of(call, List.of("offset", "limit"));
-        int offset = params.unsigned("offset", "invalid_index_offset", 0);
-        int limit = params.unsigned("limit", "invalid_index_limit", 20);
+        JsonNumber offset = params.number("offset", "invalid_index_offset", 0);
+        JsonNumber limit = params.number("limit", "invalid_index_limit", 20);
         List<Map<String, @Nullable Object>> all = context.engine().indexes().entrySet().stream()
                 .map(entry -> json(entry.getKey(), entry.getValue()))
                 .toList();
@@ -63,7 +64,10 @@ final class IndexRoutes {
                 200,
                 Json.object(
                         "results",
-                        all.stream().skip(offset).limit(limit).toList(),
+                        all.stream()
+                                .skip(offset.bounded())
+                                .limit(limit.bounded())
+                                .toList(),
                         "offset",
                         offset,
                         "limit",

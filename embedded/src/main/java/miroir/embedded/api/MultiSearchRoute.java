@@ -54,7 +54,7 @@ final class MultiSearchRoute {
         }
         Map<String, @Nullable Object> fields = Json.asObject(value);
         Body body = Body.inside(path, fields);
-        SearchRequest request = SearchBody.read(body);
+        SearchRequest request = SearchBody.read(body, SearchBody.filter(body));
         String index = body.string("indexUid", "invalid_index_uid");
         if (index == null) {
             throw new ApiException("missing_index_uid", "Missing field `indexUid` inside `" + path + "`");

@@ -7,12 +7,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import miroir.embedded.error.ApiException;
+import miroir.embedded.json.JsonNumber;
 import org.jspecify.annotations.Nullable;
 
 /** The query parameters of a call, with Meilisearch's checks and messages. */
 final class Params {
 
-    private static final long MOST_SMALL = 0xFFFF_FFFFL;
+    private static final BigInteger MOST = BigInteger.ONE.shiftLeft(64).subtract(BigInteger.ONE);
+    private static final BigInteger MOST_SMALL = BigInteger.ONE.shiftLeft(32).subtract(BigInteger.ONE);
 
     private final Map<String, List<String>> query;
 
@@ -23,6 +25,11 @@ final class Params {
     /** The parameters of which only some are known. */
     static Params of(Call call, List<String> known) {
         Values.requireKnown("parameter", call.query().keySet(), known);
+        return unchecked(call);
+    }
+
+    /** The parameters of which each has to be looked at. */
+    static Params unchecked(Call call) {
         return new Params(call.query());
     }
 
@@ -33,30 +40,34 @@ final class Params {
         return values == null || values.isEmpty() ? null : values.get(values.size() - 1);
     }
 
-    int unsigned(String name, String code, int standard) {
-        return unsigned(name, code, standard, Long.MAX_VALUE);
+    /** A number of 64 bits, as it was given. */
+    JsonNumber number(String name, String code, int standard) {
+        String value = string(name);
+        return new JsonNumber(
+                value == null
+                        ? Integer.toString(standard)
+                        : number(name, value, code, MOST).toString());
     }
 
     /** A number of which 32 bits are kept. */
     int small(String name, String code, int standard) {
-        return unsigned(name, code, standard, MOST_SMALL);
-    }
-
-    private int unsigned(String name, String code, int standard, long most) {
         String value = string(name);
-        return value == null ? standard : (int) Math.min(Integer.MAX_VALUE, number(name, value, code, most));
+        return value == null
+                ? standard
+                : (int) Math.min(
+                        Integer.MAX_VALUE, number(name, value, code, MOST_SMALL).longValue());
     }
 
-    private static long number(String place, String value, String code, long most) {
+    private static BigInteger number(String place, String value, String code, BigInteger most) {
         boolean digits = !value.isEmpty() && value.chars().allMatch(c -> c >= '0' && c <= '9');
         BigInteger number = digits ? new BigInteger(value) : BigInteger.ONE.negate();
-        if (number.signum() < 0 || number.compareTo(BigInteger.valueOf(most)) > 0) {
+        if (number.signum() < 0 || number.compareTo(most) > 0) {
             throw new ApiException(
                     code,
                     "Invalid value in parameter `" + place + "`: could not parse `" + value
                             + "` as a positive integer");
         }
-        return number.longValue();
+        return number;
     }
 
     boolean bool(String name, String code) {
@@ -98,7 +109,8 @@ final class Params {
         }
         Set<Long> numbers = new HashSet<>();
         for (int i = 0; i < values.size(); i++) {
-            numbers.add(number(place(name, values, i), values.get(i), code, MOST_SMALL));
+            numbers.add(number(place(name, values, i), values.get(i), code, MOST_SMALL)
+                    .longValue());
         }
         return numbers;
     }

@@ -75,7 +75,9 @@ public final class Router {
     }
 
     private Reply insideIndex(Call call) {
-        Context.checkUid(call.segment(1), "");
+        if (!readsFirst(call)) {
+            Context.checkUid(call.segment(1), "");
+        }
         return switch (call.segment(2)) {
             case "stats" -> call.segments().size() == 3 ? indexes.stats(call) : Reply.empty(404);
             case "documents" -> documents(call);
@@ -84,6 +86,14 @@ public final class Router {
             case "settings" -> settings.route(call);
             default -> Reply.empty(404);
         };
+    }
+
+    /** Whether what is asked is read before the name of the index is looked at. */
+    private static boolean readsFirst(Call call) {
+        int size = call.segments().size();
+        boolean read = call.segment(2).equals("documents")
+                && (call.method().equals("GET") || (size > 3 && call.segment(3).equals("fetch")));
+        return call.segment(2).equals("search") || read;
     }
 
     private Reply documents(Call call) {
@@ -101,6 +111,9 @@ public final class Router {
         }
         if (method.equals("POST") && List.of("delete-batch", "delete").contains(action)) {
             return action.equals("delete") ? writes.deleteByFilter(call) : writes.deleteBatch(call);
+        }
+        if (List.of("fetch", "delete-batch", "delete", "edit").contains(action)) {
+            return Reply.empty(405);
         }
         return switch (method) {
             case "GET" -> reads.one(call);

@@ -8,7 +8,6 @@ import miroir.embedded.filter.FilterException;
 import miroir.embedded.filter.FilterParser;
 import miroir.embedded.json.JsonNumber;
 import miroir.embedded.search.SearchRequest;
-import miroir.embedded.search.SortRule;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a search from a JSON body. */
@@ -17,15 +16,26 @@ final class SearchBody {
     private SearchBody() {}
 
     static SearchRequest read(Call call) {
-        return read(Body.object(call, SearchRoutes.names(true)));
+        Body body = Body.object(call, SearchRoutes.names(true), alone -> read(alone, null));
+        Context.checkUid(call.segment(1), "");
+        return read(body, filter(body));
     }
 
-    static SearchRequest read(Map<String, @Nullable Object> fields) {
-        return read(Body.of(fields));
+    static SearchRequest read(Call call, Map<String, @Nullable Object> fields) {
+        Body body = Body.of(fields);
+        read(body, null);
+        Context.checkUid(call.segment(1), "");
+        return read(body, filter(body));
     }
 
-    static SearchRequest read(Body body) {
+    static SearchRequest read(Body body, @Nullable Filter filter) {
         List<String> sort = body.strings("sort", "invalid_search_sort");
+        body.bool("retrieveVectors", "invalid_search_retrieve_vectors");
+        body.bool("showPerformanceDetails", "invalid_search_show_performance_details");
+        if (body.has("useNetwork")) {
+            body.bool("useNetwork", "invalid_search_use_network");
+        }
+        locales(body.strings("locales", "invalid_search_locales"));
         return new SearchRequest(
                 body.string("q", "invalid_search_q"),
                 paging(body),
@@ -34,18 +44,30 @@ final class SearchBody {
                 new SearchRequest.Show(
                         body.bool("showRankingScore", "invalid_search_show_ranking_score"),
                         body.bool("showRankingScoreDetails", "invalid_search_show_ranking_score_details")),
-                filter(body.raw("filter")),
-                sort == null ? List.of() : SortRule.parse(sort, "invalid_search_sort"),
+                filter,
+                orEmpty(sort),
+                List.of(),
                 body.strings("facets", "invalid_search_facets"),
                 body.string("distinct", "invalid_search_distinct"));
     }
 
+    private static void locales(@Nullable List<String> names) {
+        for (int i = 0; names != null && i < names.size(); i++) {
+            if (!Locales.ALL.contains(names.get(i))) {
+                throw new ApiException(
+                        "invalid_search_locales",
+                        "Unknown value `" + names.get(i) + "` at `.locales[" + i + "]`: expected one of "
+                                + Values.quoted(Locales.ALL));
+            }
+        }
+    }
+
     private static SearchRequest.Paging paging(Body body) {
         return new SearchRequest.Paging(
-                body.unsigned("offset", "invalid_search_offset", 0),
-                body.unsigned("limit", "invalid_search_limit", 20),
-                body.has("page") ? body.unsigned("page", "invalid_search_page", 1) : null,
-                body.has("hitsPerPage") ? body.unsigned("hitsPerPage", "invalid_search_hits_per_page", 20) : null);
+                body.number("offset", "invalid_search_offset", 0),
+                body.number("limit", "invalid_search_limit", 20),
+                body.has("page") ? body.number("page", "invalid_search_page", 1) : null,
+                body.has("hitsPerPage") ? body.number("hitsPerPage", "invalid_search_hits_per_page", 20) : null);
     }
 
     private static SearchRequest.Format format(Body body) {
@@ -54,9 +76,9 @@ final class SearchBody {
                 orEmpty(body.strings("attributesToHighlight", "invalid_search_attributes_to_highlight")),
                 orEmpty(body.strings("attributesToCrop", "invalid_search_attributes_to_crop")),
                 body.unsigned("cropLength", "invalid_search_crop_length", 10),
-                orElse(body.string("cropMarker", "invalid_search_crop_marker"), "…"),
-                orElse(body.string("highlightPreTag", "invalid_search_highlight_pre_tag"), "<em>"),
-                orElse(body.string("highlightPostTag", "invalid_search_highlight_post_tag"), "</em>"),
+                body.text("cropMarker", "invalid_search_crop_marker", "…"),
+                body.text("highlightPreTag", "invalid_search_highlight_pre_tag", "<em>"),
+                body.text("highlightPostTag", "invalid_search_highlight_post_tag", "</em>"),
                 body.bool("showMatchesPosition", "invalid_search_show_matches_position"));
     }
 
@@ -64,13 +86,9 @@ final class SearchBody {
         return list == null ? List.of() : list;
     }
 
-    private static String orElse(@Nullable String text, String standard) {
-        return text == null ? standard : text;
-    }
-
     static SearchRequest.Matching matching(Body body) {
-        String strategy = body.string("matchingStrategy", "invalid_search_matching_strategy");
-        if (strategy != null && !List.of("last", "all", "frequency").contains(strategy)) {
+        String strategy = body.text("matchingStrategy", "invalid_search_matching_strategy", "last");
+        if (!List.of("last", "all", "frequency").contains(strategy)) {
             throw new ApiException(
                     "invalid_search_matching_strategy",
                     "Unknown value `" + strategy
@@ -100,9 +118,9 @@ final class SearchBody {
         return threshold;
     }
 
-    static @Nullable Filter filter(@Nullable Object value) {
+    static @Nullable Filter filter(Body body) {
         try {
-            return FilterParser.parse(value);
+            return FilterParser.parse(body.raw("filter"));
         } catch (FilterException e) {
             throw new ApiException("invalid_search_filter", e.text());
         }

@@ -12,23 +12,29 @@ import org.jspecify.annotations.Nullable;
 final class SearchQuery {
 
     private static final List<String> NUMBERS = List.of("offset", "limit", "page", "hitsPerPage", "cropLength");
-    private static final List<String> SWITCHES =
-            List.of("showMatchesPosition", "showRankingScore", "showRankingScoreDetails");
+    private static final List<String> SWITCHES = List.of(
+            "showMatchesPosition",
+            "showRankingScore",
+            "showRankingScoreDetails",
+            "showPerformanceDetails",
+            "retrieveVectors",
+            "useNetwork");
     private static final List<String> LISTS = List.of(
             "attributesToRetrieve", "attributesToCrop", "attributesToHighlight", "facets", "attributesToSearchOn");
 
     private SearchQuery() {}
 
     static SearchRequest read(Call call) {
-        Params params = Params.of(call, SearchRoutes.names(false));
+        Params params = Params.unchecked(call);
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         for (String name : call.query().keySet()) {
+            Values.requireKnown("parameter", List.of(name), SearchRoutes.names(false));
             Object value = value(params, name);
             if (value != null) {
                 fields.put(name, value);
             }
         }
-        return SearchBody.read(fields);
+        return SearchBody.read(call, fields);
     }
 
     private static @Nullable Object value(Params params, String name) {
@@ -38,31 +44,49 @@ final class SearchQuery {
         }
         String code = "invalid_search_" + name.replaceAll("([A-Z])", "_$1").toLowerCase(java.util.Locale.ROOT);
         if (NUMBERS.contains(name)) {
-            return new JsonNumber(Integer.toString(params.unsigned(name, code, 0)));
+            return params.number(name, code, 0);
         }
         if (SWITCHES.contains(name)) {
             return params.bool(name, code);
         }
         if (LISTS.contains(name)) {
-            return List.of(text.split(","));
+            return Params.split(text);
         }
         return switch (name) {
             case "sort" -> SortText.repair(List.of(text.split(",")));
             case "filter" -> FilterText.ofQuery(text);
             case "rankingScoreThreshold" -> threshold(text, code);
+            case "locales" -> locales(Params.split(text), code);
             case "matchingStrategy" -> strategy(text, code);
             default -> text;
         };
     }
 
+    private static List<String> locales(List<String> names, String code) {
+        for (String name : names) {
+            if (!Locales.ALL.contains(name)) {
+                throw new ApiException(code, "Invalid value in parameter `locales`: " + Locales.unsupported(name));
+            }
+        }
+        return names;
+    }
+
     private static JsonNumber threshold(String text, String code) {
-        try {
-            return new JsonNumber(JsonNumber.ofDouble(Double.parseDouble(text)));
-        } catch (NumberFormatException e) {
+        Double threshold = number(text);
+        if (threshold == null || threshold < 0 || threshold > 1) {
             throw new ApiException(
                     code,
                     "Invalid value in parameter `rankingScoreThreshold`: the value of `rankingScoreThreshold` is"
                             + " invalid, expected a float between `0.0` and `1.0`.");
+        }
+        return new JsonNumber(JsonNumber.ofDouble(threshold));
+    }
+
+    private static @Nullable Double number(String text) {
+        try {
+            return Double.valueOf(text);
+        } catch (NumberFormatException e) {
+            return null;
         }
     }
 

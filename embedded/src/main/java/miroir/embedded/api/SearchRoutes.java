@@ -38,18 +38,19 @@ final class SearchRoutes {
     }
 
     Map<String, @Nullable Object> answer(String uid, SearchRequest request, String requestUid) {
+        try {
+            FilterCheck.requireFeatures(request.filter(), context.features()::isOn);
+        } catch (FilterException e) {
+            throw new ApiException(e.code("invalid_search_filter"), e.text());
+        }
         try (IndexView view = context.engine().index(uid).view()) {
-            FilterCheck.requireContains(request.filter(), context.features().isOn("containsFilter"));
             long start = context.clock().millis();
             Map<String, @Nullable Object> answer = new Search(view, request, uid).run();
             answer.put("processingTimeMs", context.clock().millis() - start);
             answer.put("requestUid", requestUid);
             return answer;
         } catch (FilterException e) {
-            if (e.featureMissing()) {
-                throw new ApiException("feature_not_enabled", e.text());
-            }
-            throw new ApiException("invalid_search_filter", "Index `" + uid + "`: " + e.text());
+            throw new ApiException(e.code("invalid_search_filter"), "Index `" + uid + "`: " + e.text());
         }
     }
 
@@ -61,8 +62,7 @@ final class SearchRoutes {
         FacetSearchBody body = FacetSearchBody.read(call);
         String uid = call.segment(1);
         try (IndexView view = context.engine().index(uid).view()) {
-            FilterCheck.requireContains(
-                    body.search().filter(), context.features().isOn("containsFilter"));
+            FilterCheck.requireFeatures(body.search().filter(), context.features()::isOn);
             long start = context.clock().millis();
             List<?> hits = new FacetSearch(view, body.facetName(), body.facetQuery())
                     .run(new Search(view, body.search(), uid));
@@ -76,7 +76,7 @@ final class SearchRoutes {
                             "processingTimeMs",
                             context.clock().millis() - start));
         } catch (FilterException e) {
-            throw new ApiException(e.featureMissing() ? "feature_not_enabled" : "invalid_search_filter", e.text());
+            throw new ApiException(e.code("invalid_search_filter"), e.text());
         }
     }
 

@@ -23,7 +23,7 @@ final class Values {
             String kind = !number.isInteger()
                     ? "a number"
                     : number.isUnsigned() ? "a positive integer" : "a negative integer";
-            return kind + ": `" + text + "`";
+            return kind + ": `" + number.normalized() + "`";
         }
         String kind = value instanceof String
                 ? "a string"

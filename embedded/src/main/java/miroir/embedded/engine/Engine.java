@@ -131,7 +131,7 @@ public final class Engine implements Work {
                 }
             }
         } catch (FilterException e) {
-            throw new ApiException("invalid_document_filter", "Index `" + uid + "`: " + e.text());
+            throw new ApiException(e.code("invalid_document_filter"), "Index `" + uid + "`: " + e.text());
         }
         return deleted(task, index, index.apply(List.of(), ids), now);
     }

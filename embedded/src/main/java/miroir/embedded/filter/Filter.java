@@ -23,6 +23,9 @@ public sealed interface Filter {
     /** Within some metres of a point. */
     record Radius(List<Token> numbers, String source) implements Filter {}
 
+    /** Inside the line through some points. */
+    record Polygon(List<Token> numbers, String source) implements Filter {}
+
     /** Between the top right and the bottom left corner. */
     record Box(List<Token> numbers, String source) implements Filter {}
 }

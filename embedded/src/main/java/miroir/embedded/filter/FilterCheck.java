@@ -1,23 +1,23 @@
 package miroir.embedded.filter;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import miroir.embedded.index.Document;
 import miroir.embedded.index.FilterableRule;
+import miroir.embedded.index.GeoPoint;
 import miroir.embedded.index.Settings;
-import miroir.embedded.json.Json;
+import miroir.embedded.json.JsonNumber;
 import org.jspecify.annotations.Nullable;
 
 /** Checks a filter against the settings of an index and makes it a test. */
 public final class FilterCheck {
 
     private final Settings settings;
-    private final boolean rewritten;
 
-    private FilterCheck(Settings settings, boolean rewritten) {
+    private FilterCheck(Settings settings) {
         this.settings = settings;
-        this.rewritten = rewritten;
     }
 
     /**
@@ -29,62 +29,87 @@ public final class FilterCheck {
         if (filter == null) {
             return document -> true;
         }
-        new FilterCheck(settings, rewritten).check(filter);
+        Filter checked = rewritten ? FilterParser.parse(NormalForm.of(filter)) : filter;
+        if (checked != null) {
+            FilterCheck check = new FilterCheck(settings);
+            check.fields(checked);
+            check.values(checked);
+        }
         return Matchers.of(filter);
     }
 
-    /** Refuses a filter that needs {@code CONTAINS} while the feature is off. */
-    public static void requireContains(@Nullable Filter filter, boolean enabled) {
-        if (enabled || filter == null) {
-            return;
-        }
-        if (filter instanceof Filter.And and) {
-            and.parts().forEach(part -> requireContains(part, false));
-        } else if (filter instanceof Filter.Or or) {
-            or.parts().forEach(part -> requireContains(part, false));
-        } else if (filter instanceof Filter.Not not) {
-            requireContains(not.part(), false);
-        } else if (filter instanceof Filter.Condition condition
-                && condition.operator().equals("CONTAINS")) {
-            int at = condition.source().indexOf("CONTAINS", condition.field().column()) + 1;
-            throw FilterException.feature("Using `CONTAINS` in a filter requires enabling the `contains filter`"
-                    + " experimental feature. See https://github.com/orgs/meilisearch/discussions/763\n" + at + ":"
-                    + (at + 8) + " " + condition.source());
+    /** Refuses a filter that needs an experimental feature which is off. */
+    public static void requireFeatures(@Nullable Filter filter, Predicate<String> isOn) {
+        for (FilterFeature feature : FilterFeature.values()) {
+            if (filter != null && !isOn.test(feature.flag())) {
+                refuse(filter, feature);
+            }
         }
     }
 
-    private void check(Filter filter) {
+    private static void refuse(Filter filter, FilterFeature feature) {
+        parts(filter).forEach(part -> refuse(part, feature));
+        if (filter instanceof Filter.Condition condition && feature.isNeededBy(condition)) {
+            throw feature.missing(condition);
+        }
+    }
+
+    private static List<Filter> parts(Filter filter) {
         if (filter instanceof Filter.And and) {
-            and.parts().forEach(this::check);
-        } else if (filter instanceof Filter.Or or) {
-            or.parts().forEach(this::check);
-        } else if (filter instanceof Filter.Not not) {
-            check(not.part());
-        } else if (filter instanceof Filter.Condition condition) {
-            check(condition);
+            return and.parts();
+        }
+        if (filter instanceof Filter.Or or) {
+            return or.parts();
+        }
+        return filter instanceof Filter.Not not ? List.of(not.part()) : List.of();
+    }
+
+    /** Fields are looked at first, the last one before the others. */
+    private void fields(Filter filter) {
+        List<Filter> parts = parts(filter);
+        for (int i = parts.size() - 1; i >= 0; i--) {
+            fields(parts.get(i));
+        }
+        if (filter instanceof Filter.Condition condition) {
+            FilterableRule rule = settings.filterableRule(condition.field().text());
+            if (rule == null || !rule.filterable()) {
+                throw notFilterable(condition.field().text(), condition.field(), condition.source());
+            }
+        }
+    }
+
+    private void values(Filter filter) {
+        parts(filter).forEach(this::values);
+        if (filter instanceof Filter.Condition condition) {
+            operator(condition);
         } else if (filter instanceof Filter.Radius radius) {
-            checkGeo(radius.numbers().subList(0, 2), rewritten ? render(radius) : radius.source());
+            point(radius.numbers(), 0, radius.source());
+            resolution(radius);
+            requireGeo(radius.numbers(), radius.source());
         } else if (filter instanceof Filter.Box box) {
-            checkGeo(box.numbers(), box.source());
+            point(box.numbers(), 0, box.source());
+            point(box.numbers(), 2, box.source());
+            corners(box);
+            requireGeo(box.numbers(), box.source());
+        } else if (filter instanceof Filter.Polygon polygon) {
+            throw notFilterable("_geojson", polygon.numbers().get(0), polygon.source());
         }
     }
 
-    private void check(Filter.Condition condition) {
+    private void operator(Filter.Condition condition) {
         String field = condition.field().text();
+        String operator = condition.operator().equals("IN") ? "=" : condition.operator();
+        boolean compares = List.of(">", ">=", "<", "<=", "TO").contains(operator);
+        boolean equals = List.of("=", "!=").contains(operator);
         FilterableRule rule = settings.filterableRule(field);
-        if (rule == null || !rule.filterable()) {
-            throw notFilterable(condition.field(), condition.source(), render(condition));
-        }
-        boolean compares = List.of(">", ">=", "<", "<=", "TO").contains(condition.operator());
-        if (compares ? !rule.comparison() : !rule.equality()) {
+        if (rule != null && ((compares && !rule.comparison()) || (equals && !rule.equality()))) {
             int number = settings.filterable().indexOf(rule);
-            String hint = compares ? "comparison" : "equality";
-            throw new FilterException("Filter operator `" + condition.operator()
+            throw FilterException.operator("Filter operator `" + operator
                     + "` is not allowed for the attribute `" + field + "`.\n  - Note: allowed operators: "
                     + allowed(rule) + ".\n  - Note: field `" + field + "` matched rule #" + number
-                    + " in `filterableAttributes`\n  - Hint: enable " + hint + " in rule #" + number
-                    + " by modifying the features.filter object\n  - Hint: prepend another rule matching `" + field
-                    + "` with appropriate filter features before rule #" + number);
+                    + " in `filterableAttributes`\n  - Hint: enable " + (compares ? "comparison" : "equality")
+                    + " in rule #" + number + " by modifying the features.filter object\n  - Hint: prepend another rule"
+                    + " matching `" + field + "` with appropriate filter features before rule #" + number);
         }
     }
 
@@ -93,55 +118,68 @@ public final class FilterCheck {
                 + ", IS EMPTY, IS NULL, EXISTS";
     }
 
-    private FilterException notFilterable(Filter.Token field, String source, String normal) {
+    private FilterException notFilterable(String name, Filter.Token place, String source) {
         String available = settings.filterablePatterns().stream()
                 .map(pattern -> "`" + pattern + "`")
                 .collect(Collectors.joining(", "));
-        String message = "Attribute `" + field.text() + "` is not filterable. "
+        String message = "Attribute `" + name + "` is not filterable. "
                 + (available.isEmpty()
                         ? "This index does not have configured filterable attributes."
                         : "Available filterable attribute patterns are: " + available + ".");
-        return rewritten
-                ? FilterException.at(message, 2, field.text().length(), normal)
-                : FilterException.at(message, field.column(), field.length(), source);
+        return FilterException.at(message, place.column(), place.length(), source);
     }
 
-    private static String render(Filter.Condition condition) {
-        String field = Json.text(condition.field().text());
-        List<String> values = condition.values().stream()
-                .map(value -> Json.text(value.text()))
-                .toList();
-        return switch (condition.operator()) {
-            case "NULL", "EMPTY" -> field + " IS " + condition.operator();
-            case "EXISTS" -> field + " EXISTS";
-            case "IN" -> field + " IN[" + String.join(", ", values) + ", ]";
-            case "TO" -> field + " " + values.get(0) + " TO " + values.get(1);
-            default -> field + " " + condition.operator() + " " + values.get(0);
-        };
-    }
-
-    private static String render(Filter.Radius radius) {
-        return radius.numbers().stream().map(Filter.Token::text).collect(Collectors.joining(", ", "_geoRadius(", ")"));
-    }
-
-    private void checkGeo(List<Filter.Token> coordinates, String source) {
+    private void requireGeo(List<Filter.Token> numbers, String source) {
         FilterableRule rule = settings.filterableRule("_geo");
-        if (rule == null || !rule.filterable()) {
-            throw notFilterable(new Filter.Token("_geo", 1, 0), source, source);
+        if (rule == null || !rule.plain()) {
+            throw notFilterable("_geo/_geojson", numbers.get(0), source);
         }
-        for (int i = 0; i < coordinates.size(); i++) {
-            Filter.Token token = coordinates.get(i);
-            double value = Double.parseDouble(token.text());
-            double limit = i % 2 == 0 ? 90 : 180;
-            if (Math.abs(value) > limit) {
-                String name = i % 2 == 0 ? "latitude" : "longitude";
-                throw FilterException.at(
-                        "Bad " + name + " `" + token.text() + "`. " + (i % 2 == 0 ? "Latitude" : "Longitude")
-                                + " must be contained between -" + (int) limit + " and " + (int) limit + " degrees.",
-                        token.column(),
-                        token.length(),
-                        source);
+    }
+
+    private static void point(List<Filter.Token> numbers, int from, String source) {
+        Filter.Token latitude = numbers.get(from);
+        Filter.Token longitude = numbers.get(from + 1);
+        GeoPoint point = new GeoPoint(value(latitude), value(longitude));
+        String fault = point.fault();
+        if (fault != null) {
+            throw at(fault, fault.startsWith("Bad latitude") ? latitude : longitude, source);
+        }
+    }
+
+    private static void resolution(Filter.Radius radius) {
+        List<Filter.Token> numbers =
+                new ArrayList<>(radius.numbers().subList(3, radius.numbers().size()));
+        for (Filter.Token number : numbers) {
+            long resolution = (long) value(number);
+            if (resolution < 3 || resolution > 1000) {
+                throw at(
+                        "Invalid resolution `" + Math.max(0, resolution) + "`. Resolution must be between 3 and 1000.",
+                        number,
+                        radius.source());
             }
         }
+    }
+
+    private static void corners(Filter.Box box) {
+        double top = value(box.numbers().get(0));
+        double bottom = value(box.numbers().get(2));
+        if (top < bottom) {
+            throw at(
+                    "The top latitude `" + shown(top) + "` is below the bottom latitude `" + shown(bottom) + "`.",
+                    box.numbers().get(3),
+                    box.source());
+        }
+    }
+
+    private static FilterException at(String message, Filter.Token token, String source) {
+        return FilterException.at(message, token.column(), token.length(), source);
+    }
+
+    private static double value(Filter.Token token) {
+        return Double.parseDouble(token.text());
+    }
+
+    private static String shown(double value) {
+        return JsonNumber.display(value);
     }
 }

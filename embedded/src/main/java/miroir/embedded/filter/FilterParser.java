@@ -38,9 +38,11 @@ public final class FilterParser {
 
     /** Parses what a request gave as filter: a text, or an array of texts and arrays; null when it is empty. */
     public static @Nullable Filter parse(@Nullable Object filter) {
-        if (filter == null) {
-            return null;
-        }
+        return filter == null ? null : ofJson(filter);
+    }
+
+    /** The same of a value that was given, of which null is a wrong one. */
+    public static @Nullable Filter ofJson(@Nullable Object filter) {
         if (filter instanceof String text) {
             return parseText(text);
         }
@@ -77,7 +79,7 @@ public final class FilterParser {
     }
 
     private static FilterException syntax(String expected, @Nullable Object found) {
-        return new FilterException("Invalid syntax for the filter parameter: `expected " + expected + ", found: "
+        return FilterException.syntax("Invalid syntax for the filter parameter: `expected " + expected + ", found: "
                 + Json.text(found) + "`.");
     }
 
@@ -130,7 +132,7 @@ public final class FilterParser {
         }
         Filter filter = primary(depth + times);
         for (int i = 0; i < times; i++) {
-            filter = new Filter.Not(filter);
+            filter = filter instanceof Filter.Not not ? not.part() : new Filter.Not(filter);
         }
         return filter;
     }
@@ -143,7 +145,8 @@ public final class FilterParser {
             if (!scanner.symbol(")")) {
                 throw scanner.errorAt(
                         start,
-                        "Expression `" + text.substring(start) + "` is missing the following closing delimiter: `)`.");
+                        "Expression `" + Scanner.escaped(text.substring(start))
+                                + "` is missing the following closing delimiter: `)`.");
             }
             return inner;
         }
@@ -153,7 +156,28 @@ public final class FilterParser {
         if (scanner.keyword("_geoBoundingBox")) {
             return GeoArguments.box(scanner);
         }
+        if (scanner.keyword("_geoPolygon")) {
+            return GeoArguments.polygon(scanner);
+        }
+        if (scanner.keyword("_foreign")) {
+            return foreign(depth);
+        }
         return condition(start);
+    }
+
+    private Filter foreign(int depth) {
+        if (scanner.symbol("(")) {
+            Filter.Token field = requiredValue();
+            if (scanner.symbol(",")) {
+                or(depth + 1);
+                if (scanner.symbol(")")) {
+                    return condition(field, "_foreign", List.of());
+                }
+            }
+        }
+        throw scanner.error(
+                "Was expecting a field name and an condition inside `_foreign(..)` filter but instead found `"
+                        + scanner.rest() + "`.");
     }
 
     private Filter condition(int start) {
@@ -163,10 +187,11 @@ public final class FilterParser {
         }
         boolean plain = scanner.lastWasPlain();
         if (plain && KEYWORDS.contains(field.text())) {
-            throw scanner.errorAt(start, reserved(field.text()));
+            throw scanner.errorAt(start, field.length(), reserved(field.text()));
         }
-        Filter condition = operation(field, start);
-        if (plain && RESERVED_GEO.contains(field.text())) {
+        boolean calls = List.of("_geoPoint", "_geoDistance").contains(field.text());
+        Filter condition = plain && calls ? null : operation(field, start);
+        if (condition == null || (plain && RESERVED_GEO.contains(field.text()))) {
             throw FilterException.at(
                     "`" + field.text()
                             + "` is a reserved keyword and thus can't be used as a filter expression. Use the"
@@ -186,7 +211,7 @@ public final class FilterParser {
     }
 
     private FilterException invalidPrimary(int start) {
-        String rest = text.substring(start);
+        String rest = Scanner.escaped(text.substring(start));
         String found = rest.isBlank() ? "but instead got nothing." : "at `" + rest + "`.";
         return scanner.errorAt(
                 start,
@@ -200,9 +225,7 @@ public final class FilterParser {
         for (String operator : List.of("!=", ">=", "<=", "=", ">", "<")) {
             if (scanner.symbol(operator)) {
                 Filter.Token value = requiredValue();
-                return operator.equals("!=")
-                        ? new Filter.Not(condition(field, "=", List.of(value)))
-                        : condition(field, operator, List.of(value));
+                return condition(field, operator, List.of(value));
             }
         }
         if (scanner.keyword("IS")) {
@@ -265,7 +288,10 @@ public final class FilterParser {
                                 : "."));
             }
             values.add(value);
-            scanner.symbol(",");
+            if (!scanner.symbol(",") && !scanner.next(']') && !scanner.atEnd()) {
+                throw scanner.error("Expected only comma-separated field names inside `IN[..]` but instead found `"
+                        + scanner.rest() + "`.");
+            }
         }
         return values;
     }
@@ -290,7 +316,7 @@ public final class FilterParser {
                             : "Was expecting a value but instead got `" + scanner.rest() + "`.");
         }
         if (scanner.lastWasPlain() && KEYWORDS.contains(value.text())) {
-            throw scanner.errorAt(start, reserved(value.text()));
+            throw scanner.errorAt(start, value.length(), reserved(value.text()));
         }
         return value;
     }

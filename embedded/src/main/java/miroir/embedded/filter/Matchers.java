@@ -34,8 +34,18 @@ final class Matchers {
         if (filter instanceof Filter.Box box) {
             return box(box.numbers());
         }
+        if (filter instanceof Filter.Polygon) {
+            return document -> false;
+        }
         Filter.Condition condition = (Filter.Condition) filter;
         String field = condition.field().text();
+        if (condition.operator().equals("!=")) {
+            Predicate<FieldValues> same = anyOf(condition.values());
+            return document -> {
+                FieldValues found = document.values(field);
+                return found == null || !same.test(found);
+            };
+        }
         Predicate<FieldValues> values = values(condition.operator(), condition.values());
         return document -> {
             FieldValues found = document.values(field);

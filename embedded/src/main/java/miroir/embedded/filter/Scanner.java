@@ -22,7 +22,17 @@ final class Scanner {
     }
 
     String rest() {
-        return text.substring(at);
+        return escaped(text.substring(at));
+    }
+
+    /** A part of the text as messages repeat it. */
+    static String escaped(String part) {
+        return part.replace("\\", "\\\\")
+                .replace("\"", "\\\"")
+                .replace("'", "\\'")
+                .replace("\n", "\\n")
+                .replace("\r", "\\r")
+                .replace("\t", "\\t");
     }
 
     String text() {
@@ -48,6 +58,12 @@ final class Scanner {
             return true;
         }
         return false;
+    }
+
+    /** Whether a character comes next. */
+    boolean next(char wanted) {
+        skipSpace();
+        return at < text.length() && text.charAt(at) == wanted;
     }
 
     /** Takes a whole word if it comes next. */
@@ -91,8 +107,8 @@ final class Scanner {
         if (at >= text.length()) {
             throw errorAt(
                     start,
-                    "Expression `" + text.substring(start).replace("\"", "\\\"")
-                            + "` is missing the following closing delimiter: `" + quote + "`.");
+                    "Expression `" + escaped(text.substring(start)) + "` is missing the following closing delimiter: `"
+                            + quote + "`.");
         }
         at++;
         plain = false;
@@ -105,6 +121,11 @@ final class Scanner {
 
     FilterException error(String message) {
         return errorAt(at, message);
+    }
+
+    /** A fault of so many characters. */
+    FilterException errorAt(int position, int length, String message) {
+        return FilterException.at(message, position + 1, length, text);
     }
 
     FilterException errorAt(int position, String message) {

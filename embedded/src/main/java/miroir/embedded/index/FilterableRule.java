@@ -47,6 +47,19 @@ public record FilterableRule(
         return false;
     }
 
+    /** Whether the fields that a pattern may stand for and those of the rule have one in common. */
+    public boolean meets(String other) {
+        for (String pattern : patterns) {
+            if (FieldPattern.matches(other, pattern)
+                    || FieldPattern.covers(pattern, other)
+                    || FieldPattern.covers(other, pattern)
+                    || (!plain && FieldPattern.matches(pattern, other))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Whether the rule allows filters at all. */
     public boolean filterable() {
         return equality || comparison;

@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 /** A place on the earth in degrees. */
 public record GeoPoint(double lat, double lng) {
 
+    private static final double MAX_LAT = 90;
+    private static final double MAX_LNG = 180;
     private static final double EARTH_RADIUS = 6_371_000;
     private static final Pattern NUMBER = Pattern.compile("[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]+)?");
 
@@ -27,6 +29,22 @@ public record GeoPoint(double lat, double lng) {
         }
         Double parsed = value instanceof String text && NUMBER.matcher(text).matches() ? Double.valueOf(text) : null;
         return parsed == null || parsed.isInfinite() ? null : parsed;
+    }
+
+    /** What a request is told of a point that lies nowhere, or null. */
+    public @Nullable String fault() {
+        if (Math.abs(lat) > MAX_LAT) {
+            return "Bad latitude `" + JsonNumber.display(lat)
+                    + "`. Latitude must be contained between -90 and 90 degrees.";
+        }
+        if (Math.abs(lng) > MAX_LNG) {
+            double turned = lng + MAX_LNG;
+            double near = turned - 2 * MAX_LNG * Math.floor(turned / (2 * MAX_LNG)) - MAX_LNG;
+            return "Bad longitude `" + JsonNumber.display(lng)
+                    + "`. Longitude must be contained between -180 and 180 degrees. Hint: try using `"
+                    + JsonNumber.display(near) + "` instead.";
+        }
+        return null;
     }
 
     /** The great-circle distance in metres (haversine), to the millimetre. */

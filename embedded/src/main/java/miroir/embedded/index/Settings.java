@@ -140,11 +140,16 @@ public final class Settings {
         return null;
     }
 
-    /** All patterns of the filterable attributes, sorted. */
+    /** The patterns of all attributes that filters may use, sorted. */
     public Set<String> filterablePatterns() {
         Set<String> patterns = new TreeSet<>();
-        filterable.forEach(rule -> patterns.addAll(rule.patterns()));
+        filterable.stream().filter(FilterableRule::filterable).forEach(rule -> patterns.addAll(rule.patterns()));
         return patterns;
+    }
+
+    /** The searchable attributes, in order; {@code *} stands for all. */
+    public List<String> searchable() {
+        return List.copyOf(searchable);
     }
 
     /** The sortable attributes, sorted. */
@@ -160,11 +165,6 @@ public final class Settings {
     /** The ranking rules, in order. */
     public List<String> rankingRules() {
         return rankingRules;
-    }
-
-    /** The searchable attributes, in order; {@code *} stands for all. */
-    public List<String> searchable() {
-        return searchable;
     }
 
     /** The weight of a searchable field (0 is best), or -1 when it is not searchable. */

@@ -12,6 +12,11 @@ public record JsonNumber(String text) {
         return Double.parseDouble(text);
     }
 
+    /** As an int, at most. */
+    public int bounded() {
+        return (int) Math.min(Integer.MAX_VALUE, doubleValue());
+    }
+
     /** Whether it is an integer of 64 bits, signed or not, written without fraction and exponent. */
     public boolean isInteger() {
         for (int i = 0; i < text.length(); i++) {
@@ -28,6 +33,11 @@ public record JsonNumber(String text) {
         return isInteger() && !text.startsWith("-");
     }
 
+    /** As it is written again: integers of 64 bits as they are, the rest as doubles. */
+    public String normalized() {
+        return isInteger() ? text : ofDouble(doubleValue());
+    }
+
     /** A double as JSON text with a fraction or an exponent, shortest form ({@code 10.0}). */
     public static String ofDouble(double value) {
         double magnitude = Math.abs(value);
@@ -35,7 +45,8 @@ public record JsonNumber(String text) {
         if (magnitude == 0 || (magnitude >= 1e-5 && magnitude < 1e16)) {
             return magnitude >= 1e7 || (magnitude < 1e-3 && magnitude != 0) ? plain(shortest) : shortest;
         }
-        return shortest.replace(".0E", "e").replace("E", "e");
+        String exponent = magnitude >= 1 ? "e+" : "e";
+        return shortest.replace(".0E", exponent).replace("E", exponent);
     }
 
     /** A double as plain digits, without a fraction when it is whole ({@code 10}). */

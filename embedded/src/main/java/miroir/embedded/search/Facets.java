@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import miroir.embedded.error.ApiException;
 import miroir.embedded.index.Column;
 import miroir.embedded.index.Document;
 import miroir.embedded.index.FieldPattern;
+import miroir.embedded.index.FilterableRule;
 import miroir.embedded.index.IndexView;
 import miroir.embedded.index.Settings;
 import miroir.embedded.json.Json;
@@ -40,26 +40,17 @@ final class Facets {
             return;
         }
         for (String pattern : asked) {
-            if (!pattern.equals("*") && !pattern.contains("*") && settings.filterableRule(pattern) == null) {
-                throw new ApiException(
-                        "invalid_search_facets",
-                        "Invalid facet distribution: Pattern `" + pattern + "` is not filterable. "
-                                + available(settings));
-            }
             for (String field : view.lookup().fields().keySet()) {
-                if (FieldPattern.matches(pattern, field) && settings.filterableRule(field) != null) {
+                if (FieldPattern.matches(pattern, field) && isFilterable(field)) {
                     fields.add(field);
                 }
             }
         }
     }
 
-    /** The sentence that lists the filterable attributes. */
-    static String available(Settings settings) {
-        return settings.filterablePatterns().isEmpty()
-                ? "This index does not have configured filterable attributes."
-                : "Available filterable attributes patterns are: `" + String.join(", ", settings.filterablePatterns())
-                        + "`.";
+    private boolean isFilterable(String field) {
+        FilterableRule rule = settings.filterableRule(field);
+        return rule != null && rule.filterable();
     }
 
     /** Adds distribution and statistics to an answer. */

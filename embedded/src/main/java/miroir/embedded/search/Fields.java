@@ -2,8 +2,6 @@ package miroir.embedded.search;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import miroir.embedded.error.ApiException;
 import miroir.embedded.index.FieldPattern;
 import miroir.embedded.index.Settings;
 import miroir.embedded.json.Json;
@@ -31,35 +29,6 @@ final class Fields {
         });
         this.maxWeight = settings.maxWeight();
         this.restricted = searchOn != null || !exact.isEmpty();
-    }
-
-    /** Refuses an attribute that is not in the settings and that no document has. */
-    static void check(Settings settings, Set<String> known, @Nullable List<String> searchOn, String prefix) {
-        if (searchOn == null || settings.searchable().contains("*")) {
-            return;
-        }
-        List<String> searchable = known.stream()
-                .filter(name -> settings.weight(name) >= 0)
-                .sorted()
-                .toList();
-        for (String wanted : searchOn) {
-            if (!wanted.equals("*")
-                    && !settings.searchable().contains(wanted)
-                    && searchable.stream().noneMatch(name -> names(wanted, name))) {
-                throw new ApiException(
-                        "invalid_search_attributes_to_search_on",
-                        prefix + "Attribute `" + wanted + "` is not searchable. Available searchable attributes are: `"
-                                + available(settings, searchable) + "`.");
-            }
-        }
-    }
-
-    private static String available(Settings settings, List<String> searchable) {
-        List<String> displayed = settings.displayed();
-        List<String> shown = searchable.stream()
-                .filter(name -> displayed.contains("*") || displayed.contains(name))
-                .toList();
-        return String.join(", ", shown) + (shown.size() < searchable.size() ? ", <..hidden-attributes>" : "");
     }
 
     /** A name stands for itself alone, not for what is nested below it. */

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
-import miroir.embedded.error.ApiException;
 import miroir.embedded.filter.FilterCheck;
 import miroir.embedded.index.Document;
 import miroir.embedded.index.IndexView;
@@ -18,7 +17,7 @@ public final class Search {
     private final IndexView view;
     private final Settings settings;
     private final SearchRequest request;
-    private final String prefix;
+    private final AttributeCheck check;
 
     /** What a search found: hits in order, and all that facets are counted over. */
     private record Found(Ranking.Result result, List<Score> ordered, List<Document> candidates) {}
@@ -27,15 +26,13 @@ public final class Search {
     public Search(IndexView view, SearchRequest request, String uid) {
         this.view = view;
         this.settings = view.settings();
-        this.request = request;
-        this.prefix = "Index `" + uid + "`: ";
+        this.request = request.sorted();
+        this.check = new AttributeCheck(settings, "Index `" + uid + "`: ");
     }
 
     /** The answer, but for what names the call itself. */
     public Map<String, @Nullable Object> run() {
-        checkSort();
-        Fields.check(
-                settings, view.lookup().fields().keySet(), request.matching().on(), prefix);
+        check();
         Facets facets = new Facets(view, request.facets());
         Found found = find();
         Hits hits = new Hits(settings, request, found.result());
@@ -46,6 +43,14 @@ public final class Search {
             page.add(hits.hit(found.ordered().get(i)));
         }
         return answer(page, found.candidates(), facets);
+    }
+
+    private void check() {
+        check.searchOn(request.matching().on(), view.lookup().fields().keySet());
+        check.distinct(request.distinct());
+        FilterCheck.compile(request.filter(), settings, true);
+        check.sort(request.sort());
+        check.facets(request.facets());
     }
 
     /** The documents that facets are counted over. */
@@ -61,7 +66,7 @@ public final class Search {
     }
 
     private Found find() {
-        String distinct = distinct();
+        String distinct = request.distinct() == null ? settings.distinct() : request.distinct();
         Predicate<Document> filter = FilterCheck.compile(request.filter(), settings, true);
         Double threshold = request.matching().threshold();
         boolean all = distinct != null || threshold != null;
@@ -86,34 +91,6 @@ public final class Search {
         return distinct == null ? good : Distinct.first(good, distinct);
     }
 
-    private void checkSort() {
-        if (request.sort().isEmpty()) {
-            return;
-        }
-        if (!settings.rankingRules().contains("sort")) {
-            throw new ApiException(
-                    "invalid_search_sort",
-                    prefix + "You must specify where `sort` is listed in the rankingRules setting to use the sort"
-                            + " parameter at search time.");
-        }
-        SortRule.check(request.sort(), settings, "invalid_search_sort", prefix);
-    }
-
-    private @Nullable String distinct() {
-        String field = request.distinct();
-        if (field == null) {
-            return settings.distinct();
-        }
-        if (settings.filterableRule(field) == null) {
-            throw new ApiException(
-                    "invalid_search_distinct",
-                    prefix + "Attribute `" + field
-                            + "` is not filterable and thus, cannot be used as distinct attribute. "
-                            + Facets.available(settings));
-        }
-        return field;
-    }
-
     private Map<String, @Nullable Object> answer(
             List<Map<String, @Nullable Object>> hits, List<Document> candidates, Facets facets) {
         SearchRequest.Paging paging = request.paging();
@@ -121,17 +98,16 @@ public final class Search {
         Map<String, @Nullable Object> answer =
                 Json.object("hits", hits, "query", request.q() == null ? "" : request.q(), "processingTimeMs", 0);
         if (paging.paged()) {
-            int size = paging.pageSize();
-            answer.put("hitsPerPage", size);
+            answer.put("hitsPerPage", paging.pageSize());
             answer.put("page", paging.pageNumber());
-            answer.put("totalPages", size == 0 ? 0 : (total + size - 1) / size);
+            answer.put("totalPages", paging.pages(total));
             answer.put("totalHits", total);
         } else {
             answer.put("limit", paging.limit());
             answer.put("offset", paging.offset());
             answer.put("estimatedTotalHits", total);
         }
-        if (request.facets() != null) {
+        if (request.facets() != null && !request.facets().isEmpty()) {
             facets.count(candidates, answer);
         }
         return answer;

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 public record SortRule(String field, @Nullable GeoPoint point, boolean ascending) {
 
     private static final Pattern RULE = Pattern.compile("(.*):(asc|desc)", Pattern.DOTALL);
+    private static final Pattern FILTERS = Pattern.compile("_geoRadius|_geoBoundingBox");
+    private static final Pattern RESERVED = Pattern.compile(
+            "_geo(?:json|Distance|Point|Radius|BoundingBox)?$" + "|_geo(?:Distance|Radius|BoundingBox)?\\(");
     private static final Pattern GEO =
             Pattern.compile("_geoPoint\\(\\s*([-+0-9.eE]+)\\s*,\\s*([-+0-9.eE]+)\\s*\\)", Pattern.DOTALL);
 
@@ -38,7 +41,7 @@ public record SortRule(String field, @Nullable GeoPoint point, boolean ascending
     }
 
     private static SortRule parse(String rule, String code) {
-        Matcher matcher = RULE.matcher(rule.strip());
+        Matcher matcher = RULE.matcher(rule);
         if (!matcher.matches()) {
             throw new ApiException(
                     code,
@@ -47,41 +50,57 @@ public record SortRule(String field, @Nullable GeoPoint point, boolean ascending
         }
         String field = matcher.group(1);
         boolean ascending = matcher.group(2).equals("asc");
-        if (!field.startsWith("_geoPoint")) {
+        if (!field.startsWith("_geoPoint(") || !field.endsWith(")")) {
+            if (RESERVED.matcher(field).lookingAt()) {
+                throw reserved(field, code);
+            }
             return new SortRule(field, null, ascending);
         }
         Matcher geo = GEO.matcher(field);
         if (!geo.matches()) {
-            throw new ApiException(
+            throw reserved(field, code);
+        }
+        GeoPoint point = new GeoPoint(Double.parseDouble(geo.group(1)), Double.parseDouble(geo.group(2)));
+        String fault = point.fault();
+        if (fault != null) {
+            throw new ApiException(code, fault);
+        }
+        return new SortRule("_geo", point, ascending);
+    }
+
+    private static ApiException reserved(String field, String code) {
+        if (field.startsWith("_geoPoint")) {
+            return new ApiException(
                     code,
                     "Invalid syntax for the geo parameter: expected expression formated like `_geoPoint(latitude,"
                             + " longitude)` and ending by `:asc` or `:desc`, found `" + field + "`.");
         }
-        GeoPoint point = new GeoPoint(Double.parseDouble(geo.group(1)), Double.parseDouble(geo.group(2)));
-        checkRange("Latitude", point.lat(), 90, geo.group(1), code);
-        checkRange("Longitude", point.lng(), 180, geo.group(2), code);
-        return new SortRule("_geo", point, ascending);
+        Matcher filter = FILTERS.matcher(field);
+        String word = filter.lookingAt() ? filter.group() : field;
+        boolean explained = filter.lookingAt() || field.equals("_geo");
+        return new ApiException(
+                code,
+                "`" + word + "` is a reserved keyword and thus can't be used as a sort expression."
+                        + (explained
+                                ? " Use the _geoPoint(latitude, longitude) built-in rule to sort on _geo field"
+                                        + " coordinates."
+                                : ""));
     }
 
-    private static void checkRange(String name, double value, int limit, String text, String code) {
-        if (Math.abs(value) > limit) {
-            throw new ApiException(
-                    code,
-                    name + " must be contained between -" + limit + " and " + limit + " degrees: `" + text + "`.");
-        }
-    }
-
-    /** Refuses criteria that the settings do not allow. */
-    public static void check(List<SortRule> rules, Settings settings, String code, String prefix) {
+    /**
+     * Refuses criteria that the settings do not allow.
+     *
+     * @param available the attributes that errors list
+     */
+    public static void check(List<SortRule> rules, Settings settings, String available, String code, String prefix) {
         for (SortRule rule : rules) {
             if (!settings.isSortable(rule.field)) {
                 throw new ApiException(
                         code,
                         prefix + "Attribute `" + rule.field + "` is not sortable. "
-                                + (settings.sortable().isEmpty()
+                                + (available.isEmpty()
                                         ? "This index does not have configured sortable attributes."
-                                        : "Available sortable attributes are: `"
-                                                + String.join(", ", settings.sortable()) + "`."));
+                                        : "Available sortable attributes are: `" + available + "`."));
             }
         }
     }

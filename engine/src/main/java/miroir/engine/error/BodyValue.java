@@ -26,11 +26,13 @@ public record BodyValue(JsonNode node, String path, ErrorCode code) {
             throw new ApiException(ErrorCode.MISSING_PAYLOAD, "A json payload is missing.");
         }
         try {
-            JsonNode node = Json.MAPPER.readTree(body);
+            JsonNode node = Json.MAPPER.reader().with(FiniteNumbers.NODES).readTree(body);
             if (node.isMissingNode()) {
                 throw malformed("EOF while parsing a value", null);
             }
             return new BodyValue(node, "", code);
+        } catch (FiniteNumbers.OutOfRange e) {
+            throw malformed("number out of range", FiniteNumbers.firstFault(body));
         } catch (JsonEOFException e) {
             throw malformed("EOF while parsing a value", e.getLocation());
         } catch (MismatchedInputException e) {
@@ -83,10 +85,15 @@ public record BodyValue(JsonNode node, String path, ErrorCode code) {
 
     /** A non-negative integer of 64 bits; what exceeds a Java long is that long's maximum. */
     public long count() {
+        return Numbers.saturated(unsigned());
+    }
+
+    /** A non-negative integer of 64 bits, to be read as unsigned. */
+    public long unsigned() {
         if (!isUnsigned()) {
             throw wrongType("a positive integer");
         }
-        return node.canConvertToLong() ? node.longValue() : Long.MAX_VALUE;
+        return node.bigIntegerValue().longValue();
     }
 
     /** A non-negative integer not above a bound. */
@@ -193,7 +200,7 @@ public record BodyValue(JsonNode node, String path, ErrorCode code) {
             case STRING -> "a string: `" + node + "`";
             case ARRAY -> "an array: `" + node + "`";
             case OBJECT -> "an object: `" + node + "`";
-            default -> numberKind() + ": `" + node + "`";
+            default -> numberKind() + ": `" + RustNumber.normalized(node.toString()) + "`";
         };
     }
 

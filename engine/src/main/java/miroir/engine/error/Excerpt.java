@@ -40,7 +40,7 @@ public final class Excerpt {
     }
 
     /** A message, however long what it repeats. */
-    static String message(String text) {
+    public static String message(String text) {
         if (text.length() <= MESSAGE) {
             return text;
         }

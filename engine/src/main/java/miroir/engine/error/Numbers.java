@@ -13,7 +13,17 @@ public final class Numbers {
 
     private Numbers() {}
 
-    /** Digits, with an optional plus sign; empty when not that or above the bound; saturates at a Java long's maximum. */
+    /** What exceeds a Java long is that long's maximum. */
+    public static long saturated(long unsigned) {
+        return unsigned < 0 ? Long.MAX_VALUE : unsigned;
+    }
+
+    /** The value itself. */
+    public static BigInteger exact(long unsigned) {
+        return new BigInteger(Long.toUnsignedString(unsigned));
+    }
+
+    /** Digits, with an optional plus sign; empty when not that or above the bound, which is of 64 bits at most. */
     public static OptionalLong unsigned(String text, BigInteger max) {
         String digits = text.startsWith("+") ? text.substring(1) : text;
         if (digits.isEmpty() || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
@@ -23,6 +33,6 @@ public final class Numbers {
         if (value.compareTo(max) > 0) {
             return OptionalLong.empty();
         }
-        return OptionalLong.of(value.bitLength() > 63 ? Long.MAX_VALUE : value.longValue());
+        return OptionalLong.of(value.longValue());
     }
 }

@@ -31,6 +31,11 @@ public record QueryParam(String name, String value, ErrorCode code) {
 
     /** A non-negative integer of 64 bits; what exceeds a Java long is that long's maximum. */
     public long count() {
+        return Numbers.saturated(unsigned());
+    }
+
+    /** A non-negative integer of 64 bits, to be read as unsigned. */
+    public long unsigned() {
         return Numbers.unsigned(value, Numbers.U64_MAX).orElseThrow(() -> notAnInteger(value));
     }
 

@@ -3,6 +3,7 @@ package miroir.engine.http;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.javalin.http.MethodNotAllowedResponse;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 /** Everything below {@code /indexes/{uid}/documents}. */
 final class DocumentRoutes {
     private static final String DOCUMENTS = "/indexes/{uid}/documents";
+    private static final List<String> POSTED = List.of("/fetch", "/delete", "/delete-batch", "/edit");
 
     private final Engine engine;
     private final Writes writes;
@@ -50,6 +52,10 @@ final class DocumentRoutes {
             JsonContentType.check(ctx.header("Content-Type"));
             list(ctx, DocumentsRequest.fromJson(Bodies.read(ctx)));
         });
+        for (String name : POSTED) {
+            routes.get(DOCUMENTS + name, DocumentRoutes::postedOnly);
+            routes.delete(DOCUMENTS + name, DocumentRoutes::postedOnly);
+        }
         routes.get(DOCUMENTS + "/{id}", this::one);
         routes.delete(DOCUMENTS, ctx -> {
             DocumentWriteParams params = DocumentWriteParams.ofDeletion(ctx.queryParamMap());
@@ -64,6 +70,11 @@ final class DocumentRoutes {
             deleteIds(ctx, payloads.ids(ctx));
         });
         routes.post(DOCUMENTS + "/delete", this::deleteByFilter);
+    }
+
+    /** These names are no ids. */
+    private static void postedOnly(Context ctx) {
+        throw new MethodNotAllowedResponse();
     }
 
     private void write(Context ctx, String method) throws IOException {
@@ -100,8 +111,8 @@ final class DocumentRoutes {
     }
 
     private void one(Context ctx) {
-        IndexUid.check(ctx.pathParam("uid"));
         DocumentsRequest request = DocumentsRequest.ofOne(ctx.queryParamMap());
+        IndexUid.check(ctx.pathParam("uid"));
         Snapshot snapshot = engine.cluster().current();
         var index = Answers.index(snapshot, ctx.pathParam("uid"));
         String id = ctx.pathParam("id");

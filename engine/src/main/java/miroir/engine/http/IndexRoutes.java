@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.List;
 import miroir.core.task.TaskType;
 import miroir.engine.Engine;
+import miroir.engine.error.Numbers;
 import miroir.engine.request.IndexCreateRequest;
 import miroir.engine.request.IndexUid;
 import miroir.engine.request.IndexUpdateRequest;
@@ -53,8 +54,13 @@ final class IndexRoutes {
                 .toList();
         ObjectNode page = JsonNodeFactory.instance.objectNode();
         ArrayNode results = page.putArray("results");
-        all.stream().skip(paging.offset()).limit(paging.limit()).forEach(entry -> results.add(view(entry.stored())));
-        page.put("offset", paging.offset()).put("limit", paging.limit()).put("total", all.size());
+        all.stream()
+                .skip(Numbers.saturated(paging.offset()))
+                .limit(Numbers.saturated(paging.limit()))
+                .forEach(entry -> results.add(view(entry.stored())));
+        page.put("offset", Numbers.exact(paging.offset()))
+                .put("limit", Numbers.exact(paging.limit()))
+                .put("total", all.size());
         Answers.json(ctx, 200, page);
     }
 

@@ -12,7 +12,6 @@ final class NotYet {
             "/indexes/{uid}/similar",
             "/indexes/{uid}/fields",
             "/indexes/{uid}/compact",
-            "/indexes/{uid}/documents/edit",
             "/swap-indexes",
             "/tasks/cancel",
             "/batches",
@@ -48,5 +47,6 @@ final class NotYet {
             routes.delete(route, refuse);
         }
         routes.delete("/tasks", refuse);
+        routes.post("/indexes/{uid}/documents/edit", refuse);
     }
 }

@@ -31,13 +31,11 @@ final class SearchRoutes {
     void install(RoutesConfig routes) {
         routes.post("/indexes/{uid}/search", ctx -> {
             SearchTiming timing = timing(ctx);
-            IndexUid.check(ctx.pathParam("uid"));
             JsonContentType.check(ctx.header("Content-Type"));
             search(ctx, SearchRequest.fromJson(Bodies.read(ctx)), timing);
         });
         routes.get("/indexes/{uid}/search", ctx -> {
             SearchTiming timing = timing(ctx);
-            IndexUid.check(ctx.pathParam("uid"));
             search(ctx, SearchRequest.fromQuery(ctx.queryParamMap()), timing);
         });
         routes.post("/indexes/{uid}/facet-search", this::facetSearch);
@@ -77,9 +75,13 @@ final class SearchRoutes {
     }
 
     private void search(Context ctx, SearchRequest request, @Nullable SearchTiming timing) {
+        String uid = IndexUid.check(ctx.pathParam("uid"));
         Snapshot snapshot = engine.cluster().current();
-        SearchService.Call call = new SearchService.Call(
-                snapshot, Answers.index(snapshot, ctx.pathParam("uid")), request, policy(ctx), timing);
+        if (snapshot.index(uid) == null) {
+            request.checkFilter();
+        }
+        SearchService.Call call =
+                new SearchService.Call(snapshot, Answers.index(snapshot, uid), request, policy(ctx), timing);
         ctx.future(() -> engine.search().search(call).thenAccept(reply -> {
             if (timing != null) {
                 ctx.header("Server-Timing", timing.header());

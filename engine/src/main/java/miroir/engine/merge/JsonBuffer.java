@@ -35,6 +35,10 @@ final class JsonBuffer {
         return raw(Long.toString(value));
     }
 
+    JsonBuffer unsigned(long value) {
+        return raw(Long.toUnsignedString(value));
+    }
+
     /** A text, quoted and escaped. */
     JsonBuffer text(String value) {
         return raw(JsonText.quote(value));

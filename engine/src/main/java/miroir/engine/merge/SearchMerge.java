@@ -94,13 +94,13 @@ public final class SearchMerge {
     private void writePaging(JsonBuffer out) {
         Paging paging = request.paging();
         if (paging instanceof Paging.Page page) {
-            out.raw(",\"hitsPerPage\":").number(page.hitsPerPage());
-            out.raw(",\"page\":").number(page.page());
+            out.raw(",\"hitsPerPage\":").unsigned(page.hitsPerPage());
+            out.raw(",\"page\":").unsigned(page.page());
             out.raw(",\"totalPages\":").number(page.totalPages(total));
             out.raw(",\"totalHits\":").number(total);
         } else if (paging instanceof Paging.OffsetLimit part) {
-            out.raw(",\"limit\":").number(part.limit());
-            out.raw(",\"offset\":").number(part.offset());
+            out.raw(",\"limit\":").unsigned(part.limit());
+            out.raw(",\"offset\":").unsigned(part.offset());
             out.raw(",\"estimatedTotalHits\":").number(total);
         }
     }

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.StringJoiner;
+import miroir.engine.error.RustNumber;
 
 /** Prints checked JSON the way serde_json prints a parsed value: no spaces, numbers normalised, last key wins. */
 final class CompactJson {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.regex.Pattern;
+import miroir.engine.error.RustNumber;
 
 /** Turns CSV rows into JSON objects by the {@code name:type} rule of the header. */
 final class CsvDocuments {

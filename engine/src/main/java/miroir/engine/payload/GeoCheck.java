@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import miroir.embedded.index.Index;
+import miroir.engine.error.RustNumber;
 import org.jspecify.annotations.Nullable;
 
 /** The shape of {@code _geo}, as milli's {@code extract/geo} wants it. */

@@ -37,6 +37,10 @@ final class AttributeCheck {
     @Nullable
     ApiError explain(SearchRequest request, String indexUid) {
         AttributeErrors errors = AttributeErrors.of(indexUid, settings);
+        request.checkFilter();
+        if (request.sort() != null) {
+            SortSyntax.check(request.sort(), INVALID_SEARCH_SORT);
+        }
         ApiError error = searchOn(request.attributesToSearchOn(), errors);
         String distinct = request.distinct();
         if (error == null && distinct != null && refused(distinct, settings::isFilterable)) {
@@ -169,16 +173,28 @@ final class AttributeCheck {
         return null;
     }
 
-    private @Nullable ApiError facets(@Nullable List<String> facets, AttributeErrors errors) {
-        if (facets == null) {
-            return null;
-        }
+    private @Nullable ApiError facets(List<String> facets, AttributeErrors errors) {
         for (String facet : facets) {
-            boolean pattern = facet.contains("*");
-            if (refused(facet, name -> pattern || settings.isFilterable(name))) {
+            if ((!onlyReserved || countsHidden(facet)) && !isFacet(facet)) {
                 return errors.notFacetable(facet);
             }
         }
         return null;
+    }
+
+    /** Whether a node counts a field for this facet, by name or pattern, that the client must not know of. */
+    static boolean countsHidden(String facet) {
+        return FilterableRule.matches(facet, ShardMarker.FIELD)
+                || FilterableRule.isOrBelongsTo(facet, ShardMarker.FIELD);
+    }
+
+    /** Whether the client's rules let a facet be counted; the first one that speaks of it decides. */
+    private boolean isFacet(String facet) {
+        for (FilterableRule rule : settings.filterable()) {
+            if (rule.filterable() ? rule.meets(facet) : rule.matches(facet)) {
+                return rule.filterable();
+            }
+        }
+        return false;
     }
 }

@@ -4,24 +4,23 @@ import static miroir.engine.error.ErrorCode.*;
 
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.stream.Collectors;
 import miroir.core.placement.ShardMarker;
 import miroir.engine.error.ApiError;
 import miroir.engine.error.ErrorCode;
+import miroir.engine.settings.AttributeLists;
 import miroir.engine.settings.FilterableRule;
 import miroir.engine.settings.IndexSettings;
 
 /** What Meilisearch says of an attribute that may not be used so; lists only the client's own names. */
 final class AttributeErrors {
-    private static final String NOTHING_FILTERABLE = "This index does not have configured filterable attributes.";
-    private static final String NOTHING_SORTABLE = "This index does not have configured sortable attributes.";
-
     private final String prefix;
     private final IndexSettings settings;
+    private final AttributeLists lists;
 
     private AttributeErrors(String prefix, IndexSettings settings) {
         this.prefix = prefix;
         this.settings = settings;
+        this.lists = AttributeLists.ofClient(settings);
     }
 
     /** For texts that begin with the name of the index: those of searches and of tasks. */
@@ -35,12 +34,8 @@ final class AttributeErrors {
     }
 
     ApiError notFilterable(String attribute, String place, ErrorCode code) {
-        List<String> patterns = settings.filterablePatterns();
-        String others = patterns.isEmpty()
-                ? NOTHING_FILTERABLE
-                : "Available filterable attribute patterns are: "
-                        + patterns.stream().map(p -> "`" + p + "`").collect(Collectors.joining(", ")) + ".";
-        return new ApiError(code, prefix + "Attribute `" + attribute + "` is not filterable. " + others + "\n" + place);
+        return new ApiError(
+                code, prefix + "Attribute `" + attribute + "` is not filterable. " + lists.filterable() + "\n" + place);
     }
 
     ApiError operatorNotAllowed(String attribute, String operator, int rule) {
@@ -65,10 +60,7 @@ final class AttributeErrors {
     }
 
     ApiError notSortable(String attribute, ErrorCode code) {
-        boolean search = code == INVALID_SEARCH_SORT;
-        String list = search ? visible(settings.sortable()) : String.join(", ", settings.sortable());
-        boolean none = settings.sortable().stream().noneMatch(name -> !search || settings.displays(name));
-        String others = none ? NOTHING_SORTABLE : "Available sortable attributes are: `" + list + "`.";
+        String others = code == INVALID_SEARCH_SORT ? lists.sortable() : lists.sortableDocuments();
         return new ApiError(code, prefix + "Attribute `" + attribute + "` is not sortable. " + others);
     }
 
@@ -82,11 +74,7 @@ final class AttributeErrors {
                     + " object\nHint: prepend another rule matching `" + pattern
                     + "` with appropriate filter features before rule #" + at;
         } else {
-            List<String> patterns = settings.filterablePatterns();
-            why = "Pattern `" + pattern + "` is not filterable. "
-                    + (patterns.isEmpty()
-                            ? NOTHING_FILTERABLE
-                            : "Available filterable attributes patterns are: `" + String.join(", ", patterns) + "`.");
+            why = "Pattern `" + pattern + "` is not filterable. " + lists.facets();
         }
         return new ApiError(INVALID_SEARCH_FACETS, "Invalid facet distribution: " + why);
     }
@@ -100,11 +88,7 @@ final class AttributeErrors {
                     + " filtering.\nHint: enable filtering in rule #" + at + " by adding appropriate filter features."
                     + "\nHint: prepend another rule matching " + attribute + " with filter features before rule #" + at;
         } else {
-            List<String> patterns = settings.filterablePatterns();
-            boolean none = patterns.stream().noneMatch(settings::displays);
-            why = none
-                    ? NOTHING_FILTERABLE
-                    : "Available filterable attributes patterns are: `" + visible(patterns) + "`.";
+            why = lists.distinct();
         }
         return new ApiError(
                 INVALID_SEARCH_DISTINCT,
@@ -122,12 +106,7 @@ final class AttributeErrors {
                     + " the rule.\nHint: prepend another rule matching " + attribute
                     + " with facetSearch: true before rule #" + at;
         } else {
-            List<String> patterns = settings.facetSearchablePatterns();
-            boolean none = patterns.stream().noneMatch(settings::displays);
-            why = (none
-                            ? "This index does not have configured facet-searchable attributes."
-                            : "Available facet-searchable attributes patterns are: `" + visible(patterns) + "`.")
-                    + " To make it facet-searchable add it to the `filterableAttributes` index settings.";
+            why = lists.facetSearchable();
         }
         return new ApiError(
                 INVALID_FACET_SEARCH_FACET_NAME, "Attribute `" + attribute + "` is not facet-searchable. " + why);
@@ -136,8 +115,7 @@ final class AttributeErrors {
     ApiError notSearchable(String attribute, List<String> searchable) {
         return new ApiError(
                 INVALID_SEARCH_ATTRIBUTES_TO_SEARCH_ON,
-                prefix + "Attribute `" + attribute + "` is not searchable. Available searchable attributes are: `"
-                        + visible(searchable.stream().sorted().toList()) + "`.");
+                prefix + "Attribute `" + attribute + "` is not searchable. " + lists.searchable(searchable));
     }
 
     static boolean isComparison(String operator) {
@@ -149,10 +127,5 @@ final class AttributeErrors {
         boolean filterable =
                 rule.isPresent() && settings.filterable().get(rule.getAsInt()).filterable();
         return ShardMarker.isReserved(attribute) || filterable ? OptionalInt.empty() : rule;
-    }
-
-    private String visible(List<String> names) {
-        List<String> shown = names.stream().filter(settings::displays).toList();
-        return String.join(", ", shown) + (shown.size() < names.size() ? ", <..hidden-attributes>" : "");
     }
 }

@@ -63,8 +63,8 @@ public record DocumentsRequest(
         void read(String name, BodyValue raw) {
             BodyValue value = raw.as(code(name));
             switch (name) {
-                case "offset" -> offset = value.count();
-                case "limit" -> limit = value.count();
+                case "offset" -> offset = value.unsigned();
+                case "limit" -> limit = value.unsigned();
                 case "fields" -> fields = value.isNull() ? null : value.texts();
                 case "retrieveVectors" -> retrieveVectors = value.flag();
                 case "ids" ->
@@ -80,22 +80,25 @@ public record DocumentsRequest(
         void read(QueryParam raw) {
             QueryParam param = raw.as(code(raw.name()));
             switch (raw.name()) {
-                case "offset" -> offset = param.count();
-                case "limit" -> limit = param.count();
+                case "offset" -> offset = param.unsigned();
+                case "limit" -> limit = param.unsigned();
                 case "fields" -> fields = param.list().contains("*") ? null : param.list();
                 case "retrieveVectors" -> retrieveVectors = param.flag();
                 case "ids" ->
                     ids = new ArrayList<>(
                             param.list().stream().map(TextNode::valueOf).toList());
-                case "filter" -> filter = SearchFromQuery.filter(param.value());
+                case "filter" -> filter = SearchFromQuery.filter(param);
                 case "sort" -> sort = SearchFromQuery.sort(param.value());
-                default -> refuseNetwork(param.flag());
+                default -> throw anyNetwork(param);
             }
         }
 
         DocumentsRequest build() {
             if (ids != null) {
                 checkIds(ids);
+            }
+            if (sort != null) {
+                SortSyntax.check(sort, ErrorCode.INVALID_DOCUMENT_SORT);
             }
             return new DocumentsRequest(new Paging(offset, limit), fields, ids, filter, sort, retrieveVectors);
         }
@@ -105,6 +108,14 @@ public record DocumentsRequest(
         if (useNetwork) {
             throw Unsupported.network();
         }
+    }
+
+    /** Here no text is taken as a boolean, in these words. */
+    private static ApiException anyNetwork(QueryParam param) {
+        return new ApiException(
+                param.code(),
+                "Invalid value type for parameter `useNetwork`: expected a string, but found a string: `"
+                        + param.value() + "`");
     }
 
     private static void checkIds(List<JsonNode> ids) {

@@ -76,9 +76,9 @@ final class FilterSource {
         return end;
     }
 
-    /** {@code 1:6 source}: the columns of a part, then everything, or of a long text what stands around. */
+    /** {@code 1:6 source}: the columns of a part in its line, then everything, or of a long text what stands around. */
     static String place(String text, int start, int end) {
-        int column = text.codePointCount(0, start) + 1;
+        int column = text.codePointCount(text.lastIndexOf('\n', start - 1) + 1, start) + 1;
         return column + ":" + (column + text.codePointCount(start, end)) + " " + Excerpt.around(text, start);
     }
 

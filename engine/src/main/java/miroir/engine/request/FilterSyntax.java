@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Filters as clients give them: an expression, or a list (AND) of expressions and of lists (OR) of expressions. */
 public final class FilterSyntax {
+    /** What a filter may be. */
+    static final String SHAPES = "String, Array";
+
     private FilterSyntax() {}
 
     /** Parses a filter; an empty one is null; a wrong one throws with the given code and Meilisearch's text. */
@@ -17,7 +20,7 @@ public final class FilterSyntax {
             return expression(filter.textValue(), code);
         }
         if (!filter.isArray()) {
-            throw wrongShape("String, Array", filter, code);
+            throw wrongShape(SHAPES, filter, code);
         }
         List<Filter> all = new ArrayList<>();
         for (JsonNode part : filter) {
@@ -58,7 +61,8 @@ public final class FilterSyntax {
         }
     }
 
-    private static ApiException wrongShape(String expected, JsonNode found, ErrorCode code) {
+    /** What is neither a text nor a list of texts. */
+    static ApiException wrongShape(String expected, JsonNode found, ErrorCode code) {
         return new ApiException(
                 code, "Invalid syntax for the filter parameter: `expected " + expected + ", found: " + found + "`.");
     }

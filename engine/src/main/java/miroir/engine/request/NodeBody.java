@@ -84,13 +84,17 @@ final class NodeBody {
         return this;
     }
 
-    /** The predicate AND the client's filter, as one array: texts are never pasted together. */
+    /**
+     * The predicate AND the client's filter, as one array: texts are never pasted together. What is neither text nor array
+     * goes alone, for the node to refuse it.
+     */
     NodeBody filter(@Nullable String predicate, @Nullable JsonNode filter) throws IOException {
         if (predicate == null && filter == null) {
             return this;
         }
         json.writeFieldName("filter");
-        if (predicate == null) {
+        boolean alone = filter != null && !filter.isTextual() && !filter.isArray();
+        if (predicate == null || alone) {
             json.writeTree(filter);
             return this;
         }

@@ -2,6 +2,7 @@ package miroir.engine.request;
 
 import java.io.IOException;
 import java.util.List;
+import miroir.engine.error.Numbers;
 
 /** Writes the search that a node is asked for a client's search. */
 public final class NodeSearch {
@@ -31,7 +32,8 @@ public final class NodeSearch {
         if (!window.isPaged()) {
             to.number("offset", 0).number("limit", window.end());
         } else if (window.count() == 0) {
-            to.number("page", window.pageOrFirst()).number("hitsPerPage", window.pageSize());
+            to.number("page", Numbers.saturated(window.pageOrFirst()))
+                    .number("hitsPerPage", Numbers.saturated(window.pageSize()));
         } else {
             to.number("page", 1).number("hitsPerPage", window.end());
         }
@@ -43,7 +45,7 @@ public final class NodeSearch {
                 .filter(ask.shardPredicate(), request.filter())
                 .texts("sort", request.sort())
                 .text("distinct", request.distinct())
-                .texts("facets", request.facets())
+                .texts("facets", request.facets().isEmpty() ? null : request.facets())
                 .text("matchingStrategy", strategy.equals("last") ? null : strategy)
                 .texts("attributesToSearchOn", request.attributesToSearchOn())
                 .decimal("rankingScoreThreshold", request.rankingScoreThreshold())

@@ -17,8 +17,8 @@ public final class ReservedNames {
 
     /** Throws what the client is answered when a search names a reserved attribute. Cheap when it names none. */
     public static void check(SearchRequest request, String indexUid, IndexSettings settings) {
-        if (mentions(request)) {
-            raise(AttributeCheck.onlyReserved(settings).explain(request, indexUid));
+        if (mentions(request) && AttributeCheck.onlyReserved(settings).explain(request, indexUid) != null) {
+            raise(AttributeCheck.all(settings).explain(request, indexUid));
         }
     }
 
@@ -29,36 +29,19 @@ public final class ReservedNames {
                 || names(search.attributesToSearchOn())
                 || ShardMarker.isReserved(request.facetName());
         // an index without facet search refuses before it looks at names
-        if (mentions && settings.facetSearch()) {
-            raise(AttributeCheck.onlyReserved(settings).explain(request));
+        if (mentions
+                && settings.facetSearch()
+                && AttributeCheck.onlyReserved(settings).explain(request) != null) {
+            raise(AttributeCheck.all(settings).explain(request));
         }
     }
 
     /** Throws what the client is answered when a document list names a reserved attribute. */
     public static void check(DocumentsRequest request, IndexSettings settings) {
-        if (mayName(request.filter()) || names(request.sort())) {
-            raise(AttributeCheck.onlyReserved(settings).explain(request));
+        boolean mentions = mayName(request.filter()) || names(request.sort());
+        if (mentions && AttributeCheck.onlyReserved(settings).explain(request) != null) {
+            raise(AttributeCheck.all(settings).explain(request));
         }
-    }
-
-    /** The error of a deletion task whose filter names a reserved attribute, or null. */
-    public static @Nullable ApiError ofDeletion(JsonNode filter, String indexUid, IndexSettings settings) {
-        return mayName(filter) ? AttributeCheck.onlyReserved(settings).explainDeletion(filter, indexUid) : null;
-    }
-
-    /** Why a plain node with the client's settings refuses this search because of an attribute, or null. */
-    public static @Nullable ApiError explain(SearchRequest request, String indexUid, IndexSettings settings) {
-        return AttributeCheck.all(settings).explain(request, indexUid);
-    }
-
-    /** Why a plain node with the client's settings refuses this facet search because of an attribute, or null. */
-    public static @Nullable ApiError explain(FacetSearchRequest request, IndexSettings settings) {
-        return settings.facetSearch() ? AttributeCheck.all(settings).explain(request) : null;
-    }
-
-    /** Why a plain node with the client's settings refuses this list because of an attribute, or null. */
-    public static @Nullable ApiError explain(DocumentsRequest request, IndexSettings settings) {
-        return AttributeCheck.all(settings).explain(request);
     }
 
     /** Why a plain node with the client's settings fails this deletion because of an attribute, or null. */
@@ -70,7 +53,7 @@ public final class ReservedNames {
         String distinct = request.distinct();
         return mayName(request.filter())
                 || names(request.sort())
-                || names(request.facets())
+                || request.facets().stream().anyMatch(AttributeCheck::countsHidden)
                 || names(request.attributesToSearchOn())
                 || (distinct != null && ShardMarker.isReserved(distinct));
     }

@@ -27,8 +27,7 @@ final class SearchDraft {
     @Nullable
     String distinct;
 
-    @Nullable
-    List<String> facets;
+    List<String> facets = List.of();
 
     @Nullable
     List<String> attributesToRetrieve;

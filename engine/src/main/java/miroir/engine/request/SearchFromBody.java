@@ -19,14 +19,14 @@ final class SearchFromBody {
         BodyValue value = raw.as(field.code());
         switch (field) {
             case Q -> draft.q = value.textOrNull();
-            case OFFSET -> draft.offset = value.count();
-            case LIMIT -> draft.limit = value.count();
-            case PAGE -> draft.page = value.isNull() ? null : (Long) value.count();
-            case HITS_PER_PAGE -> draft.hitsPerPage = value.isNull() ? null : (Long) value.count();
+            case OFFSET -> draft.offset = value.unsigned();
+            case LIMIT -> draft.limit = value.unsigned();
+            case PAGE -> draft.page = value.isNull() ? null : (Long) value.unsigned();
+            case HITS_PER_PAGE -> draft.hitsPerPage = value.isNull() ? null : (Long) value.unsigned();
             case FILTER -> draft.filter = value.isNull() ? null : value.node();
             case SORT -> draft.sort = texts(value);
             case DISTINCT -> draft.distinct = value.textOrNull();
-            case FACETS -> draft.facets = texts(value);
+            case FACETS -> draft.facets = value.isNull() ? List.of() : value.texts();
             case RETRIEVE -> draft.attributesToRetrieve = distinct(texts(value));
             case MATCHING_STRATEGY -> draft.matchingStrategy = value.oneOf(STRATEGIES);
             case SEARCH_ON -> draft.attributesToSearchOn = texts(value);

@@ -8,7 +8,6 @@ import java.util.List;
 import miroir.engine.error.Json;
 import miroir.engine.error.QueryParam;
 import miroir.engine.settings.Locales;
-import org.jspecify.annotations.Nullable;
 
 /** Reads one parameter of a search query into a draft. */
 final class SearchFromQuery {
@@ -19,11 +18,11 @@ final class SearchFromQuery {
         QueryParam param = raw.as(field.code());
         switch (field) {
             case Q -> draft.q = param.value();
-            case OFFSET -> draft.offset = param.count();
-            case LIMIT -> draft.limit = param.count();
-            case PAGE -> draft.page = param.count();
-            case HITS_PER_PAGE -> draft.hitsPerPage = param.count();
-            case FILTER -> draft.filter = filter(param.value());
+            case OFFSET -> draft.offset = param.unsigned();
+            case LIMIT -> draft.limit = param.unsigned();
+            case PAGE -> draft.page = param.unsigned();
+            case HITS_PER_PAGE -> draft.hitsPerPage = param.unsigned();
+            case FILTER -> draft.filter = filter(param);
             case SORT -> draft.sort = sort(param.value());
             case DISTINCT -> draft.distinct = param.value();
             case FACETS -> draft.facets = param.list();
@@ -59,11 +58,12 @@ final class SearchFromQuery {
     }
 
     /** A filter in a query string is JSON when it parses as JSON, else an expression. */
-    static @Nullable JsonNode filter(String text) {
+    static JsonNode filter(QueryParam param) {
+        String text = param.value();
         try {
             JsonNode json = Json.MAPPER.readTree(text);
             if (json.isNull()) {
-                return null;
+                throw FilterSyntax.wrongShape(FilterSyntax.SHAPES, json, param.code());
             }
             return json.isMissingNode() ? TextNode.valueOf(text) : json;
         } catch (JsonProcessingException e) {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * A search as a client asks for it; null means not given.
  *
  * @param filter a string or an array, not yet checked
+ * @param facets empty: none, as when not given
  */
 public record SearchRequest(
         @Nullable String q,
@@ -19,7 +20,7 @@ public record SearchRequest(
         @Nullable JsonNode filter,
         @Nullable List<String> sort,
         @Nullable String distinct,
-        @Nullable List<String> facets,
+        List<String> facets,
         @Nullable List<String> attributesToRetrieve,
         Formatting formatting,
         String matchingStrategy,
@@ -55,6 +56,13 @@ public record SearchRequest(
     /** Reads the body of {@code POST …/search}. */
     public static SearchRequest fromJson(byte[] body) {
         return fromJson(BodyValue.parse(body, ErrorCode.BAD_REQUEST));
+    }
+
+    /** Throws for a fault that a node finds before it looks for the index. */
+    public void checkFilter() {
+        if (filter != null) {
+            FilterSyntax.parse(filter, ErrorCode.INVALID_SEARCH_FILTER);
+        }
     }
 
     /** Reads a search inside a larger body. */

@@ -1,10 +1,12 @@
 package miroir.engine.request;
 
+import miroir.engine.error.Numbers;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The part of the hits a client asks for, by offset or by page; naming a page or a page size makes it by page.
  *
+ * @param offset of 64 bits, unsigned, as are the others
  * @param page from 1; 0 answers no hits
  */
 public record Window(
@@ -30,24 +32,27 @@ public record Window(
 
     /** How many merged hits are skipped. */
     public long start() {
-        return isPaged() ? times(Math.max(0, pageOrFirst() - 1), pageSize()) : offset;
+        return isPaged() ? times(Math.max(0, most(pageOrFirst()) - 1), most(pageSize())) : most(offset);
     }
 
     /** How many hits are wanted after those skipped. */
     public long count() {
         if (isPaged()) {
-            return pageOrFirst() == 0 ? 0 : pageSize();
+            return pageOrFirst() == 0 ? 0 : most(pageSize());
         }
-        return limit;
+        return most(limit);
     }
 
     /** How many hits from the first on every node must return; saturates. */
     public long end() {
         if (isPaged()) {
-            return times(pageOrFirst(), pageSize());
+            return times(most(pageOrFirst()), most(pageSize()));
         }
-        long end = offset + limit;
-        return end < 0 ? Long.MAX_VALUE : end;
+        return most(most(offset) + most(limit));
+    }
+
+    private static long most(long value) {
+        return Numbers.saturated(value);
     }
 
     private static long times(long a, long b) {

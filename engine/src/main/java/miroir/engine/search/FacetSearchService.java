@@ -10,7 +10,6 @@ import miroir.core.search.VolumeAsk;
 import miroir.core.time.Moment;
 import miroir.engine.api.SearchReply;
 import miroir.engine.dialect.NodeError;
-import miroir.engine.error.ApiError;
 import miroir.engine.merge.FacetSearchAnswers;
 import miroir.engine.request.FacetSearchRequest;
 import miroir.engine.request.NodeFacetSearch;
@@ -64,8 +63,7 @@ public final class FacetSearchService {
                 ? gathered.refusal()
                 : bodies.unknowns.refusal(gathered.volumes());
         if (refusal != null) {
-            ApiError explained = ReservedNames.explain(call.request(), settings);
-            return explained == null ? Replies.refused(refusal, uid) : Replies.error(explained, List.of());
+            return Replies.refused(refusal, call.index());
         }
         List<Integer> missing = gathered.missingShards();
         if (!missing.isEmpty() && Replies.isRefused(call.policy(), gathered)) {

@@ -60,7 +60,7 @@ public final class ReadService {
                 new Scatter.Question<>(snapshot, index, null, bodies, reading(merge), longest);
         return scatter.ask(question).thenApply(gathered -> {
             NodeError unknown = bodies.refusal(gathered.volumes());
-            return documents(index, request, merge, unknown == null ? gathered : gathered.refused(unknown));
+            return documents(index, merge, unknown == null ? gathered : gathered.refused(unknown));
         });
     }
 
@@ -71,23 +71,19 @@ public final class ReadService {
 
     private static DocumentsMergeRequest merge(IndexEntry index, DocumentsRequest request, NodeDocuments whole) {
         return new DocumentsMergeRequest(
-                SearchService.bounded(request.paging().offset()),
-                SearchService.bounded(request.paging().limit()),
+                request.paging().offset(),
+                request.paging().limit(),
                 index.stored().primaryKey(),
                 strip(whole),
                 request.sort() != null && !request.sort().isEmpty());
     }
 
     private static SearchReply documents(
-            IndexEntry index,
-            DocumentsRequest request,
-            DocumentsMergeRequest merge,
-            Scatter.Gathered<HitPage> gathered) {
+            IndexEntry index, DocumentsMergeRequest merge, Scatter.Gathered<HitPage> gathered) {
         String uid = index.stored().uid();
         NodeError refusal = gathered.refusal();
         if (refusal != null) {
-            ApiError explained = ReservedNames.explain(request, index.settings());
-            return explained == null ? Replies.refused(refusal, uid) : error(explained);
+            return Replies.refused(refusal, index);
         }
         if (!gathered.missing().isEmpty()) {
             return error(Replies.unavailable(uid, gathered));
@@ -113,7 +109,7 @@ public final class ReadService {
                 reading(merge),
                 longest);
         return scatter.ask(question).thenApply(gathered -> {
-            SearchReply list = documents(index, request, merge, gathered);
+            SearchReply list = documents(index, merge, gathered);
             if (gathered.refusal() != null) {
                 return notFound(id);
             }

@@ -7,9 +7,10 @@ import java.util.stream.Collectors;
 import miroir.core.search.MissingShard;
 import miroir.engine.api.SearchReply;
 import miroir.engine.dialect.NodeError;
+import miroir.engine.dialect.NodeErrors;
 import miroir.engine.error.ApiError;
 import miroir.engine.error.ErrorCode;
-import miroir.engine.task.NodeErrors;
+import miroir.engine.state.IndexEntry;
 
 /** The answers that are no hits. */
 final class Replies {
@@ -17,10 +18,10 @@ final class Replies {
 
     private Replies() {}
 
-    /** A node's refusal of the question itself, cleaned of Miroir's names. */
-    static SearchReply refused(NodeError refusal, String indexUid) {
-        JsonNode clean = NodeErrors.forClient(refusal.whole(), indexUid);
-        return new SearchReply(refusal.status(), clean.toString().getBytes(StandardCharsets.UTF_8), List.of());
+    /** A node's refusal of the question itself, as the client of the index is told it. */
+    static SearchReply refused(NodeError refusal, IndexEntry index) {
+        JsonNode told = NodeErrors.forClient(refusal.whole(), index.stored().uid(), index.settings());
+        return new SearchReply(refusal.status(), told.toString().getBytes(StandardCharsets.UTF_8), List.of());
     }
 
     /** An error of Miroir's own. */

@@ -96,7 +96,7 @@ final class SearchBodies implements Scatter.Sending {
                 request.showRankingScoreDetails(),
                 hidden(settings),
                 distinct(),
-                request.facets() == null ? null : facets(settings),
+                request.facets().isEmpty() ? null : facets(settings),
                 took,
                 requestUid,
                 missing);
@@ -133,7 +133,7 @@ final class SearchBodies implements Scatter.Sending {
 
     private static Paging paging(Window window) {
         return window.isPaged()
-                ? new Paging.Page(SearchService.bounded(window.pageOrFirst()), SearchService.bounded(window.pageSize()))
-                : new Paging.OffsetLimit(SearchService.bounded(window.offset()), SearchService.bounded(window.limit()));
+                ? new Paging.Page(window.pageOrFirst(), window.pageSize())
+                : new Paging.OffsetLimit(window.offset(), window.limit());
     }
 }

@@ -198,9 +198,7 @@ public final class SearchService {
         String uid = call.index().stored().uid();
         NodeError refusal = gathered.refusal() != null ? gathered.refusal() : bodies.refusal(gathered.volumes());
         if (refusal != null) {
-            ApiError explained =
-                    ReservedNames.explain(call.request(), uid, call.index().settings());
-            return explained == null ? Replies.refused(refusal, uid) : Replies.error(explained, List.of());
+            return Replies.refused(refusal, call.index());
         }
         List<Integer> missing = gathered.missingShards();
         if (!missing.isEmpty() && Replies.isRefused(call.policy(), gathered)) {

@@ -34,6 +34,15 @@ public record FilterableRule(
                 .anyMatch(pattern -> plain ? isOrBelongsTo(attribute, pattern) : matches(pattern, attribute));
     }
 
+    /** Whether the fields that a pattern may stand for and those of the rule have one in common. */
+    public boolean meets(String other) {
+        return patterns.stream()
+                .anyMatch(pattern -> matches(other, pattern)
+                        || isOrBelongsTo(other, pattern)
+                        || isOrBelongsTo(pattern, other)
+                        || (!plain && matches(pattern, other)));
+    }
+
     /** Whether it allows filters at all. */
     public boolean filterable() {
         return equality || comparison;

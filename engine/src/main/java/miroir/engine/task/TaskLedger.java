@@ -15,8 +15,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 import miroir.core.task.TaskStatus;
 import miroir.core.topology.IndexId;
+import miroir.engine.dialect.NodeErrors;
 import miroir.engine.error.ApiError;
 import miroir.engine.payload.PayloadFolder;
+import miroir.engine.settings.ClientSettings;
+import miroir.engine.settings.IndexSettings;
 import miroir.engine.state.Cluster;
 import miroir.engine.state.ClusterState;
 import miroir.engine.state.IndexEntry;
@@ -82,9 +85,10 @@ final class TaskLedger {
     CompletableFuture<Void> concluded(RunningTask run, Outcome outcome) {
         Instant now = ports.clock().instant();
         List<Change> changes = new ArrayList<>(parts(run));
+        IndexSettings settings = settings(run);
         boolean succeeded = false;
         for (RunningTask.Member member : run.members) {
-            JsonNode error = error(member, outcome);
+            JsonNode error = error(member, outcome, settings);
             succeeded |= error == null;
             changes.add(new Change.PutTask(with(
                     member.task(),
@@ -146,7 +150,12 @@ final class TaskLedger {
         };
     }
 
-    private static @Nullable JsonNode error(RunningTask.Member member, Outcome outcome) {
+    private IndexSettings settings(RunningTask run) {
+        IndexEntry entry = cluster.latest().indexes().get(String.valueOf(run.task.indexUid()));
+        return entry == null ? IndexSettings.of(ClientSettings.NONE) : entry.settings();
+    }
+
+    private static @Nullable JsonNode error(RunningTask.Member member, Outcome outcome, IndexSettings settings) {
         ApiError failure = member.work().failure();
         if (failure != null) {
             return read(new String(failure.json(), StandardCharsets.UTF_8));
@@ -154,7 +163,7 @@ final class TaskLedger {
         JsonNode error = outcome.error();
         return error == null
                 ? null
-                : NodeErrors.forClient(error, String.valueOf(member.task().indexUid()));
+                : NodeErrors.forClient(error, String.valueOf(member.task().indexUid()), settings);
     }
 
     private static @Nullable String details(RunningTask run, RunningTask.Member member, boolean succeeded) {

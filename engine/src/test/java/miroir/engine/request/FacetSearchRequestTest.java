@@ -59,7 +59,7 @@ class FacetSearchRequestTest {
                 () -> ReservedNames.check(request("{\"facetName\":\"_miroir_shard\"}"), settings),
                 "invalid_facet_search_facet_name",
                 "Attribute `_miroir_shard` is not facet-searchable. " + available);
-        assertThat(ReservedNames.explain(request("{\"facetName\":\"ab\"}"), settings))
+        assertThat(AttributeCheck.all(settings).explain(request("{\"facetName\":\"ab\"}")))
                 .isNull();
         assertThat(message("{\"facetName\":\"z\"}", settings))
                 .isEqualTo("Attribute `z` is not facet-searchable. " + available);
@@ -70,7 +70,7 @@ class FacetSearchRequestTest {
     }
 
     private static String message(String body, IndexSettings settings) {
-        return Objects.requireNonNull(ReservedNames.explain(request(body), settings))
+        return Objects.requireNonNull(AttributeCheck.all(settings).explain(request(body)))
                 .message();
     }
 

@@ -83,38 +83,48 @@ class ReservedNamesTest {
                 "invalid_document_sort",
                 "Attribute `_miroir_shard` is not sortable. Available sortable attributes are: `id, secret`.");
         ApiError deletion =
-                Objects.requireNonNull(ReservedNames.ofDeletion(TextNode.valueOf("_miroir_shard = a"), "m", NONE));
+                Objects.requireNonNull(ReservedNames.explainDeletion(TextNode.valueOf("_miroir_shard = a"), "m", NONE));
         assertThat(deletion.message()).startsWith("Index `m`: Attribute `_miroir_shard` is not filterable.");
-        assertThat(ReservedNames.ofDeletion(TextNode.valueOf("a = '_miroir_shard'"), "m", NONE))
+        assertThat(ReservedNames.explainDeletion(TextNode.valueOf("title = '_miroir_shard'"), "m", SOME))
                 .isNull();
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '\0',
-            value = {
-                "{\"filter\":\"many = Glass\"}|Index `m`: Attribute `many` is not filterable. Available filterable attribute patterns are: `genres`, `price`, `title`.\\n2:6 \"many\" = \"Glass\"",
-                "{\"filter\":\"price > 3\"}|Index `m`: Filter operator `>` is not allowed for the attribute `price`.\\n  - Note: allowed operators: OR, AND, NOT, =, !=, IN, IS EMPTY, IS NULL, EXISTS.\\n  - Note: field `price` matched rule #2 in `filterableAttributes`\\n  - Hint: enable comparison in rule #2 by modifying the features.filter object\\n  - Hint: prepend another rule matching `price` with appropriate filter features before rule #2",
-                "{\"sort\":[\"title:asc\"]}|Index `m`: Attribute `title` is not sortable. Available sortable attributes are: `id, <..hidden-attributes>`.",
-                "{\"facets\":[\"doggo\",\"neko\"]}|Invalid facet distribution: Pattern `doggo` is not filterable. Available filterable attributes patterns are: `genres, price, title`.",
-                "{\"distinct\":\"doggo.truc\"}|Index `m`: Attribute `doggo.truc` is not filterable and thus, cannot be used as distinct attribute. Available filterable attributes patterns are: `genres, title, <..hidden-attributes>`."
-            })
-    void a_nodes_refusal_can_be_told_in_the_clients_own_terms(String body, String message) {
-        ApiError error = Objects.requireNonNull(ReservedNames.explain(search(body), "m", SOME));
-        assertThat(error.message()).isEqualTo(message.replace("\\n", "\n"));
+    @ValueSource(strings = {"_mir*", "_*", "*_shard", "*hard*", "_miroir_shard.x", "*"})
+    void a_facet_that_only_the_hidden_field_matches_is_refused(String pattern) {
+        assertRefused(
+                () -> ReservedNames.check(search("{\"facets\":[\"" + pattern + "\"]}"), "m", NONE),
+                "invalid_search_facets",
+                "Invalid facet distribution: Pattern `" + pattern + "` is not filterable. This index does not have"
+                        + " configured filterable attributes.");
     }
 
     @Test
-    void what_is_allowed_needs_no_explanation() {
-        String body = "{\"filter\":\"title.x = 1 AND price = 2\",\"sort\":[\"id.x:desc\",\"_geoPoint(1,2):asc\"],"
-                + "\"facets\":[\"*\",\"genres\"],\"distinct\":\"genres\",\"attributesToSearchOn\":[\"title\"]}";
-        assertThat(ReservedNames.explain(search(body), "m", SOME)).isNull();
-        IndexSettings noSort = IndexSettings.of("{\"rankingRules\":[\"words\"],\"sortableAttributes\":[\"id\"]}");
-        ApiError error = Objects.requireNonNull(ReservedNames.explain(search("{\"sort\":[\"id:asc\"]}"), "m", noSort));
-        assertThat(error.message())
-                .isEqualTo("Index `m`: You must specify where `sort` is listed in the rankingRules setting to use the"
-                        + " sort parameter at search time.");
+    void a_facet_that_the_clients_rules_allow_may_match_the_hidden_field_too() {
+        assertThatCode(() -> ReservedNames.check(search("{\"facets\":[\"*\",\"*e*\"]}"), "m", SOME))
+                .doesNotThrowAnyException();
+        IndexSettings all = IndexSettings.of("{\"filterableAttributes\":[{\"attributePatterns\":[\"*\"]}]}");
+        assertThatCode(() -> ReservedNames.check(search("{\"facets\":[\"_mir*\"]}"), "m", all))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void what_is_wrong_besides_is_told_in_the_order_in_which_it_is_looked_at() {
+        assertRefused(
+                () -> ReservedNames.check(search("{\"facets\":[\"_mir*\"],\"filter\":\"title =\"}"), "m", SOME),
+                "invalid_search_filter",
+                "Was expecting a value but instead got nothing.\n8:8 title =");
+        assertRefused(
+                () -> ReservedNames.check(
+                        search("{\"filter\":\"_miroir_shard = 1\",\"distinct\":\"many\"}"), "m", NONE),
+                "invalid_search_distinct",
+                "Index `m`: Attribute `many` is not filterable and thus, cannot be used as distinct attribute. This"
+                        + " index does not have configured filterable attributes.");
+        assertRefused(
+                () -> ReservedNames.check(search("{\"filter\":\"many = 2 AND _miroir_shard = 1\"}"), "m", NONE),
+                "invalid_search_filter",
+                "Index `m`: Attribute `_miroir_shard` is not filterable. This index does not have configured filterable"
+                        + " attributes.\n22:35 (\"many\" = \"2\") AND (\"_miroir_shard\" = \"1\")");
     }
 
     private static SearchRequest search(String body) {

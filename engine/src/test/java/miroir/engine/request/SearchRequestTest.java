@@ -21,6 +21,9 @@ class SearchRequestTest {
                 "{\"q\":[\"doggo\"]}|invalid_search_q|Invalid value type at `.q`: expected a string, but found an array: `[\"doggo\"]`",
                 "{\"offset\":\"doggo\"}|invalid_search_offset|Invalid value type at `.offset`: expected a positive integer, but found a string: `\"doggo\"`",
                 "{\"offset\":-1}|invalid_search_offset|Invalid value type at `.offset`: expected a positive integer, but found a negative integer: `-1`",
+                "{\"limit\":18446744073709551616}|invalid_search_limit|Invalid value type at `.limit`: expected a positive integer, but found a number: `1.8446744073709552e+19`",
+                "{\"limit\":1e2}|invalid_search_limit|Invalid value type at `.limit`: expected a positive integer, but found a number: `100.0`",
+                "{\"offset\":1e400}|malformed_payload|The json payload provided is malformed. `number out of range at line 1 column 15`.",
                 "{\"limit\":1.5}|invalid_search_limit|Invalid value type at `.limit`: expected a positive integer, but found a number: `1.5`",
                 "{\"limit\":null}|invalid_search_limit|Invalid value type at `.limit`: expected a positive integer, but found null",
                 "{\"page\":\"doggo\"}|invalid_search_page|Invalid value type at `.page`: expected a positive integer, but found a string: `\"doggo\"`",
@@ -49,6 +52,8 @@ class SearchRequestTest {
             quoteCharacter = '\0',
             value = {
                 "offset=doggo|invalid_search_offset|Invalid value in parameter `offset`: could not parse `doggo` as a positive integer",
+                "filter=null|invalid_search_filter|Invalid syntax for the filter parameter: `expected String, Array, found: null`.",
+                "limit=18446744073709551616|invalid_search_limit|Invalid value in parameter `limit`: could not parse `18446744073709551616` as a positive integer",
                 "limit=-1|invalid_search_limit|Invalid value in parameter `limit`: could not parse `-1` as a positive integer",
                 "retrieveVectors=|invalid_search_retrieve_vectors|Invalid value in parameter `retrieveVectors`: could not parse `` as a boolean, expected either `true` or `false`",
                 "matchingStrategy=doggo|invalid_search_matching_strategy|Unknown value `doggo` for parameter `matchingStrategy`: expected one of `last`, `all`, `frequency`",
@@ -131,6 +136,7 @@ class SearchRequestTest {
                                 .getBytes(UTF_8)))
                 .isEqualTo(nothing);
         assertThat(nothing.window().end()).isEqualTo(20);
+        assertThat(SearchRequest.fromJson("{\"facets\":[]}".getBytes(UTF_8))).isEqualTo(nothing);
     }
 
     @Test
@@ -141,5 +147,11 @@ class SearchRequestTest {
         assertThat(new Window(0, 20, 3L, null).end()).isEqualTo(60);
         assertThat(new Window(0, 20, 0L, 10L).count()).isZero();
         assertThat(new Window(0, 20, Long.MAX_VALUE, 3L).end()).isEqualTo(Long.MAX_VALUE);
+        long most = SearchRequest.fromQuery(query("limit=18446744073709551615"))
+                .window()
+                .limit();
+        assertThat(Long.toUnsignedString(most)).isEqualTo("18446744073709551615");
+        assertThat(new Window(1, most, null, null).end()).isEqualTo(Long.MAX_VALUE);
+        assertThat(new Window(0, 20, most, most).start()).isEqualTo(Long.MAX_VALUE);
     }
 }

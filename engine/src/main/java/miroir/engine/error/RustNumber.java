@@ -1,4 +1,4 @@
-package miroir.engine.payload;
+package miroir.engine.error;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -7,14 +7,14 @@ import java.util.OptionalDouble;
 import java.util.regex.Pattern;
 
 /** Numbers read and printed as Rust's standard library and serde_json do. */
-final class RustNumber {
+public final class RustNumber {
     private static final Pattern FLOAT = Pattern.compile("[+-]?(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][+-]?\\d+)?");
     private static final Pattern WORD = Pattern.compile("[+-]?(?:inf|infinity|nan)", Pattern.CASE_INSENSITIVE);
 
     private RustNumber() {}
 
     /** Reads what {@code str::parse::<f64>} reads; infinities and NaN come back as infinity. */
-    static OptionalDouble parse(String text) {
+    public static OptionalDouble parse(String text) {
         if (FLOAT.matcher(text).matches()) {
             return OptionalDouble.of(Double.parseDouble(text));
         }
@@ -22,8 +22,8 @@ final class RustNumber {
     }
 
     /** A JSON number token as serde_json prints it again: integers of 64 bits as they are, the rest as doubles, and as it is what is none. */
-    static String normalized(String token) {
-        boolean integer = JsonText.isInteger(token);
+    public static String normalized(String token) {
+        boolean integer = token.chars().allMatch(c -> c == '-' || (c >= '0' && c <= '9'));
         if (integer && token.length() <= 20 && !token.equals("-0")) {
             BigDecimal value = new BigDecimal(token);
             boolean fits = value.signum() < 0
@@ -38,7 +38,7 @@ final class RustNumber {
     }
 
     /** The shortest text that reads back as the same finite double, laid out as serde_json lays it out. */
-    static String text(double value) {
+    public static String text(double value) {
         if (value == 0) {
             return 1 / value < 0 ? "-0.0" : "0.0";
         }
@@ -46,6 +46,16 @@ final class RustNumber {
         String digits = shortest.unscaledValue().toString();
         int point = digits.length() - shortest.scale();
         return (value < 0 ? "-" : "") + layout(digits, point);
+    }
+
+    /** The same laid out as Rust prints it for people: no exponent, no fraction when it is whole. */
+    public static String display(double value) {
+        if (!Double.isFinite(value)) {
+            return Double.isNaN(value) ? "NaN" : value < 0 ? "-inf" : "inf";
+        }
+        return value == 0
+                ? text(value).replace(".0", "")
+                : (value < 0 ? "-" : "") + shortest(Math.abs(value)).toPlainString();
     }
 
     private static BigDecimal shortest(double value) {
