@@ -177,8 +177,13 @@ public final class SearchService {
         }
 
         Function<VolumeAnswer, HitPage> reader() {
+            List<String> searchable = index.settings().searchable();
             return SearchMerge.reader(
-                    strip(), request.showRankingScore(), index.stored().primaryKey(), distinct());
+                    strip(),
+                    request.showRankingScore(),
+                    index.stored().primaryKey(),
+                    distinct(),
+                    searchable == null ? 0 : Math.max(0, searchable.size() - 1));
         }
 
         private HitStrip strip() {
