@@ -29,6 +29,22 @@ class SearchTest {
     }
 
     @Test
+    void a_word_that_no_document_holds_is_left_out_of_an_exact_match() {
+        node.write("POST", "/indexes/x/documents", "[{\"id\":1,\"type\":\"field\",\"title\":\"a golden field\"}]");
+        assertThat(exactness("field gol")).isEqualTo("\"exactMatch\"");
+        node.write("POST", "/indexes/x/documents", "[{\"id\":11,\"title\":\"gol\"}]");
+        assertThat(exactness("field gol")).isEqualTo("\"noExactMatch\"");
+        node.write("DELETE", "/indexes/x/documents/11", "");
+        assertThat(exactness("field gol")).isEqualTo("\"exactMatch\"");
+    }
+
+    private String exactness(String query) {
+        String search = "{\"q\":\"" + query + "\",\"showRankingScoreDetails\":true}";
+        var details = Json.asObject(node.hits("x", search).get(0).get("_rankingScoreDetails"));
+        return Json.text(Json.asObject(details.get("exactness")).get("matchType"));
+    }
+
+    @Test
     void details_and_score_have_the_values_of_a_real_node() {
         var hit = node.hits("s", "{\"q\":\"feild\",\"showRankingScore\":true,\"showRankingScoreDetails\":true}")
                 .get(0);

@@ -1,14 +1,15 @@
 package miroir.embedded.search;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import miroir.embedded.index.Document;
 import miroir.embedded.index.DocumentWords;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ranks one document at a time, from the document, the query and the settings alone. Holds scratch space: for one search
- * in one thread.
+ * Ranks one document at a time, from the document, the query and the settings alone, and from which words of the query
+ * the index knows. Holds scratch space: for one search in one thread.
  */
 final class Ranker {
 
@@ -17,6 +18,7 @@ final class Ranker {
     private final Removal removal;
     private final Fields fields;
     private final List<Occurrences> occurrences = new ArrayList<>();
+    private boolean typosCounted;
 
     Ranker(List<Rule> chain, List<Term> terms, Removal removal, Fields fields) {
         this.chain = chain;
@@ -49,6 +51,7 @@ final class Ranker {
         if (removed < 0) {
             return null;
         }
+        typosCounted = false;
         int[] ranks = new int[chain.size()];
         int[] max = new int[chain.size()];
         SortValue[] values = new SortValue[chain.size()];
@@ -105,7 +108,7 @@ final class Ranker {
             case PROXIMITY -> proximity(kept);
             case ATTRIBUTE -> attribute(kept);
             case POSITION -> position(kept);
-            case EXACT_ATTRIBUTE -> 2 - ExactAttribute.of(terms, kept, words, fields);
+            case EXACT_ATTRIBUTE -> 2 - ExactAttribute.of(terms, exact(kept), words, fields);
             case EXACT_WORDS -> inexact(kept);
             case SORT -> 0;
         };
@@ -113,6 +116,7 @@ final class Ranker {
 
     /** The least typos, and from here on only the occurrences with no more of them count. */
     private int typos(int[] kept) {
+        typosCounted = true;
         int sum = 0;
         for (int i : kept) {
             Occurrences found = occurrences.get(i);
@@ -173,6 +177,14 @@ final class Ranker {
             sum += Distance.cost(best);
         }
         return sum;
+    }
+
+    /** The terms that an exact match has to hold as they are: known ones, not those that a typo was counted for. */
+    private int[] exact(int[] kept) {
+        return Arrays.stream(kept)
+                .filter(i -> terms.get(i).isKnown()
+                        && !(typosCounted && occurrences.get(i).minTypos() > 0))
+                .toArray();
     }
 
     private int inexact(int[] kept) {

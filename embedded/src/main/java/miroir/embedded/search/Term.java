@@ -25,6 +25,7 @@ final class Term {
     private final FixedBitSet documents;
     private final int maxTypos;
     private final Lookup lookup;
+    private boolean known;
 
     private Term(Query.Part part, Lookup lookup, int maxTypos) {
         this.part = part;
@@ -40,6 +41,7 @@ final class Term {
         Term term =
                 new Term(part, lookup, part.phrase() ? 0 : maxTypos(part.words().get(0), settings));
         if (part.phrase()) {
+            term.known = true;
             term.findPhrase(settings.stopWords(), lookup);
         } else {
             term.findWord(lookup);
@@ -64,6 +66,7 @@ final class Term {
     private void findWord(Lookup lookup) {
         String word = part.words().get(0);
         int first = word.codePointAt(0);
+        known = isHeld(lookup, word);
         find(lookup, Automata.makeString(word), (id, text) -> cost(id, 1));
         if (maxTypos > 0) {
             LevenshteinAutomata typos = new LevenshteinAutomata(word, true);
@@ -78,6 +81,12 @@ final class Term {
                         (id, text) -> text.codePointAt(0) == first && cost(id, 3));
             }
         }
+    }
+
+    private static boolean isHeld(Lookup lookup, String word) {
+        FixedBitSet holders = new FixedBitSet(Math.max(1, lookup.slotBound()));
+        lookup.collect(new CompiledAutomaton(Automata.makeString(word)), holders, (id, text) -> true);
+        return !holders.scanIsEmpty();
     }
 
     private boolean cost(int word, int cost) {
@@ -136,6 +145,11 @@ final class Term {
     /** The documents that may match; those of a word do, those of a phrase hold all its words. */
     FixedBitSet documents() {
         return documents;
+    }
+
+    /** Whether an exact match has to hold it: a phrase, or a word that some document of the index holds as it is. */
+    boolean isKnown() {
+        return known;
     }
 
     /** How many typos are forgiven. */

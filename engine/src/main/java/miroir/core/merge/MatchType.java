@@ -13,7 +13,7 @@ public enum MatchType {
     }
 
     /** The better the higher. */
-    int rank() {
+    public int rank() {
         return rank;
     }
 }

@@ -10,10 +10,23 @@ import org.jspecify.annotations.Nullable;
 public final class RankKey implements Comparable<RankKey> {
     private final double[] slots;
     private final byte @Nullable [] @Nullable [] texts;
+    private final Exactness exactness;
     private final boolean skipped;
 
-    RankKey(double[] slots, byte @Nullable [] @Nullable [] texts, boolean skipped) {
+    /**
+     * Where exactness stands, and what it depends on.
+     *
+     * @param slot its first of two, negative: none
+     * @param words how many words the hit matches
+     * @param typos how many typos were counted before
+     */
+    record Exactness(int slot, double words, double typos) {
+        static final Exactness NONE = new Exactness(-1, 0, 0);
+    }
+
+    RankKey(double[] slots, byte @Nullable [] @Nullable [] texts, Exactness exactness, boolean skipped) {
         this.slots = slots;
+        this.exactness = exactness;
         this.texts = texts;
         this.skipped = skipped;
     }
@@ -21,6 +34,39 @@ public final class RankKey implements Comparable<RankKey> {
     /** Whether the node ran out of time before it had applied every rule to this hit. */
     public boolean skipped() {
         return skipped;
+    }
+
+    /** Whether exactness was a rule, and not the last one. */
+    boolean leadsOn() {
+        return exactness.slot >= 0 && exactness.slot + 2 < slots.length;
+    }
+
+    /**
+     * What the words that an exact match must hold depend on, besides what a node knows: on the words alone while no
+     * typo was counted, else on all that was found before exactness.
+     */
+    RankKey scale() {
+        if (exactness.typos == 0) {
+            return new RankKey(new double[] {exactness.words}, null, Exactness.NONE, false);
+        }
+        byte[][] words = texts == null ? null : Arrays.copyOf(texts, exactness.slot);
+        return new RankKey(Arrays.copyOf(slots, exactness.slot), words, Exactness.NONE, false);
+    }
+
+    /** How many words are there as they are: the more the higher. */
+    double exactWords() {
+        return slots[exactness.slot];
+    }
+
+    boolean isExactMatch() {
+        return slots[exactness.slot + 1] > MatchType.NO_EXACT_MATCH.rank();
+    }
+
+    /** The same without an exact match. */
+    RankKey withoutExactMatch() {
+        double[] others = slots.clone();
+        others[exactness.slot + 1] = MatchType.NO_EXACT_MATCH.rank();
+        return new RankKey(others, texts, exactness, skipped);
     }
 
     @Override

@@ -15,15 +15,20 @@ public final class RankKeyBuilder {
     private double[] slots = new double[16];
     private byte @Nullable [] @Nullable [] texts;
     private int size;
+    private RankKey.Exactness exactness = RankKey.Exactness.NONE;
+    private int words;
+    private int typos;
     private boolean skipped;
 
     /** The words rule: more matching words first. */
     public RankKeyBuilder words(int matchingWords) {
+        words = matchingWords;
         return add(matchingWords);
     }
 
     /** The typo rule: fewer typos first. */
     public RankKeyBuilder typo(int typoCount) {
+        typos = typoCount;
         return add(0.0 - typoCount);
     }
 
@@ -37,9 +42,14 @@ public final class RankKeyBuilder {
         return add(attributeScore).add(distanceScore);
     }
 
-    /** The exactness rule: the better kind of match first, then more exact words. */
-    public RankKeyBuilder exactness(MatchType type, int matchingWords) {
-        return add(type.rank()).add(matchingWords);
+    /**
+     * The exactness rule: fewer words that are not there as they are first, then the better kind of match. Within one
+     * node's answer this is the order by kind and then by words, as an exact match holds all words that the node knows;
+     * one that holds fewer words than a match on another node is none.
+     */
+    public RankKeyBuilder exactness(MatchType type, int missingWords) {
+        exactness = new RankKey.Exactness(size, words, typos);
+        return add(0.0 - missingWords).add(type.rank());
     }
 
     /** A sort on a field whose value is a number; numbers come before texts in both directions. */
@@ -85,9 +95,12 @@ public final class RankKeyBuilder {
 
     /** The key of what was added since the last call; the builder is empty afterwards. */
     public RankKey build() {
-        byte @Nullable [] @Nullable [] words = texts == null ? null : Arrays.copyOf(texts, size);
-        RankKey key = new RankKey(Arrays.copyOf(slots, size), words, skipped);
+        byte @Nullable [] @Nullable [] all = texts == null ? null : Arrays.copyOf(texts, size);
+        RankKey key = new RankKey(Arrays.copyOf(slots, size), all, exactness, skipped);
         size = 0;
+        exactness = RankKey.Exactness.NONE;
+        words = 0;
+        typos = 0;
         texts = null;
         skipped = false;
         return key;

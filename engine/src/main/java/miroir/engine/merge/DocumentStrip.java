@@ -13,7 +13,7 @@ public final class DocumentStrip {
      */
     public static byte[] strip(byte[] document, Set<String> strip) {
         HitMembers members = HitMembers.ofDocuments(strip, false);
-        Hit hit = new HitReader(members, null, null).readOne(document);
+        Hit hit = new HitReader(members, null).readOne(document);
         if (!hit.touched) {
             return document;
         }

@@ -14,7 +14,7 @@ public final class DocumentsMerge {
      */
     public static Function<VolumeAnswer, HitPage> reader(DocumentsMergeRequest request) {
         HitMembers members = HitMembers.ofDocuments(request.strip(), request.sorted());
-        HitReader reader = new HitReader(members, request.primaryKey(), null);
+        HitReader reader = new HitReader(members, request.primaryKey());
         return answer -> HitPage.ofDocuments(answer, reader);
     }
 

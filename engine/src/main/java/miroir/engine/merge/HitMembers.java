@@ -82,7 +82,12 @@ final class HitMembers {
         if (cursor.keyIs(MATCHES)) {
             return Role.MATCHES;
         }
-        return !keepScore && cursor.keyIs(SCORE) ? Role.CUT : Role.DOCUMENT;
+        return !keepScore && isScore(cursor) ? Role.CUT : Role.DOCUMENT;
+    }
+
+    /** Whether the cursor stands at the score of the hit. */
+    boolean isScore(JsonCursor cursor) {
+        return kind == Kind.SEARCH && cursor.keyFirst() == '_' && cursor.keyIs(SCORE);
     }
 
     static boolean isReserved(JsonCursor cursor) {

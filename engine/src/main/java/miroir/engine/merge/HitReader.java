@@ -8,11 +8,17 @@ final class HitReader {
     private final HitMembers members;
     private final @Nullable FieldPath primaryKey;
     private final @Nullable FieldPath distinct;
-    private final RankReader ranks = new RankReader();
+    private final RankReader ranks;
     private final SortTupleReader tuples = new SortTupleReader();
 
-    HitReader(HitMembers members, @Nullable String primaryKey, @Nullable String distinct) {
+    /** Without details of scores. */
+    HitReader(HitMembers members, @Nullable String primaryKey) {
+        this(members, primaryKey, null, 0);
+    }
+
+    HitReader(HitMembers members, @Nullable String primaryKey, @Nullable String distinct, int heaviest) {
         this.members = members;
+        this.ranks = new RankReader(heaviest);
         this.primaryKey = primaryKey == null ? null : new FieldPath(primaryKey);
         this.distinct = distinct == null ? null : new FieldPath(distinct);
     }
@@ -39,20 +45,34 @@ final class HitReader {
 
     private boolean read(JsonCursor cursor, Hit hit, Predicate<String> asked) {
         boolean wanted = true;
+        boolean ranked = false;
+        double score = Double.NaN;
         cursor.enter('{');
         while (cursor.nextMember()) {
             Role role = members.roleOf(cursor);
             noteKept(cursor, hit, role);
             readIdentity(cursor, hit);
             switch (role) {
-                case DETAILS -> hit.rank = ranks.read(cursor);
+                case DETAILS -> {
+                    ranks.read(cursor);
+                    ranked = true;
+                }
                 case TUPLE -> hit.rank = tuples.read(cursor);
                 case MARKER -> wanted &= isAsked(cursor, asked);
-                default -> cursor.skipValue();
+                default -> {
+                    if (members.isScore(cursor)) {
+                        score = cursor.readScore();
+                    } else {
+                        cursor.skipValue();
+                    }
+                }
             }
             if (!hit.touched) {
                 hit.keptTo = cursor.at();
             }
+        }
+        if (ranked) {
+            hit.rank = ranks.key(score);
         }
         hit.end = cursor.at();
         return wanted;

@@ -13,8 +13,10 @@ final class RankEntry {
     private static final byte[] NONE = {};
     private static final byte[] ORDER = ascii("order");
     private static final byte[] MATCHING_WORDS = ascii("matchingWords");
+    private static final byte[] MAX_MATCHING_WORDS = ascii("maxMatchingWords");
     private static final byte[] MATCH_TYPE = ascii("matchType");
     private static final byte[] TYPO_COUNT = ascii("typoCount");
+    private static final byte[] MAX_TYPO_COUNT = ascii("maxTypoCount");
     private static final byte[] SCORE = ascii("score");
     private static final byte[] SIMILARITY = ascii("similarity");
     private static final byte[] ATTRIBUTE_SCORE = ascii("attributeRankingOrderScore");
@@ -29,6 +31,7 @@ final class RankEntry {
     private boolean ascending;
     private int order;
     private int count;
+    private int most;
     private double score;
     private double distanceScore;
     private double number;
@@ -47,6 +50,7 @@ final class RankEntry {
             ascending = RankingRule.isAscending(cursor.key());
         }
         count = 0;
+        most = 0;
         score = 0;
         distanceScore = 0;
         number = Double.NaN;
@@ -72,6 +76,8 @@ final class RankEntry {
     private void readMatch(JsonCursor cursor) {
         if (cursor.keyIs(MATCHING_WORDS)) {
             count = (int) cursor.readLong();
+        } else if (cursor.keyIs(MAX_MATCHING_WORDS) || cursor.keyIs(MAX_TYPO_COUNT)) {
+            most = (int) cursor.readLong();
         } else if (cursor.keyIs(MATCH_TYPE)) {
             matchType = matchType(cursor);
         } else {
@@ -102,7 +108,10 @@ final class RankEntry {
     }
 
     private boolean usesScore() {
-        return rule == RankingRule.SCORED || rule == RankingRule.ATTRIBUTE;
+        return switch (rule) {
+            case PROXIMITY, ATTRIBUTE_RANK, WORD_POSITION, ATTRIBUTE -> true;
+            default -> false;
+        };
     }
 
     private void readValue(JsonCursor cursor) {
@@ -121,14 +130,49 @@ final class RankEntry {
         return unchanged;
     }
 
-    /** Adds the outcome to a key. */
-    void addTo(RankKeyBuilder builder) {
+    RankingRule rule() {
+        return rule;
+    }
+
+    double score() {
+        return score;
+    }
+
+    double distanceScore() {
+        return distanceScore;
+    }
+
+    MatchType matchType() {
+        return matchType;
+    }
+
+    /** The rank of a rule that counts words or typos: the higher the better. */
+    int rank() {
+        return rule == RankingRule.TYPO ? highestRank() - count : count;
+    }
+
+    /** The best rank of a rule that counts words or typos. */
+    int highestRank() {
+        return rule == RankingRule.TYPO ? most + 1 : most;
+    }
+
+    /** Whether the node tells no number of words because it holds the hit for an exact match. */
+    boolean isExactMatch() {
+        return rule == RankingRule.EXACTNESS && matchType != MatchType.NO_EXACT_MATCH;
+    }
+
+    /**
+     * Adds the outcome to a key.
+     *
+     * @param missingWords of an exact match
+     */
+    void addTo(RankKeyBuilder builder, int missingWords) {
         switch (rule) {
             case WORDS -> builder.words(count);
             case TYPO -> builder.typo(count);
-            case SCORED -> builder.score(score);
+            case PROXIMITY, ATTRIBUTE_RANK, WORD_POSITION -> builder.score(score);
             case ATTRIBUTE -> builder.attribute(score, distanceScore);
-            case EXACTNESS -> builder.exactness(matchType, count);
+            case EXACTNESS -> builder.exactness(matchType, isExactMatch() ? missingWords : most - count);
             case SKIPPED -> builder.skipped();
             case SORT, GEO, VECTOR -> addValueTo(builder);
             case OPAQUE -> {}

@@ -9,10 +9,17 @@ import miroir.core.merge.RankKeyBuilder;
 final class RankReader {
     private final List<RankEntry> entries = new ArrayList<>();
     private final RankKeyBuilder builder = new RankKeyBuilder();
+    private final int heaviest;
+    private int size;
+
+    /** With the weight of the last searchable attribute. */
+    RankReader(int heaviest) {
+        this.heaviest = heaviest;
+    }
 
     /** Reads the object that begins at the cursor. */
-    RankKey read(JsonCursor cursor) {
-        int size = 0;
+    void read(JsonCursor cursor) {
+        size = 0;
         cursor.enter('{');
         while (cursor.nextMember()) {
             if (size == entries.size()) {
@@ -21,8 +28,13 @@ final class RankReader {
             entries.get(size).read(cursor);
             settle(size++);
         }
-        for (int at = 0; at < size; at++) {
-            entries.get(at).addTo(builder);
+    }
+
+    /** The key of what was read last, with the score of the same hit. */
+    RankKey key(double score) {
+        List<RankEntry> rules = entries.subList(0, size);
+        for (RankEntry rule : rules) {
+            rule.addTo(builder, rule.isExactMatch() ? ExactWords.missing(rules, score, heaviest) : 0);
         }
         return builder.build();
     }

@@ -4,8 +4,10 @@ package miroir.engine.merge;
 enum RankingRule {
     WORDS,
     TYPO,
-    /** Known by its score alone: proximity, attributeRank, wordPosition. */
-    SCORED,
+    PROXIMITY,
+    ATTRIBUTE_RANK,
+    WORD_POSITION,
+    /** The two before in one entry. */
     ATTRIBUTE,
     EXACTNESS,
     VECTOR,
@@ -22,7 +24,9 @@ enum RankingRule {
         return switch (key) {
             case "words" -> WORDS;
             case "typo" -> TYPO;
-            case "proximity", "attributeRank", "wordPosition" -> SCORED;
+            case "proximity" -> PROXIMITY;
+            case "attributeRank" -> ATTRIBUTE_RANK;
+            case "wordPosition" -> WORD_POSITION;
             case "attribute" -> ATTRIBUTE;
             case "exactness" -> EXACTNESS;
             case "vectorSort" -> VECTOR;

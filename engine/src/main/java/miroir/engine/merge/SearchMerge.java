@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.function.Function;
 import miroir.core.merge.DistinctWalk;
+import miroir.core.merge.ExactMatches;
 import miroir.core.merge.FacetBounds;
 import miroir.core.merge.FacetField;
 import miroir.core.merge.FacetMerge;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Merges the answers of the volumes to one search into the answer a single node would give. The volumes were asked from
- * offset 0, with score details.
+ * offset 0, with scores and their details.
  */
 public final class SearchMerge {
     private static final Window ALL = new Window(0, Integer.MAX_VALUE);
@@ -35,10 +36,18 @@ public final class SearchMerge {
         this.total = counts.stream().mapToLong(HitPage::total).sum();
     }
 
-    /** Takes answers apart, one after the other; anything but a search answer is a {@link MalformedAnswerException}. */
+    /**
+     * Takes answers apart, one after the other; anything but a search answer is a {@link MalformedAnswerException}.
+     *
+     * @param heaviest the weight of the last searchable attribute, 0 when all count the same
+     */
     public static Function<VolumeAnswer, HitPage> reader(
-            HitStrip strip, boolean keepRankingScore, @Nullable String primaryKey, @Nullable String distinct) {
-        HitReader reader = new HitReader(HitMembers.ofSearch(strip, keepRankingScore), primaryKey, distinct);
+            HitStrip strip,
+            boolean keepRankingScore,
+            @Nullable String primaryKey,
+            @Nullable String distinct,
+            int heaviest) {
+        HitReader reader = new HitReader(HitMembers.ofSearch(strip, keepRankingScore), primaryKey, distinct, heaviest);
         return answer -> HitPage.ofSearch(answer, reader);
     }
 
@@ -60,6 +69,7 @@ public final class SearchMerge {
 
     private List<Hit> shown() {
         List<List<Hit>> lists = pages.stream().map(HitPage::hits).toList();
+        ExactMatches.agree(lists, hit -> hit.rank, (hit, rank) -> hit.rank = rank);
         Window window = request.paging().window().endingBy(request.maxTotalHits());
         if (request.distinct() == null) {
             return Merger.merge(lists, Hit.ORDER, window);

@@ -10,7 +10,7 @@ public final class NodeSearch {
 
     /**
      * The node's search returns all hits from the first to the last one wanted, with the score details that hits are
-     * merged by.
+     * merged by; a search for words with the scores, which tell of exact matches what the details do not.
      */
     public static NodeSearchPlan plan(SearchRequest request, NodeAsk ask) {
         RetrievedAttributes attributes = RetrievedAttributes.of(request, ask);
@@ -20,12 +20,17 @@ public final class NodeSearch {
             format(to, request, attributes);
             boolean vectors = ask.displayed() == null || ask.displayed().contains("_vectors");
             to.flag("retrieveVectors", request.retrieveVectors() && vectors)
-                    .flag("showRankingScore", request.showRankingScore())
+                    .flag("showRankingScore", request.showRankingScore() || hasWords(request))
                     .flag("showRankingScoreDetails", true)
                     .flag("showPerformanceDetails", request.showPerformanceDetails());
         });
         List<String> displayed = ask.displayed();
         return new NodeSearchPlan(body, attributes.strip(), attributes.stripFormatted(), displayed);
+    }
+
+    private static boolean hasWords(SearchRequest request) {
+        String query = request.q();
+        return query != null && !query.isBlank();
     }
 
     private static void window(NodeBody to, Window window) throws IOException {

@@ -76,8 +76,13 @@ final class SearchBodies implements Scatter.Sending {
     }
 
     Function<VolumeAnswer, HitPage> reader() {
+        List<String> searchable = index.settings().searchable();
         return SearchMerge.reader(
-                strip(), request.showRankingScore(), index.stored().primaryKey(), distinct());
+                strip(),
+                request.showRankingScore(),
+                index.stored().primaryKey(),
+                distinct(),
+                searchable == null ? 0 : Math.max(0, searchable.size() - 1));
     }
 
     private HitStrip strip() {

@@ -35,12 +35,14 @@ class RankKeyTest {
     }
 
     @Test
-    void exactness_ranks_by_kind_of_match_then_words() {
+    void exactness_ranks_by_missing_words_then_kind_of_match() {
         inOrder(
                 b -> b.exactness(MatchType.EXACT_MATCH, 0),
                 b -> b.exactness(MatchType.MATCHES_START, 0),
-                b -> b.exactness(MatchType.NO_EXACT_MATCH, 2),
-                b -> b.exactness(MatchType.NO_EXACT_MATCH, 1));
+                b -> b.exactness(MatchType.NO_EXACT_MATCH, 0),
+                b -> b.exactness(MatchType.EXACT_MATCH, 1),
+                b -> b.exactness(MatchType.NO_EXACT_MATCH, 1),
+                b -> b.exactness(MatchType.NO_EXACT_MATCH, 2));
     }
 
     @Test

@@ -48,7 +48,7 @@ final class MergeBenchmark {
                 1,
                 "u",
                 List.of());
-        var reader = SearchMerge.reader(HitStrip.NONE, false, "id", null);
+        var reader = SearchMerge.reader(HitStrip.NONE, false, "id", null, 0);
         return SearchMerge.merge(request, answers.stream().map(reader).toList()).body();
     }
 

@@ -17,6 +17,7 @@ final class SearchCase {
     Paging paging = new Paging.OffsetLimit(0, 20);
     int maxTotalHits = 1000;
     HitStrip strip = HitStrip.NONE;
+    int heaviest;
     boolean keepScore;
     boolean keepDetails;
     Set<String> hidden = Set.of();
@@ -42,7 +43,7 @@ final class SearchCase {
     }
 
     SearchMerged merge() {
-        var reader = SearchMerge.reader(strip, keepScore, primaryKey, distinct);
+        var reader = SearchMerge.reader(strip, keepScore, primaryKey, distinct, heaviest);
         return SearchMerge.merge(
                 new SearchMergeRequest(
                         query,

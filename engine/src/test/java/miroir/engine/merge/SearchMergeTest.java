@@ -212,7 +212,7 @@ class SearchMergeTest {
                 0,
                 "",
                 List.of());
-        var reader = SearchMerge.reader(HitStrip.NONE, false, "id", "id");
+        var reader = SearchMerge.reader(HitStrip.NONE, false, "id", "id", 0);
         assertThat(SearchMerge.merge(request, List.of(reader.apply(new VolumeAnswer(whole, m -> true))))
                         .dropped())
                 .isZero();
@@ -233,5 +233,28 @@ class SearchMergeTest {
 
     private static String hit(int id, String details) {
         return "{\"id\":" + id + ",\"_rankingScoreDetails\":{" + details + "}}";
+    }
+
+    /** As Meilisearch 1.50 answers {@code article 19} on a node that holds the word 19, and on one that does not. */
+    @Test
+    void an_exact_match_of_a_node_that_knows_all_words_comes_first() {
+        search.hits(
+                exact("article-19", 2, "1.0", "typo\":{\"order\":1,\"typoCount\":0,\"maxTypoCount\":2"),
+                exact("article-2", 1, "0.5", "typo\":{\"order\":1,\"typoCount\":0,\"maxTypoCount\":1"));
+        search.hits(
+                exact("article-10", 2, "0.9997795414462081", "typo\":{\"order\":1,\"typoCount\":0,\"maxTypoCount\":2"),
+                exact("article-11", 2, "0.9997795414462081", "typo\":{\"order\":1,\"typoCount\":0,\"maxTypoCount\":2"));
+        assertThat(search.mergedHits())
+                .isEqualTo("[{\"id\":\"article-19\"},{\"id\":\"article-10\"},{\"id\":\"article-11\"},"
+                        + "{\"id\":\"article-2\"}]");
+    }
+
+    private static String exact(String id, int words, String score, String typo) {
+        return "{\"id\":\"" + id + "\",\"_rankingScore\":" + score
+                + ",\"_rankingScoreDetails\":{\"words\":{\"order\":0,\"matchingWords\":" + words
+                + ",\"maxMatchingWords\":2,\"score\":1.0},\"" + typo
+                + ",\"score\":1.0},\"proximity\":{\"order\":2,\"score\":1.0},\"attributeRank\":{\"order\":3,"
+                + "\"score\":1.0},\"wordPosition\":{\"order\":4,\"score\":1.0},\"exactness\":{\"order\":5,"
+                + "\"matchType\":\"exactMatch\",\"score\":1.0}}}";
     }
 }

@@ -39,7 +39,7 @@ class SearchOracleTest {
             .thenComparing(Doc::id);
 
     private static byte[] merge(SearchMergeRequest request, List<VolumeAnswer> answers) {
-        var reader = SearchMerge.reader(request.strip(), false, request.primaryKey(), request.distinct());
+        var reader = SearchMerge.reader(request.strip(), false, request.primaryKey(), request.distinct(), 0);
         return SearchMerge.merge(request, answers.stream().map(reader).toList()).body();
     }
 

@@ -24,7 +24,7 @@ class NodeSearchTest {
                 "{\"page\":3}|{\"page\":1,\"hitsPerPage\":60",
                 "{\"page\":0}|{\"page\":0,\"hitsPerPage\":20",
                 "{\"hitsPerPage\":0,\"page\":7}|{\"page\":7,\"hitsPerPage\":0",
-                "{\"q\":\"a\\\"b\",\"facets\":[\"*\"]}|{\"offset\":0,\"limit\":20,\"q\":\"a\\\"b\",\"facets\":[\"*\"]",
+                "{\"q\":\"a\\\"b\",\"facets\":[\"*\"]}|{\"offset\":0,\"limit\":20,\"q\":\"a\\\"b\",\"facets\":[\"*\"],\"showRankingScore\":true",
                 "{\"attributesToHighlight\":[\"*\"]}|{\"offset\":0,\"limit\":20,\"attributesToHighlight\":[\"*\"],\"highlightPreTag\":\"<em>\",\"highlightPostTag\":\"</em>\""
             })
     void nodes_are_asked_from_the_first_hit_with_details(String request, String expected) {
