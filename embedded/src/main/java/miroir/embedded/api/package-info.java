@@ -3,4 +3,3 @@
 package miroir.embedded.api;
 
 import org.jspecify.annotations.NullMarked;
-

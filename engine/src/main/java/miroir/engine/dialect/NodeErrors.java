@@ -70,7 +70,8 @@ public final class NodeErrors {
     private String lists(String code, String said) {
         return switch (code) {
             case "invalid_search_distinct" -> said.replace(ofNode.distinct(), ofClient.distinct());
-            case "invalid_facet_search_facet_name" -> said.replace(ofNode.facetSearchable(), ofClient.facetSearchable());
+            case "invalid_facet_search_facet_name" ->
+                said.replace(ofNode.facetSearchable(), ofClient.facetSearchable());
             case "invalid_search_facets" -> said.replace(ofNode.facets(), ofClient.facets());
             case "invalid_search_sort" -> said.replace(ofNode.sortable(), ofClient.sortable());
             case "invalid_search_attributes_to_search_on" -> searchable(said);

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import miroir.embedded.index.Index;
 import miroir.engine.error.RustNumber;
 import org.jspecify.annotations.Nullable;
 

@@ -46,22 +46,15 @@ public final class FacetSearchService {
         ReservedNames.check(call.request(), call.index().settings());
         Bodies bodies = new Bodies(call.request());
         Scatter.Question<List<FacetValue>> question = new Scatter.Question<>(
-                call.snapshot(),
-                call.index(),
-                null,
-                bodies,
-                (ask, body) -> FacetSearchAnswers.read(body),
-                longest);
+                call.snapshot(), call.index(), null, bodies, (ask, body) -> FacetSearchAnswers.read(body), longest);
         return scatter.ask(question).thenApply(gathered -> answer(call, bodies, gathered, started));
     }
 
-    private SearchReply answer(
-            Call call, Bodies bodies, Scatter.Gathered<List<FacetValue>> gathered, Moment started) {
+    private SearchReply answer(Call call, Bodies bodies, Scatter.Gathered<List<FacetValue>> gathered, Moment started) {
         String uid = call.index().stored().uid();
         IndexSettings settings = call.index().settings();
-        NodeError refusal = gathered.refusal() != null
-                ? gathered.refusal()
-                : bodies.unknowns.refusal(gathered.volumes());
+        NodeError refusal =
+                gathered.refusal() != null ? gathered.refusal() : bodies.unknowns.refusal(gathered.volumes());
         if (refusal != null) {
             return Replies.refused(refusal, call.index());
         }

@@ -59,7 +59,8 @@ final class SearchBodies implements Scatter.Sending {
     }
 
     /** The refusal of what no volume knows; null: there is nothing of the kind. */
-    @Nullable NodeError refusal(List<Volume> asked) {
+    @Nullable
+    NodeError refusal(List<Volume> asked) {
         return unknowns.refusal(asked);
     }
 
@@ -70,7 +71,8 @@ final class SearchBodies implements Scatter.Sending {
                         predicate, index.settings().displayed(), index.stored().primaryKey(), distinct()));
     }
 
-    @Nullable String distinct() {
+    @Nullable
+    String distinct() {
         String asked = request.distinct();
         return asked == null ? index.settings().distinctAttribute() : asked;
     }

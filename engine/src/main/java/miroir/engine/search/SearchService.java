@@ -109,15 +109,20 @@ public final class SearchService {
             }
         }
         ApiError last = refused;
-        return scatter.askAll(prepared.stream().map(Prepared::question).toList()).thenCompose(gathered -> {
-            List<CompletableFuture<SearchReply>> replies = new ArrayList<>(prepared.size());
-            for (int i = 0; i < gathered.size(); i++) {
-                replies.add(prepared.get(i).answer.apply(gathered.get(i)));
-            }
-            return CompletableFuture.allOf(replies.toArray(CompletableFuture[]::new))
-                    .thenApply(done -> MultiSearchReply.of(
-                            indexes, replies.stream().map(CompletableFuture::join).toList(), last));
-        });
+        return scatter.askAll(prepared.stream().map(Prepared::question).toList())
+                .thenCompose(gathered -> {
+                    List<CompletableFuture<SearchReply>> replies = new ArrayList<>(prepared.size());
+                    for (int i = 0; i < gathered.size(); i++) {
+                        replies.add(prepared.get(i).answer.apply(gathered.get(i)));
+                    }
+                    return CompletableFuture.allOf(replies.toArray(CompletableFuture[]::new))
+                            .thenApply(done -> MultiSearchReply.of(
+                                    indexes,
+                                    replies.stream()
+                                            .map(CompletableFuture::join)
+                                            .toList(),
+                                    last));
+                });
     }
 
     /** A search that only has to be asked. */
@@ -169,7 +174,8 @@ public final class SearchService {
         if (gathered.refusal() != null || wanted == 0 || !complete) {
             return CompletableFuture.completedFuture(pages);
         }
-        SearchBodies counting = new SearchBodies(new Call(call.snapshot(), call.index(), request.counting(), call.policy()));
+        SearchBodies counting =
+                new SearchBodies(new Call(call.snapshot(), call.index(), request.counting(), call.policy()));
         Function<VolumeAnswer, HitPage> reader = counting.reader();
         Set<Integer> answered = new HashSet<>();
         gathered.replies().forEach(reply -> answered.addAll(reply.ask().shards()));

@@ -49,7 +49,8 @@ final class UnknownAttributes {
     }
 
     /** The refusal of what no volume knows; null: there is nothing of the kind. */
-    @Nullable NodeError refusal(List<Volume> asked) {
+    @Nullable
+    NodeError refusal(List<Volume> asked) {
         return unknowns.everywhere(asked);
     }
 }

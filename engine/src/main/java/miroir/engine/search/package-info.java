@@ -3,4 +3,3 @@
 package miroir.engine.search;
 
 import org.jspecify.annotations.NullMarked;
-
