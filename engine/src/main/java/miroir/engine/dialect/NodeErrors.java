@@ -22,7 +22,7 @@ public final class NodeErrors {
 
     private static final Pattern ENDS_WITH_RULE = Pattern.compile("before rule #\\d+$");
     private static final Pattern RULE = Pattern.compile("((?:matched|matches|in|before) rule #)(\\d{1,9})");
-    private static final Pattern SEARCHABLE = Pattern.compile("Available searchable attributes are: `.*`\\.$");
+    private static final Pattern SEARCHABLE = Pattern.compile("Available searchable attributes are: `(.*)`\\.$");
 
     /** Columns and text of a filter. */
     private static final Pattern PLACE = Pattern.compile("\n(\\d{1,9}):(\\d{1,9}) (.+)$", Pattern.DOTALL);
@@ -32,13 +32,11 @@ public final class NodeErrors {
             Pattern.compile("^\\((?:NOT \\()?\"" + ShardMarker.FIELD + "\" IN \\[[^]]*]\\)?\\) AND ");
 
     private final String indexUid;
-    private final IndexSettings settings;
     private final AttributeLists ofNode;
     private final AttributeLists ofClient;
 
     private NodeErrors(String indexUid, IndexSettings settings) {
         this.indexUid = indexUid;
-        this.settings = settings;
         this.ofNode = AttributeLists.ofNode(settings);
         this.ofClient = AttributeLists.ofClient(settings);
     }
@@ -80,10 +78,11 @@ public final class NodeErrors {
     }
 
     private String searchable(String said) {
-        List<String> names = settings.searchable();
-        return names == null
-                ? said
-                : SEARCHABLE.matcher(said).replaceFirst(Matcher.quoteReplacement(ofClient.searchable(names)));
+        Matcher list = SEARCHABLE.matcher(said);
+        return list.find()
+                ? list.replaceFirst(Matcher.quoteReplacement(
+                        ofClient.searchable(List.of(list.group(1).split(", ", -1)))))
+                : said;
     }
 
     /** Rules are counted without Miroir's. */

@@ -50,7 +50,7 @@ class CrowdedNodesTest {
 
     private static SearchReply searched(Stage stage) {
         CompletableFuture<SearchReply> reply = stage.search("books");
-        stage.world.steps.runUntil(reply::isDone, Duration.ofSeconds(120));
+        stage.world.steps.runUntil(reply::isDone, Duration.ofMinutes(2));
         return reply.join();
     }
 
