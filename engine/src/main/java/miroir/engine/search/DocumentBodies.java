@@ -2,6 +2,7 @@ package miroir.engine.search;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import miroir.core.placement.Volume;
 import miroir.core.search.VolumeAsk;
 import miroir.engine.dialect.NodeError;
@@ -53,7 +54,7 @@ final class DocumentBodies implements Scatter.Sending {
 
     /** The refusal of what no volume knows; null: there is nothing of the kind. */
     @Nullable
-    NodeError refusal(List<Volume> asked) {
+    NodeError refusal(Set<Volume> asked) {
         return unknowns.everywhere(asked);
     }
 

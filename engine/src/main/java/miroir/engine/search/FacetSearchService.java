@@ -53,8 +53,8 @@ public final class FacetSearchService {
     private SearchReply answer(Call call, Bodies bodies, Scatter.Gathered<List<FacetValue>> gathered, Moment started) {
         String uid = call.index().stored().uid();
         IndexSettings settings = call.index().settings();
-        NodeError refusal =
-                gathered.refusal() != null ? gathered.refusal() : bodies.unknowns.refusal(gathered.volumes());
+        NodeError unknown = bodies.unknowns.refusal(gathered.judges());
+        NodeError refusal = unknown != null ? unknown : gathered.refusal();
         if (refusal != null) {
             return Replies.refused(refusal, call.index());
         }

@@ -59,7 +59,7 @@ public final class ReadService {
         Scatter.Question<HitPage> question =
                 new Scatter.Question<>(snapshot, index, null, bodies, reading(merge), longest);
         return scatter.ask(question).thenApply(gathered -> {
-            NodeError unknown = bodies.refusal(gathered.volumes());
+            NodeError unknown = bodies.refusal(gathered.judges());
             return documents(index, merge, unknown == null ? gathered : gathered.refused(unknown));
         });
     }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import miroir.core.placement.CopyState;
+import miroir.core.placement.Volume;
 import miroir.core.search.MissingShard;
 import miroir.core.search.PlanRequest;
 import miroir.core.search.ReadCopies;
@@ -44,6 +45,7 @@ final class Round<T> {
     /** Those of them that refused it. */
     private final Set<NodeId> refusing = new HashSet<>();
 
+    private final Set<Volume> judges = new HashSet<>();
     private final Set<Integer> refused = new HashSet<>();
     private final List<Part> resent = new ArrayList<>();
     private final List<MissingShard> missing = new ArrayList<>();
@@ -145,6 +147,7 @@ final class Round<T> {
     private boolean reads(VolumeAsk ask, byte[] body) {
         try {
             replies.add(new Reply<>(ask, question.reading().of(ask, body)));
+            judges.add(ask.volume());
             return true;
         } catch (RuntimeException notIt) {
             return false;
@@ -153,6 +156,7 @@ final class Round<T> {
 
     /** A node may refuse for what it alone does not know. So other copies of the same shards are asked as well. */
     private void refused(VolumeAsk ask, NodeError error) {
+        judges.add(ask.volume());
         Outgoing other = question.sending().instead(ask, error);
         if (other != null) {
             resent.add(part(ask, other));
@@ -171,6 +175,7 @@ final class Round<T> {
     Gathered<T> gathered() {
         return new Gathered<>(
                 replies,
+                judges,
                 missing,
                 refusalStands ? refusal : null,
                 missing.stream().anyMatch(this::isOnBusyNode));

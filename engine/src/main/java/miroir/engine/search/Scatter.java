@@ -126,28 +126,25 @@ public final class Scatter {
     /**
      * What came back.
      *
+     * @param judges the volumes that answered or refused
      * @param missing shards no copy answered for, ascending
      * @param refusal the error with which the nodes refused the question itself; null: they did not
      * @param overloaded whether a shard is missing that a node with no room for more has a copy of
      */
     public record Gathered<T>(
             List<Reply<T>> replies,
+            Set<Volume> judges,
             List<MissingShard> missing,
             @Nullable NodeError refusal,
             boolean overloaded) {
         /** The same, refused. */
         Gathered<T> refused(NodeError why) {
-            return new Gathered<>(replies, missing, why, overloaded);
+            return new Gathered<>(replies, judges, missing, why, overloaded);
         }
 
         /** What the volumes answered. */
         public List<T> answers() {
             return replies.stream().map(Reply::answer).toList();
-        }
-
-        /** The volumes that answered. */
-        List<Volume> volumes() {
-            return replies.stream().map(reply -> reply.ask().volume()).toList();
         }
 
         /** The numbers of the missing shards, ascending. */

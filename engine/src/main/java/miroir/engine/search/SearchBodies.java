@@ -60,7 +60,7 @@ final class SearchBodies implements Scatter.Sending {
 
     /** The refusal of what no volume knows; null: there is nothing of the kind. */
     @Nullable
-    NodeError refusal(List<Volume> asked) {
+    NodeError refusal(Set<Volume> asked) {
         return unknowns.refusal(asked);
     }
 

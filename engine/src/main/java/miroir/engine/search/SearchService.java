@@ -202,7 +202,9 @@ public final class SearchService {
             timing.gathered();
         }
         String uid = call.index().stored().uid();
-        NodeError refusal = gathered.refusal() != null ? gathered.refusal() : bodies.refusal(gathered.volumes());
+        NodeError unknown = bodies.refusal(gathered.judges());
+        // a node looks at the attributes to search in before all else
+        NodeError refusal = unknown != null ? unknown : gathered.refusal();
         if (refusal != null) {
             return Replies.refused(refusal, call.index());
         }

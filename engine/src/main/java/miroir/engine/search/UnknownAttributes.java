@@ -50,7 +50,7 @@ final class UnknownAttributes {
 
     /** The refusal of what no volume knows; null: there is nothing of the kind. */
     @Nullable
-    NodeError refusal(List<Volume> asked) {
+    NodeError refusal(Set<Volume> asked) {
         return unknowns.everywhere(asked);
     }
 }

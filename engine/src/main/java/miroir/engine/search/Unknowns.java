@@ -1,6 +1,5 @@
 package miroir.engine.search;
 
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -36,7 +35,7 @@ final class Unknowns {
 
     /** The refusal of a name that none of these knows; null: there is none. */
     @Nullable
-    NodeError everywhere(Collection<Volume> asked) {
+    NodeError everywhere(Set<Volume> asked) {
         for (Map<Volume, NodeError> refusal : refusals.values()) {
             if (!asked.isEmpty() && refusal.keySet().containsAll(asked)) {
                 return refusal.values().iterator().next();
