@@ -1,5 +1,7 @@
 package miroir.engine.search;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -89,7 +91,8 @@ final class Messenger {
                 parcel.stream().map(part -> volumes.named(part.ask().volume())).toList();
         List<MultiSearch.Query> queries = IntStream.range(0, parcel.size())
                 .mapToObj(query -> new MultiSearch.Query(
-                        named.get(query).name(), parcel.get(query).out().json()))
+                        named.get(query).name(),
+                        requireNonNull(parcel.get(query).out().json())))
                 .toList();
         Part first = parcel.get(0);
         NodeRequest request = patient(
