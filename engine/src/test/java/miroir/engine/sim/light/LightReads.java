@@ -123,10 +123,10 @@ final class LightReads {
     }
 
     private List<LightDocument> found(String uid, Map<String, @Nullable Object> body) {
+        var index = index(uid);
         List<LightDocument> found;
         try {
-            LightFilter filter = LightFilter.of(body.get("filter"));
-            found = index(uid).matching(filter, false);
+            found = index.matching(LightFilter.of(body.get("filter")), false);
         } catch (FilterException e) {
             throw new ApiException("invalid_document_filter", e.text());
         }
