@@ -98,11 +98,6 @@ final class Body {
         return String.valueOf(e.getMessage()).lines().findFirst().orElse("unreadable");
     }
 
-    /** Whether there is such a field, perhaps null. */
-    boolean isGiven(String name) {
-        return fields.containsKey(name);
-    }
-
     boolean has(String name) {
         return fields.get(name) != null;
     }
@@ -133,7 +128,7 @@ final class Body {
         }
         String value = string(name, code);
         if (value == null) {
-            throw Values.type(code, "." + name, "a string", null);
+            throw Values.type(code, path + "." + name, "a string", null);
         }
         return value;
     }

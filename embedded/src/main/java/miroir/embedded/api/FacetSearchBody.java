@@ -1,6 +1,8 @@
 package miroir.embedded.api;
 
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import miroir.embedded.error.ApiException;
 import miroir.embedded.json.JsonNumber;
 import miroir.embedded.search.SearchRequest;
@@ -17,15 +19,18 @@ record FacetSearchBody(String facetName, @Nullable String facetQuery, SearchRequ
     private static final JsonNumber NONE = new JsonNumber("0");
 
     static FacetSearchBody read(Call call) {
-        Body body = Body.of(Values.object(Body.json(call)));
+        Map<String, @Nullable Object> fields = Values.object(Body.json(call));
+        // the first fault in the order of the fields is told
+        fields.forEach((name, value) -> check(Body.of(Collections.singletonMap(name, value))));
+        Body body = Body.of(fields);
         String query = body.string("facetQuery", "invalid_facet_search_query");
         String name = body.string("facetName", "invalid_facet_search_facet_name");
         if (name == null) {
-            throw body.isGiven("facetName")
+            throw body.given("facetName")
                     ? Values.type("invalid_facet_search_facet_name", ".facetName", "a string", null)
                     : new ApiException("missing_facet_search_facet_name", "Missing field `facetName`");
         }
-        boolean exhaustive = body.bool("exhaustiveFacetCount", "invalid_facet_search_exhaustive_facet_count");
+        boolean exhaustive = exhaustive(body);
         SearchRequest search = new SearchRequest(
                 body.string("q", "invalid_search_q"),
                 new SearchRequest.Paging(NONE, WALKED, exhaustive ? NONE : null, null),
@@ -38,5 +43,16 @@ record FacetSearchBody(String facetName, @Nullable String facetQuery, SearchRequ
                 null,
                 null);
         return new FacetSearchBody(name, query, search);
+    }
+
+    private static void check(Body alone) {
+        alone.string("facetQuery", "invalid_facet_search_query");
+        alone.string("facetName", "invalid_facet_search_facet_name");
+        exhaustive(alone);
+    }
+
+    private static boolean exhaustive(Body body) {
+        String name = "exhaustiveFacetCount";
+        return body.has(name) && body.bool(name, "invalid_facet_search_exhaustive_facet_count");
     }
 }
